@@ -1,0 +1,279 @@
+import { closest } from '../src/text/closest.ts';
+import type * as ast from './ast.ts';
+import type { ParseError } from './errors.ts';
+import { flagTable } from './flag-table.ts';
+import { shellWordIsHeredoc } from './heredocs.ts';
+
+type Report = (error: ParseError) => void;
+
+/**
+ * What BuildKit refuses when it makes instructions of a tree that the grammar has read: unknown instructions and flags, flag
+ * values, missing arguments. What needs variables or other stages is found later, by rules.
+ */
+export function check(file: ast.File): ParseError[] {
+  const errors: ParseError[] = [];
+  const report: Report = (error) => errors.push(error);
+  if (file.instructions.length === 0) {
+    const message = 'The file holds no instruction; a Dockerfile begins with FROM.';
+    return [{ message, span: { start: 0, end: 0 } }];
+  }
+  unknowns(file, report);
+  for (const instruction of file.instructions) {
+    if (instruction.kind !== 'Unknown') checkInstruction(instruction, report);
+  }
+  const stray = file.instructions.find((it) => it.kind === 'From' || (it.kind !== 'Arg' && it.kind !== 'Unknown'));
+  if (stray && stray.kind !== 'From') {
+    const message = `${stray.keyword.text} stands before the first FROM, where only ARG may stand.`;
+    report({ message, span: stray.keyword.span });
+  }
+  return errors;
+}
+
+const keywords = Object.keys(flagTable)
+  .filter((kind) => kind !== 'Unknown')
+  .map((kind) => kind.toUpperCase());
+
+/** One error for a run of lines that are no instructions, unless each looks like a slip of the pen of its own. */
+function unknowns(file: ast.File, report: Report): void {
+  let follows = false;
+  let previous: ast.Instruction | undefined;
+  for (const instruction of file.instructions) {
+    if (instruction.kind === 'Unknown') {
+      const error = unknown(instruction, previous);
+      if (!follows || error.meant !== undefined) report(error);
+      follows = true;
+    } else follows = false;
+    previous = instruction;
+  }
+}
+
+function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined): ParseError {
+  const { raw, span } = keyword;
+  if (raw === '') return { message: 'The continuation leads nowhere: no instruction follows.', span };
+  if (/^(?:<{7}|={7}|>{7})/.test(raw)) {
+    return { message: 'A merge conflict was left in the file; keep one of the two sides.', span };
+  }
+  if (raw.startsWith('//'))
+    return { message: 'A comment begins with #, not with //.', span, meant: `#${raw.slice(2)}` };
+  if (/[\u00a0\u2000-\u200b\ufeff\uffff]/.test(raw)) {
+    const message = 'An invisible character stands in this word (a no-break space, say); write a plain blank.';
+    return { message, span };
+  }
+  const glued = keywords.find((name) => raw.toUpperCase().startsWith(name) && /^\W/.test(raw.slice(name.length)));
+  if (glued) {
+    const rest = raw.slice(glued.length).replace(/^[=:]/, '');
+    const meant = `${raw.slice(0, glued.length)} ${rest}`.trimEnd();
+    return { message: `A blank is missing behind ${glued}.`, span, meant };
+  }
+  const near = closest(raw, keywords);
+  if (near) return { message: `There is no instruction ${raw}; ${near} is likely meant.`, span, meant: near };
+  const goesOn =
+    /^[&|;)}\\-]/.test(raw) ||
+    previous?.kind === 'Run' ||
+    (raw.includes('=') && (previous?.kind === 'Env' || previous?.kind === 'Label'));
+  const above =
+    goesOn && previous ? `; the ${previous.keyword.text} above may lack the continuation at a line's end` : '';
+  return { message: `There is no instruction ${raw}${above}.`, span };
+}
+
+function checkInstruction(instruction: ast.Instruction, report: Report): void {
+  const none = instruction.kind === 'Healthcheck' && instruction.type?.text === 'NONE';
+  if (!none) checkFlags(instruction, report);
+  const checks = instructionChecks[instruction.kind] as ((it: ast.Instruction, report: Report) => void) | undefined;
+  checks?.(instruction, report);
+  nonStrings(instruction, report);
+}
+
+function nonStrings(instruction: ast.Instruction, report: Report): void {
+  if (instruction.kind === 'Onbuild') {
+    if (instruction.instruction) nonStrings(instruction.instruction, report);
+    return;
+  }
+  const command = 'command' in instruction ? instruction.command : 'form' in instruction ? instruction.form : undefined;
+  if (command?.kind !== 'ExecForm') return;
+  const other = command.trivia.find((it) => it.kind === 'Skipped');
+  if (other)
+    report({
+      message: 'A JSON array of arguments holds strings only; put double quotes around this.',
+      span: other.span,
+    });
+}
+
+function checkFlags({ kind, keyword, flags }: ast.Instruction, report: Report): void {
+  const known = flagTable[kind];
+  if (!known) return;
+  const seen = new Set<string>();
+  for (const flag of flags) {
+    const { name, value, span } = flag;
+    const type = known[name.text];
+    if (!type) {
+      const near = closest(name.text, Object.keys(known));
+      const names = Object.keys(known).map((it) => `--${it}`);
+      const takes = names.length > 0 ? `it takes ${names.join(', ')}` : 'it takes none';
+      const hint = near ? `--${near} is likely meant` : takes;
+      const error = { message: `${keyword.text} has no flag --${name.text}; ${hint}.`, span: name.span };
+      report(near ? { ...error, meant: near } : error);
+      continue;
+    }
+    if (seen.has(name.text) && type !== 'list') {
+      report({ message: `The flag --${name.text} is given twice; one is allowed.`, span });
+    }
+    seen.add(name.text);
+    if (type === 'boolean') {
+      if (value && !/^(?:true|false)$/i.test(value.text)) {
+        const message = `--${name.text} is either there or not; its value can be true or false, not ${value.text || 'empty'}.`;
+        report({ message, span: value.text ? value.span : span });
+      }
+    } else if (!value) {
+      report({ message: `--${name.text} needs a value: --${name.text}=…`, span, meant: `--${name.text}=` });
+    } else flagValues[name.text]?.(flag, value, report);
+  }
+}
+
+const oneOf =
+  (...allowed: string[]) =>
+  (flag: ast.Flag, value: ast.Word, report: Report): void => {
+    if (allowed.includes(value.text)) return;
+    const near = closest(value.text, allowed);
+    const error = {
+      message: `--${flag.name.text} can be ${list(allowed)}, not ${value.text || 'empty'}.`,
+      span: value.span,
+    };
+    report(near ? { ...error, meant: near } : error);
+  };
+const list = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** Go's time.ParseDuration, and Docker's rule that a check lasts a millisecond at least; zero means the default. */
+function duration(flag: ast.Flag, value: ast.Word, report: Report): void {
+  const { text, span } = value;
+  if (text === '' || /^[-+]?0$/.test(text)) return;
+  const name = flag.name.text;
+  if (!/^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) {
+    const bare = /^\d+(?:\.\d+)?$/.test(text);
+    const message = bare
+      ? `--${name}=${text} lacks a unit: ${text}s for seconds.`
+      : `--${name} is a duration such as 30s, 1m30s or 500ms, not ${text}.`;
+    report(bare ? { message, span, meant: `${text}s` } : { message, span });
+  } else if (text.startsWith('-') || nanoseconds(text) < 1e6) {
+    if (nanoseconds(text) === 0) return;
+    report({ message: `--${name} cannot be shorter than a millisecond; 0 means the default.`, span });
+  }
+}
+
+const units: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 6e10,
+  h: 3.6e12,
+};
+const nanoseconds = (text: string): number =>
+  [...text.matchAll(/([\d.]+)([a-zµμ]+)/g)].reduce(
+    (sum, [, number, unit]) => sum + Number(number) * (units[unit!] ?? 0),
+    0,
+  );
+
+const flagValues: Readonly<Record<string, (flag: ast.Flag, value: ast.Word, report: Report) => void>> = {
+  network: oneOf('default', 'none', 'host'),
+  security: oneOf('sandbox', 'insecure'),
+  interval: duration,
+  timeout: duration,
+  'start-period': duration,
+  'start-interval': duration,
+  retries: (_, { text, span }, report) => {
+    if (text === '') return;
+    if (!/^[-+]?\d+$/.test(text) || Math.abs(Number(text)) > 2 ** 31 - 1) {
+      report({ message: `--retries is a whole number, not ${text}.`, span });
+    } else if (Number(text) < 0) report({ message: '--retries cannot be negative.', span });
+  },
+  mount: ({ mount }, value, report) => {
+    if (value.text === '')
+      report({ message: '--mount needs options, such as type=cache,target=/path.', span: value.span });
+    for (const option of mount?.options ?? []) {
+      const { key, value: from, valueSpan, span } = option;
+      if (key.includes('"') || from?.includes('"')) {
+        report({ message: 'A double quote cannot stand inside the options of a mount.', span });
+      } else if (key === 'from' && from !== undefined && /\$./s.test(from)) {
+        const message = 'from= takes no variables; name a stage with FROM $NAME AS name and take from that.';
+        report({ message, span: valueSpan! });
+      }
+    }
+  },
+  device: (_, value, report) => {
+    for (const [index, field] of value.text.split(',').entries()) {
+      const [key, setting] = field.split('=');
+      const name = index === 0 && setting === undefined && field !== '';
+      const known =
+        key === 'name' || (key === 'required' && (setting === undefined || /^(?:1|t|true|0|f|false)$/i.test(setting)));
+      if (!name && !known)
+        report({ message: `--device takes a name and required, not ${field || 'nothing'}.`, span: value.span });
+    }
+  },
+};
+
+type Checks = {
+  readonly [K in ast.Instruction['kind']]?: (it: Extract<ast.Instruction, { kind: K }>, report: Report) => void;
+};
+
+const noBlankNames = ({ pairs, keyword }: ast.Env | ast.Label | ast.Arg, report: Report): void => {
+  for (const { name, span } of pairs) {
+    if (name.raw === '') report({ message: `${keyword.text} needs a name before the equals sign.`, span });
+  }
+};
+
+const transfer = ({ keyword, sources, destination }: ast.Copy | ast.Add, report: Report): void => {
+  const only = sources[0];
+  if (!destination && only) {
+    const message = `${keyword.text} needs a source and a destination; only ${only.text} is given.`;
+    report({ message, span: only.span });
+  } else if (!only) {
+    report({ message: `${keyword.text} needs a source and a destination.`, span: keyword.span });
+  } else if (destination && shellWordIsHeredoc(destination.raw)) {
+    report({ message: `A here-document cannot be the destination of ${keyword.text}.`, span: destination.span });
+  }
+};
+
+const instructionChecks: Checks = {
+  From: ({ name }, report) => {
+    if (!name || /^[a-z][a-z0-9\-_.]*$/i.test(name.text)) return;
+    const message = `${name.text} cannot name a stage: a name begins with a letter and goes on with letters, digits, -, _ and .`;
+    report({ message, span: name.span });
+  },
+  Env: noBlankNames,
+  Label: noBlankNames,
+  Arg: noBlankNames,
+  Copy: transfer,
+  Add: transfer,
+  Volume: ({ keyword, paths, form }, report) => {
+    if (form && paths.length === 0) report({ message: 'VOLUME needs a path.', span: keyword.span });
+    for (const path of paths) {
+      if (path.text.trim() === '') report({ message: 'The path of a VOLUME cannot be empty.', span: path.span });
+    }
+  },
+  Shell: ({ keyword, command }, report) => {
+    if (command?.kind === 'ShellForm') {
+      const message = 'SHELL takes a JSON array: the shell and its options, each in double quotes.';
+      report({ message, span: command.span });
+    } else if (command?.items.length === 0) {
+      report({ message: 'SHELL needs the name of a shell.', span: keyword.span });
+    }
+  },
+  Healthcheck: ({ type, command }, report) => {
+    if (!type) return;
+    const empty = !command || (command.kind === 'ExecForm' && command.items.length === 0);
+    if (type.text === 'NONE') {
+      if (!empty) report({ message: 'HEALTHCHECK NONE takes no arguments.', span: command.span });
+    } else if (type.text !== 'CMD') {
+      const meant = closest(type.text, ['CMD', 'NONE']) ?? `CMD ${type.raw}`;
+      report({ message: `HEALTHCHECK is followed by CMD or NONE, not ${type.raw}.`, span: type.span, meant });
+    } else if (empty) report({ message: 'HEALTHCHECK CMD needs a command.', span: type.span });
+  },
+  Onbuild: ({ instruction }, report) => {
+    if (!instruction || !['ONBUILD', 'FROM', 'MAINTAINER'].includes(instruction.keyword.text)) return;
+    const { text, span } = instruction.keyword;
+    report({ message: `${text} cannot be triggered by ONBUILD.`, span });
+  },
+};

@@ -1,0 +1,12 @@
+import { skipSpace } from './characters.ts';
+
+/** Whether `text`, blanks before it aside, is one whole JSON array: what BuildKit takes for exec form. */
+export function isJsonArray(text: string): boolean {
+  const start = skipSpace(text, 0, text.length);
+  if (text[start] !== '[') return false;
+  try {
+    return Array.isArray(JSON.parse(text.slice(start).replace(/[\v\f\u0085\u00a0]+$/, '')));
+  } catch {
+    return false;
+  }
+}
