@@ -85,7 +85,8 @@ export interface Variable {
   readonly trivia: readonly Trivia[];
 }
 
-export type WordPart = Text | Variable | Punctuation | Continuation | Comment | Blank;
+/** With a continuation come the comments and blank lines behind it, with their own indentation and line ends. */
+export type WordPart = Text | Variable | Punctuation | Continuation | Comment | Blank | Space | LineEnd;
 
 /** One argument. Without parts it is a leaf; with parts these tile it. */
 export interface Word {

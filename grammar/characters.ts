@@ -13,6 +13,9 @@ export const isSpace = (code: number): boolean =>
       code === 0x205f ||
       code === 0x3000));
 
+/** White space where BuildKit looks at bytes, not at characters: in flags, and behind the type of HEALTHCHECK. */
+export const isNarrowSpace = (code: number): boolean => code < 0x100 && isSpace(code);
+
 /** What divides the keyword and most arguments: `[\t\v\f\r ]`, narrower than `isSpace`. */
 export const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || (code >= 0x0b && code <= 0x0d);
 

@@ -1,8 +1,10 @@
 import { closest } from '../src/text/closest.ts';
+import { fileSpan } from '../src/text/map.ts';
 import type * as ast from './ast.ts';
 import type { ParseError } from './errors.ts';
 import { flagTable } from './flag-table.ts';
-import { shellWordIsHeredoc } from './heredocs.ts';
+import { openerOf } from './heredocs.ts';
+import { leaves } from './walk.ts';
 
 type Report = (error: ParseError) => void;
 
@@ -47,6 +49,8 @@ function unknowns(file: ast.File, report: Report): void {
   }
 }
 
+const invisible = /[\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uffff]/;
+
 function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined): ParseError {
   const { raw, span } = keyword;
   if (raw === '') return { message: 'The continuation leads nowhere: no instruction follows.', span };
@@ -55,9 +59,10 @@ function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined
   }
   if (raw.startsWith('//'))
     return { message: 'A comment begins with #, not with //.', span, meant: `#${raw.slice(2)}` };
-  if (/[\u00a0\u2000-\u200b\ufeff\uffff]/.test(raw)) {
+  if (invisible.test(raw)) {
     const message = 'An invisible character stands in this word (a no-break space, say); write a plain blank.';
-    return { message, span };
+    const meant = raw.replace(/[\u200b\u2060\ufeff\uffff]/g, '').replace(invisible, ' ').trim();
+    return { message, span, meant };
   }
   const glued = keywords.find((name) => raw.toUpperCase().startsWith(name) && /^\W/.test(raw.slice(name.length)));
   if (glued) {
@@ -65,7 +70,7 @@ function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined
     const meant = `${raw.slice(0, glued.length)} ${rest}`.trimEnd();
     return { message: `A blank is missing behind ${glued}.`, span, meant };
   }
-  const near = closest(raw, keywords);
+  const near = raw.includes('=') ? undefined : closest(raw, keywords);
   if (near) return { message: `There is no instruction ${raw}; ${near} is likely meant.`, span, meant: near };
   const goesOn =
     /^[&|;)}\\-]/.test(raw) ||
@@ -80,23 +85,19 @@ function checkInstruction(instruction: ast.Instruction, report: Report): void {
   const none = instruction.kind === 'Healthcheck' && instruction.type?.text === 'NONE';
   if (!none) checkFlags(instruction, report);
   const checks = instructionChecks[instruction.kind] as ((it: ast.Instruction, report: Report) => void) | undefined;
-  checks?.(instruction, report);
-  nonStrings(instruction, report);
+  const other = nonString(instruction);
+  if (!other) checks?.(instruction, report);
+  else {
+    const message = 'A JSON array of arguments holds strings only; put double quotes around this.';
+    report({ message, span: other.span });
+  }
 }
 
-function nonStrings(instruction: ast.Instruction, report: Report): void {
-  if (instruction.kind === 'Onbuild') {
-    if (instruction.instruction) nonStrings(instruction.instruction, report);
-    return;
-  }
+/** What stands in a JSON array and is no string; BuildKit looks for that under ONBUILD too. */
+function nonString(instruction: ast.Instruction): ast.Trivia | undefined {
+  if (instruction.kind === 'Onbuild') return instruction.instruction && nonString(instruction.instruction);
   const command = 'command' in instruction ? instruction.command : 'form' in instruction ? instruction.form : undefined;
-  if (command?.kind !== 'ExecForm') return;
-  const other = command.trivia.find((it) => it.kind === 'Skipped');
-  if (other)
-    report({
-      message: 'A JSON array of arguments holds strings only; put double quotes around this.',
-      span: other.span,
-    });
+  return command?.kind === 'ExecForm' ? command.trivia.find((it) => it.kind === 'Skipped') : undefined;
 }
 
 function checkFlags({ kind, keyword, flags }: ast.Instruction, report: Report): void {
@@ -148,7 +149,7 @@ function duration(flag: ast.Flag, value: ast.Word, report: Report): void {
   const { text, span } = value;
   if (text === '' || /^[-+]?0$/.test(text)) return;
   const name = flag.name.text;
-  if (!/^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) {
+  if (!/^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text) || nanoseconds(text) > 2 ** 63) {
     const bare = /^\d+(?:\.\d+)?$/.test(text);
     const message = bare
       ? `--${name}=${text} lacks a unit: ${text}s for seconds.`
@@ -203,13 +204,15 @@ const flagValues: Readonly<Record<string, (flag: ast.Flag, value: ast.Word, repo
     }
   },
   device: (_, value, report) => {
-    for (const [index, field] of value.text.split(',').entries()) {
+    let at = 0;
+    for (const field of value.text.split(',')) {
+      const span = fileSpan(value.map, at, at + field.length);
       const [key, setting] = field.split('=');
-      const name = index === 0 && setting === undefined && field !== '';
+      const name = at === 0 && setting === undefined && field !== '';
+      at += field.length + 1;
       const known =
         key === 'name' || (key === 'required' && (setting === undefined || /^(?:1|t|true|0|f|false)$/i.test(setting)));
-      if (!name && !known)
-        report({ message: `--device takes a name and required, not ${field || 'nothing'}.`, span: value.span });
+      if (!name && !known) report({ message: `--device takes a name and required, not ${field || 'nothing'}.`, span });
     }
   },
 };
@@ -224,14 +227,22 @@ const noBlankNames = ({ pairs, keyword }: ast.Env | ast.Label | ast.Arg, report:
   }
 };
 
-const transfer = ({ keyword, sources, destination }: ast.Copy | ast.Add, report: Report): void => {
+/** An argument as BuildKit's reader has it: lines joined, JSON decoded, quotes and escapes still there. */
+function argument(word: ast.Word, form: ast.ExecForm | undefined): string {
+  const said = leaves(word).filter(({ kind }) => argumentLeaves.has(kind));
+  const text = said.map(({ raw }) => raw).join('');
+  return form ? JSON.parse(text) : text;
+}
+const argumentLeaves = new Set<ast.Node['kind']>(['Word', 'Text', 'Punctuation', 'Name', 'Operator']);
+
+const transfer = ({ keyword, sources, destination, form }: ast.Copy | ast.Add, report: Report): void => {
   const only = sources[0];
   if (!destination && only) {
     const message = `${keyword.text} needs a source and a destination; only ${only.text} is given.`;
     report({ message, span: only.span });
-  } else if (!only) {
+  } else if (!only && form) {
     report({ message: `${keyword.text} needs a source and a destination.`, span: keyword.span });
-  } else if (destination && shellWordIsHeredoc(destination.raw)) {
+  } else if (destination && openerOf(argument(destination, form))) {
     report({ message: `A here-document cannot be the destination of ${keyword.text}.`, span: destination.span });
   }
 };
@@ -240,7 +251,8 @@ const instructionChecks: Checks = {
   From: ({ name }, report) => {
     if (!name || /^[a-z][a-z0-9\-_.]*$/i.test(name.text)) return;
     const message = `${name.text} cannot name a stage: a name begins with a letter and goes on with letters, digits, -, _ and .`;
-    report({ message, span: name.span });
+    const unquoted = /^(["'])([a-z][a-z0-9\-_.]*)\1$/i.exec(name.text)?.[2];
+    report({ message, span: name.span, ...(unquoted ? { meant: unquoted } : {}) });
   },
   Env: noBlankNames,
   Label: noBlankNames,
@@ -250,7 +262,7 @@ const instructionChecks: Checks = {
   Volume: ({ keyword, paths, form }, report) => {
     if (form && paths.length === 0) report({ message: 'VOLUME needs a path.', span: keyword.span });
     for (const path of paths) {
-      if (path.text.trim() === '') report({ message: 'The path of a VOLUME cannot be empty.', span: path.span });
+      if (argument(path, form).trim() === '') report({ message: 'The path of a VOLUME cannot be empty.', span: path.span });
     }
   },
   Shell: ({ keyword, command }, report) => {

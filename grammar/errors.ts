@@ -1,5 +1,6 @@
 import type { IRecognitionException } from 'chevrotain';
 import type { Span } from '../src/text/span.ts';
+import { skipFlags } from './flags.ts';
 import type { LogicalLine } from './lines.ts';
 import { type Source, spanOf } from './source.ts';
 
@@ -34,25 +35,45 @@ export function recognitionError(
   line: LogicalLine,
   source: Source,
 ): ParseError | undefined {
-  const { token } = error;
-  const words = line.text.split(/[\t\v\f\r ]+/);
-  const first = words[0]!.toUpperCase();
-  const nested = first === 'ONBUILD' && words.length > 1;
-  const keyword = nested ? words.find((word, index) => index > 0 && !word.startsWith('--'))?.toUpperCase() : first;
-  if (keyword === undefined) return undefined;
-  const missing = token.tokenType.name === 'LineEnd';
+  const outer = split(line.text, source.escape);
+  const nested = outer.keyword === 'ONBUILD' && outer.rest !== '';
+  const { keyword, rest } = nested ? split(outer.rest, source.escape) : outer;
   const pairs = keyword === 'ENV' || keyword === 'LABEL';
-  if (nested && !(pairs && words.length > 2)) return undefined;
-  const start = missing ? line.at : token.startOffset;
-  const span = spanOf(source, start, start + (missing ? words[0]!.length : token.image.length));
-  if (pairs) return { message: pairMessage(keyword, missing, words, token.image), span };
+  if (nested && !(pairs && rest !== '')) return undefined;
+  const { token } = error;
+  const missing = token.tokenType.name === 'LineEnd';
+  const end = line.at + line.text.length;
+  // a word too many; or the words that something lacks behind them; or the keyword where there are none
+  const start = missing ? (rest === '' ? line.at : end - rest.length) : token.startOffset;
+  const length = missing ? (rest === '' ? outer.keyword : rest).length : token.image.length;
+  const span = spanOf(source, start, start + length);
+  if (pairs) return { ...pairProblem(keyword, missing, rest, token.image), span };
   const shape = shapes[keyword] ?? `${keyword} is written otherwise`;
-  return { message: missing ? `${shape}; it is missing.` : `${shape}; ${token.image} is one word too many.`, span };
+  if (!missing) return { message: `${shape}; ${tooMany(token.image)}`, span };
+  return { message: rest === '' ? `${shape}; it is missing.` : `${shape}; something is missing here.`, span };
 }
 
-function pairMessage(keyword: string, missing: boolean, words: readonly string[], extra: string): string {
-  if (!missing)
-    return `${keyword} takes name=value; ${extra} has no equals sign. Put quotes around a value with blanks.`;
-  if (words.length === 1) return `${keyword} takes name=value; nothing follows.`;
-  return `${keyword} takes name=value; ${words.at(-1)} has no value.`;
+/** The keyword in capitals, and what follows it and its flags. */
+function split(text: string, escape: string): { keyword: string; rest: string } {
+  const keyword = /^[^\t\v\f\r ]*/.exec(text)![0];
+  return { keyword: keyword.toUpperCase(), rest: text.slice(skipFlags(text, keyword.length, escape)) };
+}
+
+const tooMany = (word: string): string =>
+  word.startsWith('#') ? 'a comment needs a line of its own.' : `${word} is one word too many.`;
+
+function pairProblem(
+  keyword: string,
+  missing: boolean,
+  rest: string,
+  extra: string,
+): Pick<ParseError, 'message' | 'meant'> {
+  if (!missing) {
+    const why = extra.startsWith('#')
+      ? 'a comment needs a line of its own.'
+      : `${extra} has no equals sign. Put quotes around a value with blanks.`;
+    return { message: `${keyword} takes name=value; ${why}` };
+  }
+  if (rest === '') return { message: `${keyword} takes name=value; nothing follows.` };
+  return { message: `${keyword} takes name=value; ${rest} has no value.`, meant: `${rest}=` };
 }

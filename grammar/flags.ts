@@ -1,5 +1,5 @@
 import type { Piece } from '../src/text/map.ts';
-import { isSpace, skipSpace } from './characters.ts';
+import { isNarrowSpace, skipSpace } from './characters.ts';
 import { type Source, spanOf } from './source.ts';
 
 /**
@@ -13,7 +13,7 @@ export function endOfFlag(text: string, start: number, end: number, escape: stri
     if (char === escape) at++;
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if (char === '"' || char === "'") quote = char;
-    else if (isSpace(text.charCodeAt(at))) return at;
+    else if (isNarrowSpace(text.charCodeAt(at))) return at;
   }
   return end;
 }

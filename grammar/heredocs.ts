@@ -2,6 +2,7 @@ import { plainMap } from '../src/text/map.ts';
 import { isBlank, isSpace } from './characters.ts';
 import { skipFlags } from './flags.ts';
 import { isJsonArray } from './json.ts';
+import { leaves } from './walk.ts';
 import { readWord } from './words.ts';
 
 /** A here-document that a line opens; offsets in the line. */
@@ -24,13 +25,20 @@ export function openers(line: string, escape: string): Opener[] {
   if (!line.includes('<<') || !carriesHeredocs(line, escape)) return [];
   const found: Opener[] = [];
   for (const { start, end } of shellWords(line)) {
-    const match = /^\d*<<(-?)\s*([^<]*)$/.exec(line.slice(start, end));
-    const rest = match?.[2] ?? '';
-    const delimiter = lexed(rest).text;
-    if (!match || delimiter === '') continue;
-    found.push({ start, end, delimiter, expand: !/["']/.test(rest), stripTabs: match[1] === '-' });
+    const opener = openerOf(line.slice(start, end));
+    if (opener) found.push({ start, end, ...opener });
   }
   return found;
+}
+
+/** What a word opens, if it does (reference: parser.ParseHeredoc): behind the operator stands one shell word, not empty. */
+export function openerOf(word: string): Omit<Opener, 'start' | 'end'> | undefined {
+  const match = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word);
+  const words = match ? shellWords(match[2]!) : [];
+  if (!match || words.length !== 1) return undefined;
+  const name = lexed(match[2]!.slice(words[0]!.start, words[0]!.end));
+  const quoted = leaves(name).some(({ kind, raw }) => kind === 'Punctuation' && (raw === '"' || raw === "'"));
+  return name.text === '' ? undefined : { delimiter: name.text, expand: !quoted, stripTabs: match[1] === '-' };
 }
 
 function carriesHeredocs(line: string, escape: string): boolean {
@@ -81,9 +89,3 @@ function shellWords(line: string): { start: number; end: number }[] {
   if (start >= 0) words.push({ start, end: line.length });
   return words;
 }
-
-/** Whether one word of COPY or ADD opens a here-document. */
-export const shellWordIsHeredoc = (word: string): boolean => {
-  const rest = /^\d*<<-?\s*([^<]*)$/.exec(word)?.[1] ?? '';
-  return rest !== '' && lexed(rest).text !== '';
-};

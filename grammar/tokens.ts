@@ -1,6 +1,6 @@
 import { type CustomPatternMatcherFunc, createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
 import type { EscapeCharacter } from './ast.ts';
-import { isBlank, isSpace } from './characters.ts';
+import { isBlank, isNarrowSpace, isSpace } from './characters.ts';
 import { endOfFlag } from './flags.ts';
 import { isJsonArray } from './json.ts';
 
@@ -29,8 +29,10 @@ const custom =
     return to === undefined || to <= at ? null : ([text.slice(at, to)] as unknown as RegExpExecArray);
   };
 
-/** Tokens behind which arguments have not begun: flags may stand here, and a JSON array. */
-const isOpening = (token: IToken | undefined): boolean => is(token, Flag) || is(token, FlagsEnd) || isKeyword(token);
+/** Tokens behind which flags may stand. */
+const takesFlags = (token: IToken | undefined): boolean => is(token, Flag) || isKeyword(token);
+/** Tokens behind which arguments have not begun: a JSON array may stand here. */
+const isOpening = (token: IToken | undefined): boolean => takesFlags(token) || is(token, FlagsEnd);
 
 /** By index, as `vocabulary` makes variants of a type. */
 const is = (token: IToken | undefined, type: TokenType): boolean => token?.tokenTypeIdx === type.tokenTypeIdx!;
@@ -43,16 +45,19 @@ export const Space = createToken({
   group: Lexer.SKIPPED,
   line_breaks: false,
 });
+const wideSpaces = [0x85, 0xa0, 0x1680, 0x2000, 0x3000];
+const endOfSpace = (text: string, at: number): number => {
+  let to = at;
+  while (isSpace(text.charCodeAt(to)) && text[to] !== '\n') to++;
+  return to;
+};
 /** White space that only trimming sees: around the keyword and before the first argument. */
 export const WideSpace = createToken({
   name: 'WideSpace',
-  pattern: custom((text, at, before) => {
-    if (before && !is(before, LineEnd) && !isOpening(before)) return undefined;
-    let to = at;
-    while (isSpace(text.charCodeAt(to)) && text[to] !== '\n') to++;
-    return to;
-  }),
-  start_chars_hint: [0x85, 0xa0, 0x1680, 0x2000, 0x3000],
+  pattern: custom((text, at, before) =>
+    before && !is(before, LineEnd) && !isOpening(before) ? undefined : endOfSpace(text, at),
+  ),
+  start_chars_hint: wideSpaces,
   group: Lexer.SKIPPED,
   line_breaks: false,
 });
@@ -63,7 +68,7 @@ export const Flag = createToken({ name: 'Flag', pattern: Lexer.NA });
 export const FlagsEnd = createToken({
   name: 'FlagsEnd',
   pattern: custom((text, at, before) =>
-    isOpening(before) && text.startsWith('--', at) && isSpace(text.charCodeAt(at + 2)) ? at + 2 : undefined,
+    takesFlags(before) && text.startsWith('--', at) && isNarrowSpace(text.charCodeAt(at + 2)) ? at + 2 : undefined,
   ),
   start_chars_hint: ['-'],
   line_breaks: false,
@@ -135,7 +140,7 @@ export const CheckType = createToken({
   pattern: custom((text, at, before) => {
     if (!isOpening(before)) return undefined;
     let to = at;
-    while (!isSpace(text.charCodeAt(to))) to++;
+    while (!isNarrowSpace(text.charCodeAt(to))) to++;
     return to;
   }),
   start_chars_hint: anyBut(`${BLANK}\n`),
@@ -213,7 +218,7 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
   const flag = like(
     Flag,
     custom((text, at, before) =>
-      isOpening(before) && text.startsWith('--', at) ? endOfFlag(text, at, lineEnd(text, at), escape) : undefined,
+      takesFlags(before) && text.startsWith('--', at) ? endOfFlag(text, at, lineEnd(text, at), escape) : undefined,
     ),
     ['-'],
   );
@@ -254,6 +259,8 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
     }),
     start,
   );
+  // pairs and names are divided at white space of any kind
+  const anySpace = like(WideSpace, custom(endOfSpace), wideSpaces);
   const flags = [Space, LineEnd, FlagsEnd, flag];
   const modes = {
     instruction: [Space, emptyLineEnd, WideSpace, FlagsEnd, flag, ...keywords, Unknown],
@@ -262,8 +269,8 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
     paths: [...flags, WideSpace, ArrayStart, Word],
     command: [...flags, WideSpace, ArrayStart, Rest],
     check: [...flags, WideSpace, CheckType, ArrayStart, Rest],
-    pairs: [...flags, WideSpace, LegacyValue, assignment, key],
-    names: [...flags, WideSpace, assignment, word],
+    pairs: [...flags, LegacyValue, anySpace, assignment, key],
+    names: [...flags, anySpace, assignment, word],
     line: [...flags, WideSpace, Rest],
     json: [Space, LineEnd, Comma, JsonString, ArrayEnd, JsonOther],
   };

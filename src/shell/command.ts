@@ -48,7 +48,11 @@ export interface Command {
   /** What follows the name, redirections left out. */
   readonly args: readonly ShellWord[];
   /** `A=1 cmd`: names with their value word, also those given through `env`. */
-  readonly assignments: readonly { readonly name: string; readonly value: ShellWord | undefined; readonly span: Span }[];
+  readonly assignments: readonly {
+    readonly name: string;
+    readonly value: ShellWord | undefined;
+    readonly span: Span;
+  }[];
   readonly redirects: readonly Redirect[];
   /** The wrappers peeled off, outermost first, each with its name and the word that names it. */
   readonly wrappers: readonly { readonly name: string; readonly word: ShellWord }[];

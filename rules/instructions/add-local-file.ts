@@ -1,0 +1,58 @@
+import { dockerfile, inCaseOf, replace, rule } from '../../src/engine/rule.ts';
+import { isRemote, mayBeArchive } from '../lib/paths.ts';
+
+/** ADD alone has these; with one of them it was chosen on purpose. */
+const ownFlags = new Set(['checksum', 'unpack', 'keep-git-dir']);
+
+export default rule({
+  id: 'add-local-file',
+  aliases: ['DL3020'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'ADD is used for a plain local file or folder.',
+  why: `
+    ADD also downloads, clones and unpacks, so a file renamed to end in .tar changes what the build does. A reader cannot
+    tell which of the four was meant; COPY only copies.
+  `,
+  instead: 'COPY, with the same arguments.',
+  url: 'https://docs.docker.com/build/building/best-practices/#add-or-copy',
+  examples: {
+    'a local file': dockerfile`
+        FROM alpine:3.22
+      - ADD entrypoint.sh /usr/local/bin/
+        ~~~
+      + COPY entrypoint.sh /usr/local/bin/
+    `,
+    'the letter case is kept': dockerfile`
+        from alpine:3.22
+      - add a.conf b.conf \
+        ~~~
+      + copy a.conf b.conf \
+            /etc/app/
+    `,
+    'an archive, a download, a repository': dockerfile`
+      FROM scratch
+      ADD rootfs.tar.gz /
+      ADD https://example.com/app.bin /usr/local/bin/
+      ADD git@github.com:example/app.git#v1.2.0 /src
+    `,
+    'a source that only the build knows, or may be an archive': dockerfile`
+      FROM alpine:3.22
+      ARG SOURCE
+      ADD \${SOURCE} /srv/
+      ADD release-* /srv/
+    `,
+  },
+  visit: {
+    Add({ keyword, sources, destination, flags }, { step }) {
+      if (!destination || flags.some(({ name }) => ownFlags.has(name.text))) return undefined;
+      const local = sources.every((source) => {
+        const { value } = step.expand(source);
+        return value.state === 'known' && !isRemote(value.text) && !mayBeArchive(value.text);
+      });
+      const copy = inCaseOf(keyword.raw, 'COPY');
+      return local ? { at: keyword, fix: replace(keyword, copy, `Write ${copy}`) } : undefined;
+    },
+  },
+});

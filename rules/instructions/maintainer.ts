@@ -1,0 +1,35 @@
+import { dockerfile, inCaseOf, rule } from '../../src/engine/rule.ts';
+
+export default rule({
+  id: 'maintainer',
+  aliases: ['DL4000', 'MaintainerDeprecated'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'MAINTAINER is deprecated.',
+  why: `
+    Tools that read images look at labels and no longer at this field. It has been deprecated since Docker 1.13, in 2017.
+  `,
+  instead: 'LABEL org.opencontainers.image.authors="…".',
+  url: 'https://docs.docker.com/reference/build-checks/maintainer-deprecated/',
+  examples: {
+    'a name and an address': dockerfile`
+        FROM alpine:3.22
+      - MAINTAINER Ada Lovelace <ada@example.com>
+        ~~~~~~~~~~
+      + LABEL org.opencontainers.image.authors="Ada Lovelace <ada@example.com>"
+    `,
+    'the label': dockerfile`
+      FROM alpine:3.22
+      LABEL org.opencontainers.image.authors="ada@example.com"
+    `,
+  },
+  visit: {
+    Maintainer({ keyword, name, span }) {
+      if (!name) return { at: keyword };
+      const value = name.text.replace(/["\\$]/g, '\\$&');
+      const label = `${inCaseOf(keyword.raw, 'LABEL')} org.opencontainers.image.authors="${value}"`;
+      return { at: keyword, fix: { title: 'Write the label', edits: [{ span, text: label }] } };
+    },
+  },
+});

@@ -1,0 +1,152 @@
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  rule,
+  type Span,
+  type Stage,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { absolute, covers } from '../lib/paths.ts';
+
+/** Something that an instruction left in its layer. */
+interface Left {
+  readonly path: string;
+  readonly line: Step;
+  readonly what: string;
+}
+
+export default rule({
+  id: 'cleanup-in-later-layer',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'What is removed here stays in the layer above.',
+  why: `
+    A layer is written when its instruction ends; a later removal only hides the files. They still ship with the image, count
+    for its size and can be read by anyone who has it. Stages whose layers do not ship are not judged.
+  `,
+  instead: 'The removal in the RUN that makes the files, a mount, or a stage that does not ship.',
+  url: 'https://docs.docker.com/build/building/best-practices/#run',
+  examples: {
+    'the package index': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y --no-install-recommends curl
+      RUN rm -rf /var/lib/apt/lists/*
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    'a file that was copied': dockerfile`
+      FROM debian:12
+      WORKDIR /tmp
+      COPY installer.sh .
+      RUN sh installer.sh && rm installer.sh
+                             ~~~~~~~~~~~~~~~
+    `,
+    'packages that were only needed to build': dockerfile`
+      FROM alpine:3.22
+      RUN apk add --no-cache --virtual .build-deps gcc musl-dev
+      RUN cc -o /app /src/app.c
+      RUN apk del .build-deps
+          ~~~~~~~~~~~~~~~~~~~
+    `,
+    'in the same layer': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+    `,
+    'after an install of its own': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+      RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
+    `,
+    'a stage that does not ship': dockerfile`
+      FROM debian:12 AS build
+      COPY source.tar /src/
+      RUN tar -xf /src/source.tar -C /src && rm /src/source.tar
+      FROM scratch
+      COPY --from=build /src/app /app
+    `,
+  },
+  visit: {
+    File: ({ target }) => {
+      const left: Left[] = [];
+      const installed = new Map<string, Step>();
+      return (target?.lineage ?? []).flatMap((stage) => judge(stage, left, installed));
+    },
+  },
+});
+
+function judge(stage: Stage, left: Left[], installed: Map<string, Step>): Finding[] {
+  const findings: Finding[] = [];
+  for (const step of stage.steps) {
+    const fresh = step.operations.some(({ action }) => action === 'install' || action === 'update-index');
+    for (const command of step.script && step.instruction.kind === 'Run' ? step.script.commands : []) {
+      const earlier = removed(command, step, left);
+      if (earlier && !(fresh && earlier.what === 'cache'))
+        findings.push(finding(command.span, earlier.line, earlier.what));
+    }
+    for (const { action, packages, command } of step.operations) {
+      const source =
+        action === 'remove' ? packages.map(({ name }) => installed.get(name ?? '')).find((it) => it) : undefined;
+      if (source) findings.push(finding(command.span, source, 'packages'));
+    }
+    remember(step, left, installed);
+  }
+  return findings;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  cache: 'The cache that is removed here was',
+  file: 'The file that is removed here was',
+  packages: 'The packages that are removed here were',
+};
+
+function finding(at: Span, { instruction }: Step, what: string): Finding {
+  return { at, message: `${kinds[what]} already stored in the layer of the ${instruction.keyword.text} above.` };
+}
+
+function removed({ name, args, within }: Command, { before }: Step, left: readonly Left[]): Left | undefined {
+  if (name !== 'rm' || within.some((it) => it === 'function' || it === 'loop')) return undefined;
+  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
+  for (const { text } of args) {
+    const path = text.startsWith('-') ? undefined : absolute(folder, text);
+    const hit = path !== undefined && path !== '/' ? left.find((it) => covers(path, it.path)) : undefined;
+    if (hit) return hit;
+  }
+  return undefined;
+}
+
+function remember(step: Step, left: Left[], installed: Map<string, Step>): void {
+  const { instruction, operations, script, before } = step;
+  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
+  if (instruction.kind === 'Run') {
+    const mounts = instruction.flags.flatMap(({ mount }) => (mount?.target ? [mount.target] : []));
+    const swept = (script?.commands ?? []).flatMap(({ name, args }) =>
+      name === 'rm' ? args.flatMap(({ text }) => absolute(folder, text) ?? []) : [],
+    );
+    const cleaned = operations.flatMap(({ cleans }) => cleans);
+    for (const { caches, action, packages } of operations) {
+      const gone = (path: string): boolean =>
+        mounts.some((mount) => covers(mount, path)) || [...swept, ...cleaned].some((it) => covers(it, path));
+      for (const path of caches)
+        if (path.startsWith('/') && !gone(path)) left.push({ path, line: step, what: 'cache' });
+      for (const { name } of action === 'install' ? packages : []) if (name) installed.set(name, step);
+    }
+    for (const { action, packages } of operations) {
+      for (const { name } of action === 'remove' ? packages : []) if (name) installed.delete(name);
+    }
+  }
+  if ((instruction.kind === 'Copy' || instruction.kind === 'Add') && instruction.destination) {
+    const to = step.expand(instruction.destination).value;
+    const destination = to.state === 'known' ? to.text : undefined;
+    for (const source of destination === undefined ? [] : instruction.sources) {
+      const from = step.expand(source).value;
+      const base = from.state === 'known' ? from.text.slice(from.text.lastIndexOf('/') + 1) : '';
+      // without a dot the source may be a folder, whose contents are copied
+      if (!/^[^*?[{]+\.[^*?[{]+$/.test(base)) continue;
+      const inFolder =
+        destination!.endsWith('/') || destination === '.' || destination === './' || instruction.sources.length > 1;
+      const path = absolute(folder, inFolder ? `${destination}/${base}` : destination!);
+      if (path) left.push({ path, line: step, what: 'file' });
+    }
+  }
+}

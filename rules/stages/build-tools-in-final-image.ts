@@ -1,0 +1,75 @@
+import {
+  dockerfile,
+  type Finding,
+  type PackageOperation,
+  rule,
+  type ShellWord,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { buildGroups, buildPackages } from '../../src/knowledge/build-packages.ts';
+
+/** Managers of operating system packages; a compiler from npm or pip is another matter. */
+const families = new Set(['apt', 'apk', 'rpm', 'zypper', 'pacman']);
+
+export default rule({
+  id: 'build-tools-in-final-image',
+  aliases: [],
+  severity: 'info',
+  preset: 'recommended',
+  message: 'Tools that only build are installed into the image that ships.',
+  why: `
+    Compilers and headers are often most of an image, and each is one more thing to patch and one more tool for an intruder.
+    Only the image that ships is judged, when it starts a program; what the same RUN removes again is not reported.
+  `,
+  instead: 'A stage of its own for the build (FROM … AS build), and COPY --from=build of what it made.',
+  url: 'https://docs.docker.com/build/building/multi-stage/',
+  examples: {
+    'compilers beside the program': dockerfile`
+      FROM python:3.13-slim
+      RUN apt-get update \
+       && apt-get install -y --no-install-recommends build-essential libpq-dev curl \
+                                                     ~~~~~~~~~~~~~~~
+       && rm -rf /var/lib/apt/lists/*
+      CMD ["python", "app.py"]
+    `,
+    'removed by the RUN that installed them': dockerfile`
+      FROM alpine:3.22
+      RUN apk add --no-cache --virtual .build gcc musl-dev && make && apk del .build
+      CMD ["/app"]
+    `,
+    'in a stage of their own': dockerfile`
+      FROM debian:12 AS build
+      RUN apt-get update && apt-get install -y gcc
+      FROM debian:12-slim
+      COPY --from=build /app /app
+      CMD ["/app"]
+    `,
+    'an image that is made to build with': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y build-essential cmake
+    `,
+  },
+  visit: {
+    File({ target }) {
+      const starts = target?.end.cmd ?? target?.end.entrypoint;
+      return starts ? target?.lineage.flatMap(({ steps }) => steps.flatMap((step) => judge(step) ?? [])) : undefined;
+    },
+  },
+});
+
+function judge({ operations, instruction }: Step): Finding | undefined {
+  if (instruction.kind !== 'Run') return undefined;
+  const removes = operations.some(({ action, family }) => action === 'remove' && families.has(family));
+  const words = removes ? [] : operations.flatMap(tools);
+  if (words.length === 0) return undefined;
+  const names = words.map(({ text }) => text).slice(0, 3);
+  const more = words.length > 3 ? ` and ${words.length - 3} more` : '';
+  return { at: words[0]!, message: `${names.join(', ')}${more} only build, and ship with the image.` };
+}
+
+function tools({ action, family, packages }: PackageOperation): ShellWord[] {
+  if (action !== 'install' || !families.has(family)) return [];
+  return packages.flatMap(({ name, word }) =>
+    name !== undefined && (buildPackages.has(name) || buildGroups.has(name.toLowerCase())) ? [word] : [],
+  );
+}

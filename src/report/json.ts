@@ -1,0 +1,42 @@
+import { count, type Diagnostic, type FileReport, type Run } from '../engine/diagnostic.ts';
+import { type Lines, type Position, position } from '../text/lines.ts';
+import type { Span } from '../text/span.ts';
+
+/** For programs: schemaVersion 1; lines and columns from 1, columns and offsets in UTF-16 units. */
+export function json({ files, failures }: Run, version: string): string {
+  const report = {
+    schemaVersion: 1,
+    tool: { name: 'dflint', version },
+    files: files.map(file),
+    failures,
+    summary: { files: files.length, ...count(files) },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+const range = (lines: Lines, { start, end }: Span): { start: Position; end: Position } => ({
+  start: position(lines, start),
+  end: position(lines, end),
+});
+
+const file = ({ path, lines, diagnostics, suppressed }: FileReport) => ({
+  path,
+  diagnostics: diagnostics.map((it) => diagnostic(lines, it)),
+  suppressed,
+});
+
+const diagnostic = (lines: Lines, { rule, aliases, severity, message, why, instead, url, span, fix }: Diagnostic) => ({
+  rule,
+  aliases,
+  severity,
+  message,
+  why,
+  instead,
+  url,
+  range: range(lines, span),
+  fix: fix && {
+    safety: fix.safety,
+    title: fix.title,
+    edits: fix.edits.map((edit) => ({ range: range(lines, edit.span), text: edit.text })),
+  },
+});

@@ -1,0 +1,44 @@
+/**
+ * A tree as indented JSON. JSON.stringify would do, but for its call stack: words may nest ten thousand deep.
+ * `map`, which only programs need, is left out where it says no more than the span.
+ */
+export function treeJson(tree: object): string {
+  const out: string[] = [];
+  const stack: (string | { readonly value: unknown; readonly depth: number })[] = [{ value: tree, depth: 0 }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (typeof next === 'string') {
+      out.push(next);
+      continue;
+    }
+    const { value, depth } = next;
+    const flat = isFlat(value) ? JSON.stringify(value) : undefined;
+    if (flat !== undefined) {
+      out.push(flat);
+      continue;
+    }
+    const list = Array.isArray(value);
+    const entries = list
+      ? value.map((item) => ['', item] as const)
+      : Object.entries(value as object).filter(
+          ([key, item]) => item !== undefined && !(key === 'map' && isPlain(item)),
+        );
+    const pad = '  '.repeat(depth + 1);
+    stack.push(`\n${'  '.repeat(depth)}${list ? ']' : '}'}`);
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const [key, item] = entries[index]!;
+      stack.push({ value: item, depth: depth + 1 });
+      stack.push(`${index > 0 ? ',' : ''}\n${pad}${list ? '' : `${JSON.stringify(key)}: `}`);
+    }
+    out.push(list ? '[' : '{');
+  }
+  return out.join('');
+}
+
+const isPlain = (map: unknown): boolean => Array.isArray(map) && map.length === 1;
+
+/** What stands on one line: scalars, spans, and nothing. */
+function isFlat(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const values = Object.values(value);
+  return values.length === 0 || (!Array.isArray(value) && values.every((item) => typeof item === 'number'));
+}

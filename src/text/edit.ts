@@ -1,0 +1,27 @@
+import type { Edit, Span } from './span.ts';
+
+const touch = (a: Span, b: Span): boolean =>
+  a.start === b.start || (a.start < b.end && b.start < a.end) || (a.start === a.end && a.start === b.end);
+
+/** Those groups of edits that do not touch a group before them: a group is applied whole or not at all. */
+export function compatible(groups: readonly (readonly Edit[])[]): (readonly Edit[])[] {
+  const taken: Edit[] = [];
+  return groups.filter((group) => {
+    const free = group.every((edit) => taken.every((other) => !touch(edit.span, other.span)));
+    if (free) taken.push(...group);
+    return free;
+  });
+}
+
+/** `text` with `edits` applied; they must not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const chunks: string[] = [];
+  let at = 0;
+  for (const { span, text: replacement } of ordered) {
+    if (span.start < at) throw new RangeError(`edits overlap at offset ${span.start}`);
+    chunks.push(text.slice(at, span.start), replacement);
+    at = span.end;
+  }
+  return chunks.join('') + text.slice(at);
+}

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { cstTypes } from '../src/dev/cst.ts';
+import { rulesPage } from '../src/dev/docs.ts';
+import { registry } from '../src/dev/registry.ts';
+import { allRules } from '../rules/index.ts';
+
+/** Who may import whom. A room may always import itself; a package is named as it is imported. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'src/text': ['fastest-levenshtein', 'get-east-asian-width'],
+  'src/knowledge': [],
+  grammar: ['chevrotain', 'src/text'],
+  'src/shell': ['unbash', 'src/text', 'src/knowledge'],
+  'src/model': ['grammar', 'src/shell', 'src/text', 'src/knowledge'],
+  'src/engine': ['grammar', 'src/model', 'src/shell', 'src/text'],
+  rules: ['src/engine/rule.ts', 'src/knowledge'],
+  'src/config': ['src/engine', 'src/knowledge', 'src/text', 'yaml'],
+  'src/report': ['src/engine/diagnostic.ts', 'src/text'],
+  'src/commands': ['*'],
+  'src/cli.ts': ['src/commands', 'node:module'],
+  'src/index.ts': ['*'],
+  'src/dev': ['*'],
+};
+/** These may not import each other's files, save what they share. */
+const apart: Readonly<Record<string, RegExp>> = {
+  rules: /^rules\/lib\//,
+  'src/commands': /^src\/commands\/(?:arguments|files|terminal|version|model-options)\.ts$/,
+};
+
+const files = ['grammar', 'src', 'rules'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => join(folder, path).replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts')),
+);
+const roomOf = (path: string): string | undefined =>
+  Object.keys(rooms).find((room) => path === room || path.startsWith(`${room}/`));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const imports: Import[] = files.flatMap((from) =>
+  [...readFileSync(from, 'utf8').matchAll(/^(?:import|export)\s(type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm)].map((match) => {
+    const to = match[2] ?? match[3]!;
+    return { from, to: to.startsWith('.') ? posix.join(dirname(from), to) : to, typeOnly: Boolean(match[1]) };
+  }),
+);
+
+test('every file is in a room', () => {
+  expect(files.filter((path) => !roomOf(path))).toEqual([]);
+});
+
+test('rooms import only what they may', () => {
+  const broken = imports.filter(({ from, to }) => {
+    const room = roomOf(from)!;
+    if (roomOf(to) === room) return apart[room] && from !== 'rules/index.ts' && !apart[room].test(to) && !from.endsWith('/arguments.ts');
+    return !rooms[room]!.some((allowed) => allowed === '*' || to === allowed || to.startsWith(`${allowed}/`));
+  });
+  const index = broken.filter(({ from }) => from !== 'rules/index.ts');
+  expect(index.map(({ from, to }) => `${from} imports ${to}; ${roomOf(from)} may import ${rooms[roomOf(from)!]!.join(', ') || 'nothing'}`)).toEqual([]);
+});
+
+test('no file imports itself through others', () => {
+  const edges = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports) if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const next of edges.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of files) visit(path, []);
+  expect(circles).toEqual([]);
+});
+
+test('below the commands nothing reads files, the environment or the clock, and nothing waits', () => {
+  const pure = ['grammar', 'src/text', 'src/knowledge', 'src/shell', 'src/model', 'src/engine', 'src/report', 'rules'];
+  const broken = files
+    .filter((path) => pure.includes(roomOf(path)!))
+    .filter((path) => /\bprocess\.|\bconsole\.|\bDate\.now|\basync\b|\bawait\b|from 'node:/.test(code(path)));
+  expect(broken).toEqual([]);
+});
+
+const code = (path: string): string => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|`(?:[^`\\]|\\.)*`/g, '');
+
+test('generated files are fresh', () => {
+  const squeeze = (text: string): string => text.replace(/[\s;,]+/g, '').replaceAll('"', "'");
+  expect(squeeze(readFileSync('grammar/cst.ts', 'utf8'))).toContain(squeeze(cstTypes()));
+  expect(squeeze(readFileSync('rules/index.ts', 'utf8'))).toBe(squeeze(registry()));
+  expect(readFileSync('rules/README.md', 'utf8')).toBe(rulesPage(allRules));
+});

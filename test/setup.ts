@@ -1,0 +1,4 @@
+import { bundle } from '../src/dev/bundle.ts';
+
+/** The command line is tested as people get it: bundled. */
+export const setup = bundle;
