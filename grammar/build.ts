@@ -5,7 +5,7 @@ import type * as cst from './cst.ts';
 import { unquoteFlag } from './flags.ts';
 import { expandBody, type Lines, type LogicalLine } from './lines.ts';
 import { readMount } from './mounts.ts';
-import { fill, gap, leaf, type Source, spanOf } from './source.ts';
+import { append, fill, gap, leaf, type Source, spanOf } from './source.ts';
 import { mapOf, readText, readWord } from './words.ts';
 
 /** A tree as complete as recovery could make it: any child may be missing. */
@@ -235,7 +235,7 @@ function quotesBetween(source: Source, span: Span, nodes: readonly { span: Span 
   const trivia: ast.Trivia[] = [];
   let at = span.start;
   for (const node of [...nodes, { span: { start: span.end, end: span.end } }]) {
-    if (node.span.start > at) trivia.push(...gap(source, at, node.span.start, 'Punctuation'));
+    if (node.span.start > at) append(trivia, gap(source, at, node.span.start, 'Punctuation'));
     at = Math.max(at, node.span.end);
   }
   return trivia;

@@ -96,10 +96,13 @@ export function readLines(file: string): Lines {
     }
   };
 
+  /** Delimiters that no line further down holds alone, so that a thousand open here-documents are not a thousand searches. */
+  const endless = new Set<string>();
   const body = (opener: Opener, span: Span): Heredoc => {
     const start = at;
     const trivia: Trivia[] = [];
     let alike: number | undefined;
+    const sought = `${opener.stripTabs} ${opener.delimiter}`;
     const likely = /^[\w-]+/.exec(opener.delimiter)?.[0] ?? opener.delimiter;
     while (at < file.length) {
       const line = next();
@@ -112,7 +115,9 @@ export function readLines(file: string): Lines {
         return heredoc(source, opener, span, { start, end: line.start }, terminator, trivia);
       }
       if (alike === undefined && (text === likely || text.trim() === opener.delimiter)) alike = line.end;
+      if (alike !== undefined && endless.has(sought)) break;
     }
+    endless.add(sought);
     errors.push({ ...unterminated(opener, likely, alike !== undefined), span });
     const end = alike ?? file.length;
     at = end;

@@ -22,6 +22,11 @@ export const leaf = <K extends string>(source: Source, kind: K, span: Span): { k
   raw: source.file.slice(span.start, span.end),
 });
 
+/** `into.push(...items)` for lists of any length; a call takes no more arguments than the stack holds. */
+export function append<T>(into: T[], items: Iterable<T>): void {
+  for (const item of items) into.push(item);
+}
+
 /** The first splice that begins at or after `offset` of the file. */
 export function firstSplice(splices: readonly Trivia[], offset: number): number {
   let low = 0;
@@ -64,9 +69,9 @@ export function fill(source: Source, start: number, end: number, nodes: Iterable
   const trivia: Trivia[] = [];
   let at = start;
   for (const { span } of nodes) {
-    if (span.start > at) trivia.push(...gap(source, at, span.start, 'Skipped'));
+    if (span.start > at) append(trivia, gap(source, at, span.start, 'Skipped'));
     at = Math.max(at, span.end);
   }
-  if (end > at) trivia.push(...gap(source, at, end, 'Skipped'));
+  if (end > at) append(trivia, gap(source, at, end, 'Skipped'));
   return trivia;
 }

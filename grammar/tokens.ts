@@ -100,8 +100,18 @@ export const User = keyword('User', 'line');
 export const Workdir = keyword('Workdir', 'line');
 export const Stopsignal = keyword('Stopsignal', 'line');
 export const Maintainer = keyword('Maintainer', 'line');
-/** Stays in the mode of instructions: an instruction follows. */
-export const Onbuild = keyword('Onbuild');
+const onbuild = /onbuild(?=[\t\v\f\r \n])/iy;
+/** Stays in the mode of instructions: an instruction follows. A second one triggers nothing; it is `Unknown`, so that a chain of them has no depth. */
+export const Onbuild = createToken({
+  name: 'Onbuild',
+  pattern: (text: string, at: number, matched: IToken[]) => {
+    const before = matched.findLast((token) => !is(token, Flag) && !is(token, FlagsEnd));
+    onbuild.lastIndex = at;
+    return is(before, Onbuild) ? null : onbuild.exec(text);
+  },
+  start_chars_hint: ['O', 'o'],
+  line_breaks: false,
+});
 export const Unknown = createToken({
   name: 'Unknown',
   pattern: /[^\t\v\f\r \n]+/,

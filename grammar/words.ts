@@ -1,7 +1,7 @@
 import { type Piece, plainMap, sliceMap, type TextMap } from '../src/text/map.ts';
 import type { Span } from '../src/text/span.ts';
 import type { Name, Operator, Trivia, Variable, Word, WordPart, WordProblem } from './ast.ts';
-import { firstSplice, gap, leaf, type Source, spanOf } from './source.ts';
+import { append, firstSplice, gap, leaf, type Source, spanOf } from './source.ts';
 
 const DOUBLE = 0x22;
 const DOLLAR = 0x24;
@@ -67,7 +67,7 @@ function textLeaves(source: Source, start: number, end: number): WordPart[] {
   const parts: WordPart[] = [];
   let cursor = spanOf(source, start, start).start;
   for (const piece of sliceMap(source.map, start, end)) {
-    if (piece.from > cursor) parts.push(...(gap(source, cursor, piece.from, 'Punctuation') as WordPart[]));
+    if (piece.from > cursor) append(parts, gap(source, cursor, piece.from, 'Punctuation') as WordPart[]);
     if (piece.to > piece.from) parts.push(leaf(source, 'Text', { start: piece.from, end: piece.to }));
     cursor = piece.to;
   }
@@ -142,7 +142,7 @@ function readParts(source: Source, start: number, end: number, whole: Span, opti
     if (to > run) {
       const first = spanOf(source, run, run + 1).start;
       for (const item of between(first)) parts().push(item);
-      top.parts.push(...textLeaves(source, run, to));
+      append(top.parts, textLeaves(source, run, to));
       cursor = spanOf(source, run, to).end;
       if (depth === 0) say(run, to);
     }
@@ -170,7 +170,7 @@ function readParts(source: Source, start: number, end: number, whole: Span, opti
     const frame = top;
     top = frames.pop()!;
     if (!frame.variable) {
-      top.parts.push(...frame.parts);
+      append(top.parts, frame.parts);
       return;
     }
     const { name, operator, trivia, pattern } = frame.variable;

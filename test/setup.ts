@@ -1,4 +1,6 @@
 import { bundle } from '../src/dev/bundle.ts';
 
 /** The command line is tested as people get it: bundled. */
-export const setup = bundle;
+export async function setup(): Promise<void> {
+  await bundle();
+}

@@ -124,12 +124,14 @@ function remember(step: Step, left: Left[], installed: Map<string, Step>): void 
       name === 'rm' ? args.flatMap(({ text }) => absolute(folder, text) ?? []) : [],
     );
     const cleaned = operations.flatMap(({ cleans }) => cleans);
-    for (const { caches, action, packages } of operations) {
+    for (const { caches, action, packages, flags } of operations) {
       const gone = (path: string): boolean =>
         mounts.some((mount) => covers(mount, path)) || [...swept, ...cleaned].some((it) => covers(it, path));
       for (const path of caches)
         if (path.startsWith('/') && !gone(path)) left.push({ path, line: step, what: 'cache' });
-      for (const { name } of action === 'install' ? packages : []) if (name) installed.set(name, step);
+      if (action !== 'install') continue;
+      for (const { name } of packages) if (name) installed.set(name, step);
+      for (const { value } of flags.get('virtual') ?? []) if (value) installed.set(value.text, step);
     }
     for (const { action, packages } of operations) {
       for (const { name } of action === 'remove' ? packages : []) if (name) installed.delete(name);

@@ -1,4 +1,12 @@
-import { type Command, dockerfile, type Finding, rule, type Stage, type Step } from '../../src/engine/rule.ts';
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  type Model,
+  rule,
+  type Stage,
+  type Step,
+} from '../../src/engine/rule.ts';
 
 /** Commands whose effect would reach the commands joined behind them. */
 const lasting = new Set(
@@ -54,8 +62,7 @@ export default rule({
     `,
   },
   visit: {
-    Stage: (stage, model) =>
-      stage.shipped ? series(stage).map((steps) => finding(steps, model.file.escape)) : undefined,
+    Stage: (stage, model) => (stage.shipped ? series(stage).map((steps) => finding(steps, model.file)) : undefined),
   },
 });
 
@@ -84,7 +91,7 @@ const flagsOf = ({ instruction }: Step): string =>
     .sort()
     .join(' ');
 
-function finding(steps: readonly Step[], escape: string): Finding {
+function finding(steps: readonly Step[], file: Model['file']): Finding {
   const first = steps[0]!.instruction;
   const message = `${steps.length} RUN in a row make ${steps.length} layers where one would do.`;
   const known = steps.every(
@@ -93,16 +100,14 @@ function finding(steps: readonly Step[], escape: string): Finding {
   const joinable =
     known && steps.every(({ script }) => script!.commands.length > 0 && script!.commands.every(staysInside));
   if (!joinable) return { at: first.keyword, message };
-  const edits = steps.slice(1).map((step, index) => {
-    const end = steps[index]!.instruction.span.end;
-    const command = step.instruction.kind === 'Run' ? step.instruction.command! : undefined;
-    return { step, span: { start: end, end: command!.span.start } };
+  const edits = steps.slice(1).map(({ instruction }, index) => {
+    const start = steps[index]!.instruction.span.end;
+    const end = instruction.kind === 'Run' ? instruction.command!.span.start : start;
+    const between = file.comments.filter(({ span }) => span.start > start && span.end < end);
+    const comments = between.map(({ raw }) => `    ${raw}\n`).join('');
+    return { span: { start, end }, text: ` ${file.escape}\n${comments}    && ` };
   });
-  return {
-    at: first.keyword,
-    message,
-    fix: { title: 'Join them', edits: edits.map(({ span }) => ({ span, text: ` ${escape}\n    && ` })) },
-  };
+  return { at: first.keyword, message, fix: { title: 'Join them', edits } };
 }
 
 /** Whether the command leaves the shell as it found it, so that what is joined behind it runs as before. */

@@ -1,0 +1,8 @@
+/** Images of Windows, whose shell is cmd and whose paths have drives: by the beginning of registry and repository. */
+export const windowsImages: readonly string[] = [
+  'mcr.microsoft.com/windows',
+  'mcr.microsoft.com/dotnet/framework/',
+  'mcr.microsoft.com/businesscentral',
+  'docker.io/microsoft/windowsservercore',
+  'docker.io/microsoft/nanoserver',
+];
