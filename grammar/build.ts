@@ -23,9 +23,12 @@ export function build(tree: cst.DockerfileCstNode, lines: Lines): ast.File {
       read[next]?.at === undefined || read[next]!.at > line.at + line.text.length ? undefined : read[next++]!.node;
     instructions.push(node ? instruction(source, node, line) : lost(source, line));
   }
-  const { comments, directives } = lines;
-  const nodes = [...instructions, ...comments, ...directives, ...lines.trivia].sort(byStart);
-  const trivia = [...lines.trivia, ...fill(source, 0, source.file.length, nodes)].sort(byStart);
+  const { directives } = lines;
+  const nodes = [...instructions, ...lines.comments, ...directives, ...lines.trivia].sort(byStart);
+  const rest = fill(source, 0, source.file.length, nodes);
+  // continued lines that hold nothing but comments, before the keyword or behind the last word, are in no instruction
+  const comments = [...lines.comments, ...rest.filter((it) => it.kind === 'Comment')].sort(byStart);
+  const trivia = [...lines.trivia, ...rest.filter((it) => it.kind !== 'Comment')].sort(byStart);
   const span = { start: 0, end: source.file.length };
   return { kind: 'File', span, escape: lines.escape, directives, comments, instructions, trivia };
 }
@@ -241,10 +244,13 @@ function quotesBetween(source: Source, span: Span, nodes: readonly { span: Span 
   return trivia;
 }
 
+/** For a name that BuildKit takes as it stands. */
+const literal = { quotes: false, variables: false };
+
 const single =
-  (key: string) =>
+  (key: string, options?: Parameters<typeof readWord>[3]) =>
   (source: Source, children: Children<{ Rest: IToken[] }>): [Extra, { span: Span }[]] => {
-    const value = word(source, children.Rest?.[0]);
+    const value = word(source, children.Rest?.[0], options);
     return [{ [key]: value }, present(value)];
   };
 
@@ -256,7 +262,6 @@ const commanded = (source: Source, children: Children<cst.CmdCstChildren>): [Ext
 /** Per rule of the grammar: the fields that its instruction has, and the nodes that stand on its line, in order. */
 const arguments_ = {
   from: (source: Source, children: Children<cst.FromCstChildren>): [Extra, { span: Span }[]] => {
-    const literal = { quotes: false, variables: false };
     const nameOf = (node: cst.NameCstNode | undefined) => node?.children.Word?.[0] ?? node?.children.As?.[0];
     const image = word(source, nameOf(children.image?.[0]));
     const token = children.As?.[0];
@@ -292,7 +297,7 @@ const arguments_ = {
   user: single('user'),
   workdir: single('path'),
   stopsignal: single('signal'),
-  maintainer: single('name'),
+  maintainer: single('name', literal),
   healthcheck: (source: Source, children: Children<cst.HealthcheckCstChildren>): [Extra, { span: Span }[]] => {
     const token = children.CheckType?.[0];
     const type = isReal(token)

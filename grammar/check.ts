@@ -50,6 +50,11 @@ function unknowns(file: ast.File, report: Report): void {
 }
 
 const invisible = /[\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\uffff]/;
+const plainBlanks = (text: string): string =>
+  text
+    .replace(/[\u200b\u2060\ufeff\uffff]/g, '')
+    .replace(new RegExp(invisible, 'g'), ' ')
+    .trim();
 
 function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined): ParseError {
   const { raw, span } = keyword;
@@ -61,8 +66,7 @@ function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined
     return { message: 'A comment begins with #, not with //.', span, meant: `#${raw.slice(2)}` };
   if (invisible.test(raw)) {
     const message = 'An invisible character stands in this word (a no-break space, say); write a plain blank.';
-    const meant = raw.replace(/[\u200b\u2060\ufeff\uffff]/g, '').replace(invisible, ' ').trim();
-    return { message, span, meant };
+    return { message, span, meant: plainBlanks(raw) };
   }
   const glued = keywords.find((name) => raw.toUpperCase().startsWith(name) && /^\W/.test(raw.slice(name.length)));
   if (glued) {
@@ -106,7 +110,7 @@ function checkFlags({ kind, keyword, flags }: ast.Instruction, report: Report): 
   const seen = new Set<string>();
   for (const flag of flags) {
     const { name, value, span } = flag;
-    const type = known[name.text];
+    const type = Object.hasOwn(known, name.text) ? known[name.text] : undefined;
     if (!type) {
       const near = closest(name.text, Object.keys(known));
       const names = Object.keys(known).map((it) => `--${it}`);
@@ -262,7 +266,8 @@ const instructionChecks: Checks = {
   Volume: ({ keyword, paths, form }, report) => {
     if (form && paths.length === 0) report({ message: 'VOLUME needs a path.', span: keyword.span });
     for (const path of paths) {
-      if (argument(path, form).trim() === '') report({ message: 'The path of a VOLUME cannot be empty.', span: path.span });
+      if (argument(path, form).trim() === '')
+        report({ message: 'The path of a VOLUME cannot be empty.', span: path.span });
     }
   },
   Shell: ({ keyword, command }, report) => {
@@ -279,7 +284,8 @@ const instructionChecks: Checks = {
     if (type.text === 'NONE') {
       if (!empty) report({ message: 'HEALTHCHECK NONE takes no arguments.', span: command.span });
     } else if (type.text !== 'CMD') {
-      const meant = closest(type.text, ['CMD', 'NONE']) ?? `CMD ${type.raw}`;
+      const near = closest(type.text, ['CMD', 'NONE']) ?? `CMD ${type.raw}`;
+      const meant = invisible.test(type.raw) ? plainBlanks(type.raw) : near;
       report({ message: `HEALTHCHECK is followed by CMD or NONE, not ${type.raw}.`, span: type.span, meant });
     } else if (empty) report({ message: 'HEALTHCHECK CMD needs a command.', span: type.span });
   },

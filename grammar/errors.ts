@@ -49,7 +49,11 @@ export function recognitionError(
   const span = spanOf(source, start, start + length);
   if (pairs) return { ...pairProblem(keyword, missing, rest, token.image), span };
   const shape = shapes[keyword] ?? `${keyword} is written otherwise`;
-  if (!missing) return { message: `${shape}; ${tooMany(token.image)}`, span };
+  if (!missing) {
+    const message = `${shape}; ${tooMany(token.image)}`;
+    const named = keyword === 'FROM' && rest.split(/[\t\v\f\r ]+/).length === 2 && !token.image.startsWith('#');
+    return named ? { message, span, meant: `AS ${token.image}` } : { message, span };
+  }
   return { message: rest === '' ? `${shape}; it is missing.` : `${shape}; something is missing here.`, span };
 }
 

@@ -234,7 +234,7 @@ function bytes(file: string, line: Line): number {
   return count;
 }
 
-const directiveShape = /^#[\t\n\f\r ]*([A-Za-z][A-Za-z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*([^]+)$/;
+const directiveShape = /^#[\t\n\f\r ]*([A-Za-z][A-Za-z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+)$/s;
 const directiveNames = new Set(['escape', 'syntax', 'check']);
 const isEscape = (value: string): value is EscapeCharacter => value === '\\' || value === '`';
 

@@ -3,7 +3,7 @@
 import { allRules } from '../rules/index.ts';
 import { enable, type Preset } from './config/presets.ts';
 import type { Severity } from './engine/diagnostic.ts';
-import { lint as lintWith, type LintResult } from './engine/lint.ts';
+import { type LintResult, lint as lintWith } from './engine/lint.ts';
 import type { BuildOptions } from './model/model.ts';
 
 export type * from '../grammar/index.ts';
@@ -30,6 +30,8 @@ export interface LintOptions {
 
 /** Lints the text of one Dockerfile. Never throws on any text; offsets in the result are UTF-16 units. */
 export function lint(text: string, options: LintOptions = {}): LintResult {
-  const changes = Object.entries(options.rules ?? {}).map(([name, severity]) => [name.toLowerCase(), severity] as const);
+  const changes = Object.entries(options.rules ?? {}).map(
+    ([name, severity]) => [name.toLowerCase(), severity] as const,
+  );
   return lintWith(text, enable(allRules, options.preset ?? 'recommended', new Map(changes)), allRules, options.build);
 }

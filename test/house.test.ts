@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
+import { allRules } from '../rules/index.ts';
 import { cstTypes } from '../src/dev/cst.ts';
 import { rulesPage } from '../src/dev/docs.ts';
 import { registry } from '../src/dev/registry.ts';
-import { allRules } from '../rules/index.ts';
 
 /** Who may import whom. A room may always import itself; a package is named as it is imported. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +43,11 @@ interface Import {
 }
 
 const imports: Import[] = files.flatMap((from) =>
-  [...readFileSync(from, 'utf8').matchAll(/^(?:import|export)\s(type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm)].map((match) => {
+  [
+    ...readFileSync(from, 'utf8').matchAll(
+      /^(?:import|export)\s(type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm,
+    ),
+  ].map((match) => {
     const to = match[2] ?? match[3]!;
     return { from, to: to.startsWith('.') ? posix.join(dirname(from), to) : to, typeOnly: Boolean(match[1]) };
   }),
@@ -56,11 +60,17 @@ test('every file is in a room', () => {
 test('rooms import only what they may', () => {
   const broken = imports.filter(({ from, to }) => {
     const room = roomOf(from)!;
-    if (roomOf(to) === room) return apart[room] && from !== 'rules/index.ts' && !apart[room].test(to) && !from.endsWith('/arguments.ts');
+    if (roomOf(to) === room)
+      return apart[room] && from !== 'rules/index.ts' && !apart[room].test(to) && !from.endsWith('/arguments.ts');
     return !rooms[room]!.some((allowed) => allowed === '*' || to === allowed || to.startsWith(`${allowed}/`));
   });
   const index = broken.filter(({ from }) => from !== 'rules/index.ts');
-  expect(index.map(({ from, to }) => `${from} imports ${to}; ${roomOf(from)} may import ${rooms[roomOf(from)!]!.join(', ') || 'nothing'}`)).toEqual([]);
+  expect(
+    index.map(
+      ({ from, to }) =>
+        `${from} imports ${to}; ${roomOf(from)} may import ${rooms[roomOf(from)!]!.join(', ') || 'nothing'}`,
+    ),
+  ).toEqual([]);
 });
 
 test('no file imports itself through others', () => {
@@ -86,7 +96,8 @@ test('below the commands nothing reads files, the environment or the clock, and 
   expect(broken).toEqual([]);
 });
 
-const code = (path: string): string => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|`(?:[^`\\]|\\.)*`/g, '');
+const code = (path: string): string =>
+  readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|`(?:[^`\\]|\\.)*`/g, '');
 
 test('generated files are fresh', () => {
   const squeeze = (text: string): string => text.replace(/[\s;,]+/g, '').replaceAll('"', "'");

@@ -16,8 +16,7 @@ export default rule({
   preset: 'recommended',
   message: 'The whole context is copied before the dependencies are installed.',
   why: `
-    A change of any file, a typing error in the README too, makes the cache forget the install below, which then downloads
-    everything anew. Copied first, the manifest and the lock file alone decide.
+    A change of any file, even of the README, makes the cache forget the install below, which then downloads everything anew. Copied first, the manifest and the lock file alone decide.
   `,
   instead: 'COPY of the manifest and the lock file, the install, then COPY of the rest.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',
@@ -81,7 +80,7 @@ function finding(
   { manager, manifests, verb }: PackageOperation,
 ): Finding {
   const files = manifests.filter((path) => !/[*?]/.test(path)).map((path) => path.slice(path.lastIndexOf('/') + 1));
-  const call = [manager, verb?.text].filter(Boolean).join(' ');
+  const call = [manager, verb?.text.replace(/,$/, '')].filter(Boolean).join(' ');
   return {
     at,
     message: `The whole context is copied before ${call} installs the dependencies.`,

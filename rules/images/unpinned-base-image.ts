@@ -10,7 +10,7 @@ export default rule({
     The same file builds another image tomorrow, when latest has moved to the next major version. A tag keeps the build on
     one line of versions; a digest keeps it on one image. A name that depends on a build argument without a default is not judged.
   `,
-  instead: 'Name a version as exact as you can live with, such as node:22.11-slim.',
+  instead: 'A version as exact as you can live with, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
   examples: {
     'no tag': dockerfile`
@@ -45,7 +45,8 @@ export default rule({
       const message = tag
         ? `The tag latest of ${name} is no version.`
         : `The base image ${name} has no tag, which means latest.`;
-      return { at: from.image, message };
+      const plain = base.reference.text.replace(/:latest$/, '');
+      return { at: from.image, message, instead: `${plain}:VERSION, as exact as you can live with, or a digest.` };
     },
   },
 });

@@ -52,9 +52,10 @@ function judge(
   if (form?.kind !== 'ShellForm' || stage?.end.shell.explicit) return undefined;
   const { script } = step;
   if (!script?.parsed) return { at: form, message: `${keyword.text} starts its program through a shell.` };
-  const last = script.commands.at(-1);
+  const own = script.commands.filter(({ within }) => !within.includes('string'));
+  const last = own.at(-1);
   if (last?.wrappers.some(({ name }) => name === 'exec')) return undefined;
-  const words = script.commands.length === 1 && last ? plainWords(last, form) : undefined;
+  const words = own.length === 1 && last ? plainWords(last, form) : undefined;
   const message = `${keyword.text} starts its program through a shell.`;
   if (!words) return { at: form, message, instead: 'exec in front of the program that stays, or the exec form.' };
   const text = JSON.stringify(words).replaceAll('","', '", "');

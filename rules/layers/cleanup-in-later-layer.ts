@@ -104,9 +104,9 @@ function finding(at: Span, { instruction }: Step, what: string): Finding {
   return { at, message: `${kinds[what]} already stored in the layer of the ${instruction.keyword.text} above.` };
 }
 
-function removed({ name, args, within }: Command, { before }: Step, left: readonly Left[]): Left | undefined {
+function removed({ name, args, within }: Command, step: Step, left: readonly Left[]): Left | undefined {
   if (name !== 'rm' || within.some((it) => it === 'function' || it === 'loop')) return undefined;
-  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
+  const folder = folderOf(step);
   for (const { text } of args) {
     const path = text.startsWith('-') ? undefined : absolute(folder, text);
     const hit = path !== undefined && path !== '/' ? left.find((it) => covers(path, it.path)) : undefined;
@@ -115,9 +115,15 @@ function removed({ name, args, within }: Command, { before }: Step, left: readon
   return undefined;
 }
 
+/** Where relative paths of a RUN begin; unknown once the script itself changes the folder. */
+function folderOf({ before, script }: Step): string | undefined {
+  const moves = script?.commands.some(({ name }) => name === 'cd' || name === 'pushd');
+  return before.workdir.state === 'known' && !moves ? before.workdir.text : undefined;
+}
+
 function remember(step: Step, left: Left[], installed: Map<string, Step>): void {
-  const { instruction, operations, script, before } = step;
-  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
+  const { instruction, operations, script } = step;
+  const folder = folderOf(step);
   if (instruction.kind === 'Run') {
     const mounts = instruction.flags.flatMap(({ mount }) => (mount?.target ? [mount.target] : []));
     const swept = (script?.commands ?? []).flatMap(({ name, args }) =>

@@ -93,7 +93,7 @@ const flagsOf = ({ instruction }: Step): string =>
 
 function finding(steps: readonly Step[], file: Model['file']): Finding {
   const first = steps[0]!.instruction;
-  const message = `${steps.length} RUN in a row make ${steps.length} layers where one would do.`;
+  const message = `${steps.length} RUN instructions in a row make ${steps.length} layers; one would do.`;
   const known = steps.every(
     ({ script, before }) => script?.parsed && before.shell.dialect !== 'cmd' && before.shell.dialect !== 'powershell',
   );

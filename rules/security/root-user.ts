@@ -37,7 +37,7 @@ export default rule({
     File({ target }) {
       for (const stage of [...(target?.lineage ?? [])].reverse()) {
         const step = stage.steps.findLast(({ instruction }) => instruction.kind === 'User');
-        if (!step || step.instruction.kind !== 'User' || !step.instruction.user) continue;
+        if (step?.instruction.kind !== 'User' || !step.instruction.user) continue;
         const { value } = step.expand(step.instruction.user);
         const user = value.state === 'known' ? value.text.split(':')[0] : undefined;
         return user === 'root' || user === '0' ? { at: step.instruction.user } : undefined;

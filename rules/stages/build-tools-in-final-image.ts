@@ -64,7 +64,8 @@ function judge({ operations, instruction }: Step): Finding | undefined {
   if (words.length === 0) return undefined;
   const names = words.map(({ text }) => text).slice(0, 3);
   const more = words.length > 3 ? ` and ${words.length - 3} more` : '';
-  return { at: words[0]!, message: `${names.join(', ')}${more} only build, and ship with the image.` };
+  const verbs = words.length > 1 ? 'only build, and ship' : 'only builds, and ships';
+  return { at: words[0]!, message: `${names.join(', ')}${more} ${verbs} with the image.` };
 }
 
 function tools({ action, family, packages }: PackageOperation): ShellWord[] {

@@ -5,10 +5,13 @@ import { formats, lintCommand, lintDefaults } from './lint.ts';
 import { processTerminal, UsageError } from './terminal.ts';
 import { version } from './version.ts';
 
+/** What stands for `-` while yargs reads, which would drop it among positional words. */
+const STDIN = '<standard input>';
+
 /** Reads the command line, runs the command, gives its exit code. Throws UsageError where a word is not understood. */
 export async function run(words: readonly string[]): Promise<number> {
   let code = 0;
-  const parser = yargs([...words])
+  const parser = yargs(words.map((word) => (word === '-' ? STDIN : word)))
     .scriptName('dflint')
     .usage('$0 [path..]\n\nTells what each line of a Dockerfile costs, what it breaks, and how to write it better.')
     .option('color', { type: 'boolean', describe: 'Colours, or --no-color; otherwise as the terminal has it' })
@@ -37,7 +40,7 @@ export async function run(words: readonly string[]): Promise<number> {
       async (args) => {
         code = await lintCommand(
           {
-            paths: args.path,
+            paths: args.path.map(path),
             format: args.format,
             preset: args.preset,
             rules: args.rule,
@@ -54,7 +57,7 @@ export async function run(words: readonly string[]): Promise<number> {
       (it) => it.positional('file', { type: 'string', demandOption: true }),
       async (args) => {
         const { parseCommand } = await import('./parse.ts');
-        code = parseCommand(args.file, processTerminal(args.color));
+        code = parseCommand(path(args.file), processTerminal(args.color));
       },
     )
     .version(version)
@@ -69,3 +72,5 @@ export async function run(words: readonly string[]): Promise<number> {
   await parser.parseAsync();
   return code;
 }
+
+const path = (word: string): string => (word === STDIN ? '-' : word);

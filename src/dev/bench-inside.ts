@@ -1,6 +1,6 @@
+import { parse, print } from '../../grammar/index.ts';
 import { lexerFor } from '../../grammar/lexer.ts';
 import { readLines } from '../../grammar/lines.ts';
-import { parse, print } from '../../grammar/index.ts';
 import { allRules } from '../../rules/index.ts';
 import { enable } from '../config/presets.ts';
 import { lint } from '../engine/lint.ts';
@@ -41,7 +41,8 @@ for (const [name, work] of Object.entries(subjects)) {
 const generated: Record<string, (size: number) => string> = {
   'long continuations': (size) => `FROM a\nRUN x${' \\\n  && echo hello world # no'.repeat(size / 28)}\n`,
   'continued ENV': (size) => `FROM a\nENV a=1${' \\\n  # note\n  abc="d e"'.repeat(size / 26)}\n`,
-  instructions: (size) => `FROM a\n${'RUN echo a very plain command\nENV NAME=value OTHER="a b"\nCOPY --from=0 one two /three/\n'.repeat(size / 87)}`,
+  instructions: (size) =>
+    `FROM a\n${'RUN echo a very plain command\nENV NAME=value OTHER="a b"\nCOPY --from=0 one two /three/\n'.repeat(size / 87)}`,
   'here-documents': (size) => `FROM a\n${'RUN <<EOF\necho a\nEOF\n'.repeat(size / 21)}`,
   'nested variables': (size) => `FROM a\nENV X=${'${a:-\\\n'.repeat(size / 8)}x${'}'.repeat(size / 8)}\n`,
   'one long quoted word': (size) => `FROM a\nLABEL x="${'a b \\\n'.repeat(size / 6)}"\n`,
@@ -60,5 +61,7 @@ for (const [name, make] of Object.entries(generated)) {
     return Math.min(...runs);
   });
   const [small, large] = times as [number, number];
-  console.log(`  ${name.padEnd(22)} ${small.toFixed(0).padStart(6)} ms ${large.toFixed(0).padStart(7)} ms  × ${(large / small).toFixed(1)}`);
+  console.log(
+    `  ${name.padEnd(22)} ${small.toFixed(0).padStart(6)} ms ${large.toFixed(0).padStart(7)} ms  × ${(large / small).toFixed(1)}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -55,7 +55,10 @@ function startUp(): void {
     return;
   }
   const small = join(work, 'Dockerfile');
-  writeFileSync(small, 'FROM node:22.11-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n');
+  writeFileSync(
+    small,
+    'FROM node:22.11-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nUSER node\nCMD ["node", "server.js"]\n',
+  );
   const subjects: Record<string, readonly string[]> = {
     'dflint --version': ['dist/cli.js', '--version'],
     'dflint Dockerfile': ['dist/cli.js', small],

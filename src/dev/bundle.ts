@@ -20,7 +20,9 @@ export async function bundle(): Promise<Metafile> {
     define: { DFLINT_VERSION: JSON.stringify(version) },
     legalComments: 'linked',
     // yargs is CommonJS inside and asks for Node's modules by require
-    banner: { js: "import { createRequire as __require } from 'node:module';\nconst require = __require(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __dflintRequire } from 'node:module';\nconst require = __dflintRequire(import.meta.url);",
+    },
     metafile: true,
     logLevel: 'warning',
   });

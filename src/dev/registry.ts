@@ -17,7 +17,9 @@ const camel = (id: string): string => id.replace(/-(\w)/g, (_, letter: string) =
 /** The text of rules/index.ts: a rule file is registered by being there. */
 export function registry(): string {
   const files = ruleFiles();
-  const imports = files.map((path) => `import ${camel(idOf(path))} from './${path}.ts';`).sort((a, b) => a.slice(a.indexOf("'")).localeCompare(b.slice(b.indexOf("'"))));
+  const imports = files
+    .map((path) => `import ${camel(idOf(path))} from './${path}.ts';`)
+    .sort((a, b) => a.slice(a.indexOf("'")).localeCompare(b.slice(b.indexOf("'"))));
   const names = files.map((path) => `  ${camel(idOf(path))},`);
   return [
     `// ${HEADER}`,

@@ -36,9 +36,9 @@ const sourceLines = (example: string, without: '-' | '+'): string => {
 };
 
 /** The Dockerfile of an example as it is linted. */
-export const before = (example: string): string => sourceLines(example, '+');
+export const original = (example: string): string => sourceLines(example, '+');
 /** The same with the fix applied; the same text where there is none. */
-export const after = (example: string): string => sourceLines(example, '-');
+export const fixed = (example: string): string => sourceLines(example, '-');
 
 /** The inverse: `text` marked with what was found in it and with the fixes. */
 export function mark(text: string, diagnostics: readonly Diagnostic[]): string {

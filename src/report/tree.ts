@@ -22,8 +22,8 @@ export function treeJson(tree: object): string {
       : Object.entries(value as object).filter(
           ([key, item]) => item !== undefined && !(key === 'map' && isPlain(item)),
         );
-    const pad = '  '.repeat(depth + 1);
-    stack.push(`\n${'  '.repeat(depth)}${list ? ']' : '}'}`);
+    const pad = indent(depth + 1);
+    stack.push(`\n${indent(depth)}${list ? ']' : '}'}`);
     for (let index = entries.length - 1; index >= 0; index--) {
       const [key, item] = entries[index]!;
       stack.push({ value: item, depth: depth + 1 });
@@ -33,6 +33,9 @@ export function treeJson(tree: object): string {
   }
   return out.join('');
 }
+
+/** No deeper than a person reads; ten thousand levels would be more blanks than memory. */
+const indent = (depth: number): string => '  '.repeat(Math.min(depth, 40));
 
 const isPlain = (map: unknown): boolean => Array.isArray(map) && map.length === 1;
 

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { lint } from '../../src/index.ts';
+
+const found = (text: string) => {
+  const { diagnostics, suppressed } = lint(text, { rules: { 'consecutive-run': 'off' } });
+  return { rules: diagnostics.map(({ rule }) => rule), suppressed };
+};
+
+describe('comments silence rules', () => {
+  test.for<[string, string, string[], number]>([
+    ['the next instruction, by id', '# dflint ignore=unpinned-base-image\nFROM a\n', [], 1],
+    ['by alias, in any letter case', '# dflint ignore=dl3006\nFROM a\n', [], 1],
+    ['with a reason', '# dflint ignore=unpinned-base-image -- nightly builds\nFROM a\n', [], 1],
+    [
+      'several names',
+      '# dflint ignore=maintainer, add-local-file\nFROM a:1\n',
+      ['unused-suppression', 'unused-suppression'],
+      0,
+    ],
+    ['a blank line and another comment between', '# dflint ignore=all\n\n# about the base\nFROM a\n', [], 1],
+    [
+      'only the next instruction',
+      'FROM a:1\n# dflint ignore=add-local-file\nADD a /\nADD b /\n',
+      ['add-local-file'],
+      1,
+    ],
+    [
+      'inside the instruction',
+      'FROM a:1\nRUN apt-get update \\\n  # dflint ignore=lone-package-update\n  && true\n',
+      [],
+      1,
+    ],
+    ['the whole file', '# dflint ignore-file=add-local-file\nFROM a:1\nADD a /\nADD b /\n', [], 2],
+    ['hadolint, one line', 'FROM a:1\n# hadolint ignore=DL3020\nADD a /\n', [], 1],
+    ['hadolint, with a reason', 'FROM a:1\n# hadolint ignore=DL3020,DL3008 # legacy\nADD a /\n', [], 1],
+    ['hadolint, everywhere', '# hadolint global ignore=DL3020\nFROM a:1\nADD a /\nADD b /\n', [], 2],
+    [
+      'hadolint, a stage',
+      'FROM a:1 AS x\nADD a /\n# hadolint stage ignore=DL3020\nFROM a:1\nADD b /\n',
+      ['add-local-file'],
+      1,
+    ],
+    ['BuildKit, the file', '# check=skip=MaintainerDeprecated\nFROM a:1\nMAINTAINER me\n', [], 1],
+    [
+      'BuildKit, one instruction',
+      'FROM a:1\n# check=skip=MaintainerDeprecated kept for history\nMAINTAINER me\n',
+      [],
+      1,
+    ],
+    ['BuildKit, all of its own checks', '# check=skip=all\nFROM a\nMAINTAINER me\n', ['unpinned-base-image'], 1],
+    [
+      'not a syntax error',
+      '# dflint ignore-file=syntax-error,all\nRUM\n',
+      expect.arrayContaining(['syntax-error']) as never,
+      0,
+    ],
+    ['another tool may have names that we lack', '# hadolint ignore=DL9999\nFROM a:1\n', [], 0],
+    ['a name that nobody has', '# dflint ignore=add-local-fil\nFROM a:1\n', ['unused-suppression'], 0],
+    ['a comment that only speaks of it', '# we could dflint ignore=all here\nFROM a\n', ['unpinned-base-image'], 0],
+  ])('%s', ([, text, rules, suppressed]) => {
+    expect(found(text)).toEqual({ rules, suppressed });
+  });
+
+  test('an unused name says what was likely meant, and points at the name', () => {
+    const text = '# dflint ignore=maintainer,add-local-fil\nFROM a:1\nMAINTAINER me\n';
+    const [, unused] = [undefined, lint(text).diagnostics.find(({ rule }) => rule === 'unused-suppression')!];
+    expect(text.slice(unused.span.start, unused.span.end)).toBe('maintainer');
+    const typo = lint(text).diagnostics.filter(({ rule }) => rule === 'unused-suppression')[1]!;
+    expect(typo.message).toBe('There is no rule add-local-fil; add-local-file is likely meant.');
+  });
+});
