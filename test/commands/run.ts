@@ -22,6 +22,7 @@ export function dflint(
     encoding: 'utf8',
     cwd,
     input: input ?? '',
+    maxBuffer: 1 << 28,
     env: { ...rest, ...env },
   });
   return { code: status, out: stdout, error: stderr };
