@@ -19,7 +19,14 @@ const anyBut = (excluded: string): (number | string)[] => {
   return hints;
 };
 
-const lineEnd = (text: string, at: number): number => text.indexOf('\n', at);
+/** The end of the line at `at`. Remembered, as a long line is asked about at every token of it. */
+const lineEnd = (() => {
+  let last = { text: '', from: 0, to: -1 };
+  return (text: string, at: number): number => {
+    if (last.text !== text || at < last.from || at > last.to) last = { text, from: at, to: text.indexOf('\n', at) };
+    return last.to;
+  };
+})();
 
 /** A pattern that takes what `end` says from here on; nothing where it says `undefined`. */
 const custom =
@@ -249,8 +256,7 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
     Assignment,
     custom((text, at) => {
       const to = endOfPair(text, at);
-      const equals = text.indexOf('=', at);
-      return equals >= 0 && equals < to ? to : undefined;
+      return text.slice(at, to).includes('=') ? to : undefined;
     }),
     start,
   );
