@@ -8,7 +8,7 @@ const isPlain = (words: readonly string[]): boolean =>
   words.length > 0 &&
   words.every((word) => word === '-' || (word !== '' && !word.startsWith('-'))) &&
   !commands.has(words[0]!);
-const commands = new Set(['parse', 'help', 'completion']);
+const commands = new Set(['layers', 'cache', 'stages', 'parse']);
 
 async function main(words: readonly string[]): Promise<number> {
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) {
@@ -20,8 +20,9 @@ async function main(words: readonly string[]): Promise<number> {
     const { run } = await import('./commands/arguments.ts');
     return run(words);
   }
-  const [{ lintCommand, lintDefaults }, { processTerminal }] = await Promise.all([
+  const [{ lintCommand }, { lintDefaults }, { processTerminal }] = await Promise.all([
     import('./commands/lint.ts'),
+    import('./commands/choices.ts'),
     import('./commands/terminal.ts'),
   ]);
   return lintCommand({ ...lintDefaults, paths: words }, processTerminal());

@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** These may not import each other's files, save what they share. */
 const apart: Readonly<Record<string, RegExp>> = {
   rules: /^rules\/lib\//,
-  'src/commands': /^src\/commands\/(?:arguments|files|terminal|version|model-options)\.ts$/,
+  'src/commands': /^src\/commands\/(?:choices|files|host|terminal|version|model-options)\.ts$/,
 };
 
 const files = ['grammar', 'src', 'rules'].flatMap((folder) =>

@@ -1,7 +1,9 @@
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { presets } from '../config/presets.ts';
 import { severities } from '../engine/diagnostic.ts';
-import { formats, lintCommand, lintDefaults } from './lint.ts';
+import { builders } from '../model/layers.ts';
+import { formats, layerFormats, lintDefaults, stageFormats } from './choices.ts';
+import type { ModelArguments } from './model-options.ts';
 import { processTerminal, UsageError } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -9,9 +11,9 @@ import { version } from './version.ts';
 const STDIN = '<standard input>';
 
 /** Reads the command line, runs the command, gives its exit code. Throws UsageError where a word is not understood. */
-export async function run(words: readonly string[]): Promise<number> {
+export async function run(given: readonly string[]): Promise<number> {
   let code = 0;
-  const parser = yargs(words.map((word) => (word === '-' ? STDIN : word)))
+  const parser = yargs(given.map((word) => (word === '-' ? STDIN : word)))
     .scriptName('dflint')
     .usage('$0 [path..]\n\nTells what each line of a Dockerfile costs, what it breaks, and how to write it better.')
     .option('color', { type: 'boolean', describe: 'Colours, or --no-color; otherwise as the terminal has it' })
@@ -23,14 +25,7 @@ export async function run(words: readonly string[]): Promise<number> {
           .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: '.' })
           .option('format', { choices: formats, default: lintDefaults.format, describe: 'How to report' })
           .option('preset', { choices: presets, default: lintDefaults.preset, describe: 'Which rules' })
-          .option('rule', {
-            type: 'string',
-            array: true,
-            nargs: 1,
-            default: [] as string[],
-            defaultDescription: 'none',
-            describe: 'ID=SEVERITY or ID=off; repeatable',
-          })
+          .option('rule', { ...words, nargs: 1, describe: 'ID=SEVERITY or ID=off; repeatable' })
           .option('fail-on', {
             choices: [...severities, 'never'] as const,
             default: lintDefaults.failOn,
@@ -38,6 +33,7 @@ export async function run(words: readonly string[]): Promise<number> {
           })
           .option('stdin-filename', { type: 'string', describe: 'What to call standard input' }),
       async (args) => {
+        const { lintCommand } = await import('./lint.ts');
         code = await lintCommand(
           {
             paths: args.path.map(path),
@@ -49,6 +45,49 @@ export async function run(words: readonly string[]): Promise<number> {
           },
           processTerminal(args.color),
         );
+      },
+    )
+    .command(
+      'layers [path..]',
+      'What each instruction adds to the image, per stage',
+      (it) =>
+        modelOptions(it)
+          .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
+          .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose layers' }),
+      async (args) => {
+        const { layersCommand } = await import('./layers.ts');
+        const { format, builder } = args;
+        code = await layersCommand({ ...modelArguments(args), format, builder }, processTerminal(args.color));
+      },
+    )
+    .command(
+      'cache [path..]',
+      'What runs again after a change',
+      (it) =>
+        modelOptions(it)
+          .option('changed', { ...words, describe: 'Paths of the build context that changed' })
+          .option('arg', { ...words, describe: 'Build arguments that get another value' })
+          .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
+          .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose cache' }),
+      async (args) => {
+        const { cacheCommand } = await import('./cache.ts');
+        const { format, builder, changed } = args;
+        const options = { ...modelArguments(args), format, builder, changed, args: args.arg };
+        code = await cacheCommand(options, processTerminal(args.color));
+      },
+    )
+    .command(
+      'stages [path..]',
+      'The build graph',
+      (it) =>
+        modelOptions(it).option('format', {
+          choices: stageFormats,
+          default: 'text' as const,
+          describe: 'How to report',
+        }),
+      async (args) => {
+        const { stagesCommand } = await import('./stages.ts');
+        code = await stagesCommand({ ...modelArguments(args), format: args.format }, processTerminal(args.color));
       },
     )
     .command(
@@ -74,3 +113,25 @@ export async function run(words: readonly string[]): Promise<number> {
 }
 
 const path = (word: string): string => (word === STDIN ? '-' : word);
+
+/** An option with any number of words. */
+const words = { type: 'string', array: true, default: [] as string[], defaultDescription: 'none' } as const;
+
+const modelOptions = <T>(parser: Argv<T>) =>
+  parser
+    .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: '.' })
+    .option('build-arg', { ...words, nargs: 1, describe: 'NAME=value; repeatable' })
+    .option('context', { type: 'string', describe: 'The folder that is sent to the builder' })
+    .option('target', { type: 'string', describe: 'The stage to build, by name or index' });
+
+const modelArguments = (args: {
+  path: string[];
+  buildArg: string[];
+  target: string | undefined;
+  context: string | undefined;
+}): ModelArguments => ({
+  context: args.context,
+  paths: args.path.map(path),
+  buildArgs: args.buildArg,
+  target: args.target,
+});

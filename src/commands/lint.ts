@@ -1,35 +1,13 @@
 import { allRules } from '../../rules/index.ts';
-import { enable, type Preset } from '../config/presets.ts';
+import { enable } from '../config/presets.ts';
 import { type Failure, type FileReport, type Run, reaches, type Severity } from '../engine/diagnostic.ts';
 import { lint } from '../engine/lint.ts';
 import { github } from '../report/github.ts';
 import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
+import type { Format, LintArguments } from './choices.ts';
 import { findFiles, readText } from './files.ts';
 import { type Terminal, UsageError } from './terminal.ts';
-
-export const formats = ['pretty', 'json', 'github'] as const;
-export type Format = (typeof formats)[number];
-
-export interface LintArguments {
-  readonly paths: readonly string[];
-  readonly format: Format;
-  readonly preset: Preset;
-  /** `ID=SEVERITY` or `ID=off`, as given. */
-  readonly rules: readonly string[];
-  readonly failOn: Severity | 'never';
-  /** The name to report standard input under. */
-  readonly stdinFilename: string | undefined;
-}
-
-export const lintDefaults: LintArguments = {
-  paths: [],
-  format: 'pretty',
-  preset: 'recommended',
-  rules: [],
-  failOn: 'warning',
-  stdinFilename: undefined,
-};
 
 /** Lints and prints. 0: nothing at or above `failOn`; 1: findings; 2: some path could not be read, the others were. */
 export async function lintCommand(args: LintArguments, terminal: Terminal): Promise<number> {

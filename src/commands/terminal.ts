@@ -15,6 +15,7 @@ export interface Terminal {
   paint(): Promise<Paint>;
   /** All of standard input, as bytes. */
   input(): Buffer;
+  environment(name: string): string | undefined;
 }
 
 /** What the person at the keyboard has to correct; exit code 2. */
@@ -39,6 +40,7 @@ export function processTerminal(color?: boolean): Terminal {
     complain: (line) => void process.stderr.write(`${line}\n`),
     paint: async () => (coloured ? chalkPaint() : noPaint),
     input: () => readFileSync(0),
+    environment: (name) => env[name],
   };
 }
 

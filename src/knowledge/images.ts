@@ -6,3 +6,7 @@ export const windowsImages: readonly string[] = [
   'docker.io/microsoft/windowsservercore',
   'docker.io/microsoft/nanoserver',
 ];
+
+/** Parts of names and tags that only images of Windows have: `golang:1.25-nanoserver`, `$REGISTRY/windows/servercore`. */
+export const windowsParts =
+  /(?:^|[/:-])(?:windowsservercore|windows-?server-?core|nanoserver|servercore)(?![a-z])|\/windows\/server(?![a-z])/;

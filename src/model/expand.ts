@@ -1,4 +1,5 @@
-import type { Variable, Word, WordPart } from '../../grammar/index.ts';
+import type { HeredocBody, Variable, Word, WordPart } from '../../grammar/index.ts';
+import { applyPattern } from './pattern.ts';
 
 /** A value as far as the file tells: never a guess. */
 export type Value =
@@ -18,9 +19,15 @@ export interface Use {
 export interface Expansion {
   /** Known or unknown; an unset variable is the empty string, as BuildKit has it. */
   readonly value: Value;
+  /** In the order of the file, those in operands too, whether the operand is taken or not: BuildKit looks up all of them. */
   readonly uses: readonly Use[];
   /** Where BuildKit would stop with an error: `${x:?message}`, a modifier it does not know, an open quote. */
   readonly error: string | undefined;
+}
+
+export interface ExpandOptions {
+  /** Whether an unset name is one that a build argument is meant to set; what depends on its value is then unknown. */
+  readonly mayBeGiven?: (name: string) => boolean;
 }
 
 export const known = (text: string): Value => ({ state: 'known', text });
@@ -30,81 +37,97 @@ export const unset: Value = { state: 'unset' };
 /** The text of a known value; undefined of any other. */
 export const textOf = (value: Value): string | undefined => (value.state === 'known' ? value.text : undefined);
 
-/** Operands may nest; deeper than any person writes the value is unknown. */
-const DEEPEST = 200;
+/** Lines such as `ENV A=$A$A` double a value; beyond this length it is unknown. */
+const LONGEST = 1 << 16;
 
 interface Chunk {
   readonly text: string;
-  readonly known: boolean;
+  readonly sure: boolean;
 }
 
-type Lookup = (name: string) => Value;
+/** A list of parts that is being read: the word itself, or an operand of a variable. */
+interface Frame {
+  readonly parts: readonly WordPart[];
+  next: number;
+  text: string;
+  sure: boolean;
+  /** Patterns and replacements keep the escapes. */
+  readonly raw: boolean;
+  /** The variable that the operand belongs to. */
+  readonly owner: Variable | undefined;
+  /** The pattern that was read before this replacement. */
+  readonly pattern: Chunk | undefined;
+}
 
 /**
- * Expands a word as BuildKit does (frontend/dockerfile/shell): every modifier, quotes and escapes removed. An unset variable
- * is empty, unless `mayBeGiven` says that a build argument would set it, and then the word is unknown.
+ * Expands a word, or the body of a here-document, as BuildKit does (frontend/dockerfile/shell): every modifier, quotes and
+ * escapes removed. What is unknown makes the word unknown, and stands in its text as written. Never throws, at any depth.
  */
-export function expandWord(word: Word, lookup: Lookup, mayBeGiven: (name: string) => boolean = () => false): Expansion {
-  if (word.parts.length === 0) return { value: known(word.text), uses: [], error: problemOf(word) };
+export function expandWord(
+  word: Word | HeredocBody,
+  lookup: (name: string) => Value,
+  { mayBeGiven = () => false }: ExpandOptions = {},
+): Expansion {
+  const isWord = word.kind === 'Word';
+  let error: string | undefined = isWord && word.problem ? problems[word.problem.reason] : undefined;
+  const written = isWord ? word.text : word.raw;
+  if (word.parts.length === 0) return { value: error ? unknown(written) : known(written), uses: [], error };
   const uses: Use[] = [];
-  let error = problemOf(word);
+  const decode = decoder(word);
+  const rawOf = ({ span }: Variable): string =>
+    word.raw.slice(span.start - word.span.start, span.end - word.span.start);
+  const values = new Map<Variable, Value>();
 
-  const parts = (list: readonly WordPart[], depth: number, pattern = false): Chunk => {
-    let text = '';
-    let sure = true;
-    for (const part of list) {
-      if (part.kind === 'Text') text += part.raw;
-      else if (part.kind === 'Punctuation' && pattern && part.raw === '\\') text += '\\';
-      else if (part.kind === 'Variable') {
-        const chunk = variable(part, depth);
-        text += chunk.text;
-        sure &&= chunk.known;
-      }
-    }
-    return { text, known: sure };
+  const frame = (parts: readonly WordPart[], rest: Partial<Frame> = {}): Frame => ({
+    ...{ parts, next: 0, text: '', sure: true, raw: false, owner: undefined, pattern: undefined },
+    ...rest,
+  });
+  const stack: Frame[] = [];
+  let top = frame(word.parts);
+  const append = ({ text, sure }: Chunk): void => {
+    top.text += text;
+    top.sure &&= sure;
+  };
+  const open = (next: Frame): void => {
+    stack.push(top);
+    top = next;
   };
 
-  const variable = (it: Variable, depth: number): Chunk => {
-    const raw = rawOf(word, it);
-    if (depth > DEEPEST) return { text: raw, known: false };
-    const name = it.name.text;
-    const value = lookup(name);
-    uses.push({ variable: it, name, value });
-    const vague: Chunk = { text: raw, known: false };
-    const operator = it.operator?.text ?? '';
-    const filled = value.state === 'known' && (value.text !== '' || !operator.startsWith(':'));
-    const own = value.state === 'known' ? value.text : '';
-    if (value.state === 'unknown') return vague;
-    switch (operator) {
-      case '':
-        return value.state === 'unset' && mayBeGiven(name) ? vague : { text: own, known: true };
-      case '-':
-      case ':-':
-        return filled ? { text: own, known: true } : parts(it.operand, depth + 1);
-      case '+':
-      case ':+':
-        return filled ? parts(it.operand, depth + 1) : { text: '', known: true };
-      case '?':
-      case ':?':
-        if (!filled && mayBeGiven(name)) return vague;
-        if (!filled) error ??= `${name}: ${parts(it.operand, depth + 1).text || 'is not allowed to be unset'}`;
-        return { text: own, known: true };
-      default: {
-        const pattern = parts(it.operand, depth + 1, true);
-        const replacement = parts(it.replacement, depth + 1);
-        const result =
-          pattern.known && replacement.known ? transform(operator, own, pattern.text, replacement.text) : undefined;
-        return result === undefined ? vague : { text: result, known: true };
+  while (true) {
+    const part = top.parts[top.next++];
+    if (part?.kind === 'Variable') {
+      const name = part.name.text;
+      const value = lookup(name);
+      uses.push({ variable: part, name, value });
+      const patterned = part.operator !== undefined && /^[#%/]/.test(part.operator.text);
+      if (!part.operator) append(plain(part, value, rawOf(part), mayBeGiven(name)));
+      else {
+        values.set(part, value);
+        open(frame(part.operand, { owner: part, raw: patterned }));
+      }
+    } else if (part?.kind === 'Text') top.text += decode(part);
+    else if (part?.kind === 'Punctuation') {
+      const sign = top.raw ? decode(part) : '';
+      if (sign !== '"' && sign !== "'") top.text += sign;
+    } else if (!part) {
+      const { owner, pattern, text, sure } = top;
+      const below = stack.pop();
+      if (!owner || !below) break;
+      top = below;
+      const operand = pattern ?? { text, sure };
+      if (owner.operator!.text.startsWith('/') && !pattern)
+        open(frame(owner.replacement, { owner, raw: true, pattern: operand }));
+      else {
+        const result = modified(owner, values.get(owner)!, operand, { text, sure }, mayBeGiven(owner.name.text));
+        if ('error' in result) error ??= result.error;
+        append('text' in result ? result : { text: rawOf(owner), sure: false });
       }
     }
-  };
-
-  const { text, known: sure } = parts(word.parts, 0);
-  return { value: sure ? known(text) : unknown(text), uses, error };
+    if (top.text.length > LONGEST) return { value: unknown(written), uses, error };
+  }
+  const value = error ? unknown(written) : top.sure ? known(top.text) : unknown(top.text);
+  return { value, uses, error };
 }
-
-const rawOf = (word: Word, { span }: Variable): string =>
-  word.raw.slice(span.start - word.span.start, span.end - word.span.start);
 
 const problems = {
   'unterminated-quote': 'a quote is not closed',
@@ -114,80 +137,68 @@ const problems = {
   'missing-slash': 'the second slash is missing',
 } as const;
 
-const problemOf = ({ problem }: Word): string | undefined => problem && problems[problem.reason];
+function plain({ name }: Variable, value: Value, raw: string, mayBeGiven: boolean): Chunk {
+  if (value.state === 'known') return { text: value.text, sure: true };
+  if (value.state === 'unset') return mayBeGiven ? { text: raw, sure: false } : { text: '', sure: true };
+  const opaque = value.text === '' || value.text === `$${name.text}`;
+  return { text: opaque ? raw : value.text, sure: false };
+}
 
-/** `#`, `##`, `%`, `%%`, `/`, `//` on a known value; undefined for a modifier that the builder does not know. */
-function transform(operator: string, text: string, pattern: string, replacement: string): string | undefined {
-  const lengths = Array.from({ length: text.length + 1 }, (_, length) => length);
-  const first = (list: readonly number[], from: (length: number) => number, to: (length: number) => number) =>
-    list.find((length) => matches(pattern, text.slice(from(length), to(length))));
-  const whole = text.length;
-  switch (operator) {
-    case '#':
-    case '##': {
-      const length = first(
-        operator === '#' ? lengths : lengths.reverse(),
-        () => 0,
-        (it) => it,
-      );
-      return length === undefined ? text : text.slice(length);
+const vague = {};
+
+/** `${name operator operand}`: the text, nothing where it cannot be known, or why the builder stops. */
+function modified(
+  { name, operator }: Variable,
+  value: Value,
+  operand: Chunk,
+  replacement: Chunk,
+  mayBeGiven: boolean,
+): Chunk | { readonly error: string } | typeof vague {
+  const sign = operator!.text;
+  const colon = sign.startsWith(':');
+  const own: Chunk = { text: value.state === 'known' ? value.text : '', sure: true };
+  const filled = value.state === 'known' && !(colon && value.text === '');
+  switch (sign) {
+    case '-':
+    case ':-':
+      return value.state === 'unknown' ? vague : filled ? own : operand;
+    case '+':
+    case ':+':
+      if (value.state !== 'unknown') return filled ? operand : { text: '', sure: true };
+      return operand.sure && operand.text === '' ? operand : vague;
+    case '?':
+    case ':?': {
+      if (value.state === 'unknown' || (!filled && mayBeGiven)) return vague;
+      const why = value.state === 'unset' ? 'is not allowed to be unset' : 'is not allowed to be empty';
+      return filled ? own : { error: `${name.text}: ${operand.text || why}` };
     }
-    case '%':
-    case '%%': {
-      const length = first(
-        operator === '%' ? lengths : lengths.reverse(),
-        (it) => whole - it,
-        () => whole,
-      );
-      return length === undefined ? text : text.slice(0, whole - length);
+    default: {
+      if (value.state === 'unknown' || (value.state === 'unset' && mayBeGiven)) return vague;
+      if (!operand.sure || !replacement.sure) return vague;
+      const result = applyPattern(sign, own.text, operand.text, replacement.text);
+      if (!result) return vague;
+      return 'text' in result
+        ? { text: result.text, sure: true }
+        : { error: `invalid pattern (${operand.text}) in substitution: ${result.invalid}` };
     }
-    case '/':
-    case '//':
-      return substitute(text, pattern, replacement, operator === '//');
-    default:
-      return undefined;
   }
 }
 
-function substitute(text: string, pattern: string, replacement: string, all: boolean): string {
-  let out = '';
-  let at = 0;
-  while (at < text.length) {
-    let end = text.length;
-    while (end > at && !matches(pattern, text.slice(at, end))) end--;
-    if (end === at) out += text[at++];
-    else {
-      out += replacement;
-      at = end;
-      if (!all) break;
+/** What a leaf of a word says: itself, but for escapes of JSON, which the word's map tells. Leaves come in the order of the file. */
+function decoder(word: Word | HeredocBody): (leaf: { readonly raw: string; readonly span: Word['span'] }) => string {
+  if (word.kind !== 'Word' || word.map.every(({ length, from, to }) => to - from === length)) return ({ raw }) => raw;
+  let index = 0;
+  return ({ span }) => {
+    while (index < word.map.length && word.map[index]!.to <= span.start) index++;
+    let text = '';
+    for (let at = index; at < word.map.length; at++) {
+      const { at: start, length, from, to } = word.map[at]!;
+      if (from >= span.end) break;
+      const divisible = to - from === length;
+      const first = divisible ? Math.max(span.start - from, 0) : 0;
+      const last = divisible ? Math.min(span.end - from, length) : length;
+      text += word.text.slice(start + first, start + last);
     }
-  }
-  return out + text.slice(at);
-}
-
-/** `*`, `?` and `\` escapes, in time proportional to both lengths multiplied. */
-function matches(pattern: string, text: string): boolean {
-  const tokens: string[] = [];
-  for (let at = 0; at < pattern.length; at++) {
-    if (pattern[at] === '\\' && at + 1 < pattern.length) tokens.push(`=${pattern[++at]}`);
-    else tokens.push(pattern[at] === '*' || pattern[at] === '?' ? pattern[at]! : `=${pattern[at]}`);
-  }
-  let token = 0;
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  while (at < text.length) {
-    if (token < tokens.length && (tokens[token] === '?' || tokens[token] === `=${text[at]}`)) {
-      token++;
-      at++;
-    } else if (tokens[token] === '*') {
-      star = token++;
-      resume = at;
-    } else if (star >= 0) {
-      token = star + 1;
-      at = ++resume;
-    } else return false;
-  }
-  while (tokens[token] === '*') token++;
-  return token === tokens.length;
+    return text;
+  };
 }

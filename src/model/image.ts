@@ -14,18 +14,26 @@ export interface ImageReference {
   readonly official: boolean;
 }
 
+const HUB = 'docker.io';
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const repositoryShape = new RegExp(`^${component}(?:/${component})*$`);
 const tagShape = /^\w[\w.-]{0,127}$/;
-const digestShape = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
-const registryShape =
-  /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
-/** The longest name that a registry takes, registry and repository together. */
+const domainPart = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const registryShape = new RegExp(`^(?:${domainPart}(?:\\.${domainPart})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?$`);
+/** Hexadecimal digits of each digest that the Go library takes (opencontainers/go-digest). */
+const digestLengths: ReadonlyMap<string, number> = new Map([
+  ['sha256', 64],
+  ['sha384', 96],
+  ['sha512', 128],
+]);
+/** The longest repository that a registry takes, `library/` included. */
 const LONGEST = 255;
 
-/** Reads an image name as Docker does (distribution/reference, ParseNormalizedNamed); undefined where it is none. */
+/**
+ * Reads an image name as Docker does (distribution/reference, ParseNormalizedNamed): a first part with a dot, a colon or
+ * capitals, or `localhost`, is a registry. Undefined where it is no reference; variables must be expanded before.
+ */
 export function parseReference(text: string): ImageReference | undefined {
-  if (text.length > 2 * LONGEST) return undefined;
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   const named = at < 0 ? text : text.slice(0, at);
@@ -33,22 +41,29 @@ export function parseReference(text: string): ImageReference | undefined {
   const tagged = colon > named.lastIndexOf('/');
   const tag = tagged ? named.slice(colon + 1) : undefined;
   const path = tagged ? named.slice(0, colon) : named;
+
   const slash = path.indexOf('/');
   const first = path.slice(0, Math.max(slash, 0));
-  // a first part with a dot, a colon or capitals, or localhost, is a registry
   const remote = slash > 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  const hub = !remote || first === 'index.docker.io' || first === 'docker.io';
+  const registry = !remote || first === `index.${HUB}` ? HUB : first;
   const rest = remote ? path.slice(slash + 1) : path;
-  const official = hub && (!rest.includes('/') || /^library\/[^/]+$/.test(rest));
-  const repository = official && !rest.includes('/') ? `library/${rest}` : rest;
-  const registry = hub ? 'docker.io' : first;
+  const repository = registry === HUB && !rest.includes('/') ? `library/${rest}` : rest;
   const valid =
+    repository.length <= LONGEST &&
     repositoryShape.test(rest) &&
-    (!remote || registryShape.test(first)) &&
+    registryShape.test(registry) &&
     (tag === undefined || tagShape.test(tag)) &&
-    (digest === undefined || digestShape.test(digest)) &&
-    registry.length + repository.length < LONGEST &&
+    (digest === undefined || isDigest(digest)) &&
+    // the id of an image is no name
     !/^[a-f0-9]{64}$/.test(text);
+  if (!valid) return undefined;
   const name = rest.slice(rest.lastIndexOf('/') + 1);
-  return valid ? { text, registry, repository, name, tag, digest, official } : undefined;
+  const official = registry === HUB && /^library\/[^/]+$/.test(repository);
+  return { text, registry, repository, name, tag, digest, official };
+}
+
+function isDigest(text: string): boolean {
+  const colon = text.indexOf(':');
+  const hex = text.slice(colon + 1);
+  return hex.length === digestLengths.get(text.slice(0, Math.max(colon, 0))) && /^[0-9a-f]+$/.test(hex);
 }

@@ -1,7 +1,8 @@
-import type { File, From, Instruction, Word } from '../../grammar/index.ts';
+import type { File, From, HeredocBody, Instruction, Word } from '../../grammar/index.ts';
 import type { Dialect } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
+import type { Span } from '../text/span.ts';
 import type { Context } from './context.ts';
 import type { Expansion, Value } from './expand.ts';
 import type { ImageReference } from './image.ts';
@@ -52,11 +53,11 @@ export interface Stage {
   readonly steps: readonly Step[];
   /** This stage and those it stands on, outermost base first. */
   readonly lineage: readonly Stage[];
-  /** Whether the build of the target needs this stage at all. */
+  /** Whether the build of the target needs this stage at all, or may need it: `FROM build-$TARGETARCH`. */
   readonly reachable: boolean;
   /** Whether its layers are in the image that is built: the target and the stages it stands on. */
   readonly shipped: boolean;
-  /** What it takes from other stages: FROM, COPY --from, RUN --mount=from. */
+  /** What it takes from other stages: FROM, COPY --from, RUN --mount=from, in the order of the file. */
   readonly needs: readonly StageEdge[];
   /** What holds after its last instruction. */
   readonly end: State;
@@ -68,6 +69,8 @@ export interface StageEdge {
   readonly step: Step | undefined;
   /** What a rule points at: the word that names the stage. */
   readonly at: Word;
+  /** The name itself: in a mount, the value of its `from`. */
+  readonly span: Span;
 }
 
 /** An instruction in its stage, with what holds before it. */
@@ -79,8 +82,11 @@ export interface Step {
   readonly index: number;
   readonly before: State;
   readonly after: State;
-  /** The builder's expansion of a word of this instruction, in the state before it (ARG: with its own earlier names). */
-  expand(word: Word): Expansion;
+  /**
+   * The builder's expansion of a word of this instruction, in the state before it (ARG: with its own earlier names; FROM: with
+   * the global ARGs), or of the body of a here-document that COPY or ADD expands.
+   */
+  expand(word: Word | HeredocBody): Expansion;
   /** What RUN, CMD, ENTRYPOINT and HEALTHCHECK hand to a shell or to the kernel; undefined for all others. */
   readonly script: Script | undefined;
   /** The package operations among the script's commands. */
@@ -89,23 +95,30 @@ export interface Step {
 
 /** What holds at a place in a stage. */
 export interface State {
+  /** Of an image, unknown with no text; of scratch, `0`. */
   readonly user: Value;
+  /** Joined to those before it. Of an image, unknown with no text; of scratch, `/`. */
   readonly workdir: Value;
   readonly shell: ShellState;
-  /** A variable as the builder's expansion sees it here: ARG and ENV, inherited ones too. */
+  /** A variable as the builder's expansion sees it here: ARG and ENV, inherited ones too; and PATH, which every base has. */
   variable(name: string): Binding | undefined;
   /** All variables in scope, those of the base image left out. */
   readonly variables: ReadonlyMap<string, Binding>;
   readonly labels: ReadonlyMap<string, Value>;
   readonly exposed: readonly Value[];
   readonly volumes: readonly Value[];
-  /** The instruction that holds; one inherited from a parent stage too. Undefined: none in this file. */
+  /** The instruction that holds; one inherited from a parent stage too, until an ENTRYPOINT. Undefined: none in this file. */
   readonly cmd: Instruction | undefined;
   readonly entrypoint: Instruction | undefined;
   readonly healthcheck: Instruction | undefined;
   readonly stopsignal: Instruction | undefined;
 }
 
+/**
+ * A variable that has been declared. `value` is what the builder computes from the file and the build arguments that were
+ * given: an ARG with a default has it, an ARG without one is unset. As it is there to be given one, a word that has `$name`
+ * in it is unknown all the same.
+ */
 export interface Binding {
   readonly name: string;
   readonly value: Value;

@@ -1,7 +1,7 @@
-import type { Command, Heredoc, Instruction, Run } from '../../grammar/index.ts';
+import type { Command, HeredocBody, Instruction, Name, Run } from '../../grammar/index.ts';
 import type { Dialect } from '../shell/command.ts';
 import { execCommand, parseScript, type Script } from '../shell/script.ts';
-import { type Piece, plainMap, type TextMap } from '../text/map.ts';
+import { type Piece, plainMap } from '../text/map.ts';
 import type { State } from './model.ts';
 import { dialectOf } from './shells.ts';
 
@@ -23,61 +23,65 @@ export function scriptOf(instruction: Instruction, { shell }: State): Script | u
 
 function commandScript(command: Command | undefined, dialect: Dialect): Script | undefined {
   if (!command) return undefined;
-  return command.kind === 'ExecForm'
-    ? execCommand(command.items, dialect)
-    : parseScript(command.text, { map: command.map, dialect });
+  if (command.kind === 'ShellForm') return parseScript(command.text, { map: command.map, dialect });
+  // a shell that is started by name reads its own language
+  const own = dialectOf(command.items.map(({ text }) => text));
+  return execCommand(command.items, own === 'other' ? dialect : own);
 }
 
 /** `RUN <<EOF`: the body is the script. With anything else on the line the shell gets line, bodies and terminators as they stand. */
 function heredocScript({ command, heredocs }: Run, dialect: Dialect): Script | undefined {
   const [first] = heredocs;
   if (command?.kind !== 'ShellForm' || !first) return commandScript(command, dialect);
+  const draft: Draft = { text: '', pieces: [] };
   const alone =
     heredocs.length === 1 && first.opener.start === command.span.start && first.opener.end === command.span.end;
-  if (!alone) return parseScript(...joined(command, heredocs, dialect));
-  const { text, map } = bodyOf(first);
-  const shebang = /^#![ \t]*(.+)/
-    .exec(text)?.[1]
-    ?.trim()
-    .split(/[ \t]+/);
-  return parseScript(text, { map, dialect: shebang ? dialectOf(shebang) : dialect });
-}
-
-/** The body with the tabs of `<<-` taken off. */
-function bodyOf({ body, stripTabs }: Heredoc): { text: string; map: TextMap } {
-  const { start } = body.span;
-  if (!stripTabs) return { text: body.raw, map: plainMap(body.raw.length, start) };
-  const pieces: Piece[] = [];
-  let text = '';
-  for (const match of body.raw.matchAll(/^(\t*)(.*\n?)/gm)) {
-    const line = match[2]!;
-    if (line === '') continue;
-    const from = start + match.index + match[1]!.length;
-    pieces.push({ at: text.length, length: line.length, from, to: from + line.length });
-    text += line;
+  if (alone) {
+    addLines(draft, first.body, first.stripTabs);
+    const shebang = /^#![ \t]*(.+)/.exec(draft.text)?.[1];
+    return read(draft, shebang === undefined ? dialect : dialectOf(shebang.trim().split(/[ \t]+/)));
   }
-  return { text, map: pieces.length > 0 ? pieces : plainMap(0, start) };
-}
-
-function joined(
-  command: Extract<Command, { kind: 'ShellForm' }>,
-  heredocs: readonly Heredoc[],
-  dialect: Dialect,
-): Parameters<typeof parseScript> {
-  const pieces: Piece[] = [...command.map];
-  let text = command.text;
-  const add = (part: string, from: number, to: number): void => {
-    if (part === '') return;
-    pieces.push({ at: text.length, length: part.length, from, to });
-    text += part;
-  };
-  add('\n', command.span.end, command.span.end);
+  for (const { at, length, from, to } of command.map) add(draft, command.text.slice(at, at + length), from, to);
+  add(draft, '\n', command.span.end, command.span.end);
   for (const { body, terminator } of heredocs) {
-    add(body.raw, body.span.start, body.span.end);
-    if (terminator) {
-      add(terminator.raw, terminator.span.start, terminator.span.end);
-      add('\n', terminator.span.end, terminator.span.end);
-    }
+    addLines(draft, body, false);
+    if (!terminator) continue;
+    addLines(draft, terminator, false);
+    add(draft, '\n', terminator.span.end, terminator.span.end);
   }
-  return [text, { map: pieces, dialect }];
+  return read(draft, dialect);
+}
+
+/** A text that is put together from places of the file. */
+interface Draft {
+  text: string;
+  readonly pieces: Piece[];
+}
+
+const read = ({ text, pieces }: Draft, dialect: Dialect): Script =>
+  parseScript(text, { map: pieces.length > 0 ? pieces : plainMap(0, 0), dialect });
+
+function add(draft: Draft, part: string, from: number, to: number): void {
+  if (part === '') return;
+  const last = draft.pieces.at(-1);
+  const plain = to - from === part.length;
+  if (last && plain && last.to === from && last.to - last.from === last.length)
+    draft.pieces[draft.pieces.length - 1] = { ...last, length: last.length + part.length, to };
+  else draft.pieces.push({ at: draft.text.length, length: part.length, from, to });
+  draft.text += part;
+}
+
+/** Lines of a body without the tabs that `<<-` takes off. The shell would get the CR of a line end, but nobody means it. */
+function addLines(draft: Draft, { raw, span }: HeredocBody | Name, stripTabs: boolean): void {
+  for (let at = 0; at < raw.length; ) {
+    const found = raw.indexOf('\n', at);
+    const next = found < 0 ? raw.length : found + 1;
+    let start = at;
+    while (stripTabs && raw[start] === '\t') start++;
+    const crlf = raw.startsWith('\r\n', next - 2) && next - 2 >= start;
+    const end = crlf ? next - 2 : next;
+    add(draft, raw.slice(start, end), span.start + start, span.start + end);
+    if (crlf) add(draft, '\n', span.start + next - 1, span.start + next);
+    at = next;
+  }
 }

@@ -1,192 +1,148 @@
 import type { Instruction, Word } from '../../grammar/index.ts';
-import { type Expansion, expandWord, known, textOf, unknown, unset, type Value } from './expand.ts';
-import type { Base, Binding, BuildOptions, ShellState, State } from './model.ts';
+import { known, textOf, unknown, type Value } from './expand.ts';
+import { type Entry, latest } from './history.ts';
+import { lazy } from './lazy.ts';
+import type { Base, ShellState, State } from './model.ts';
+import { joinFolder } from './paths.ts';
+import type { Scope } from './scope.ts';
 import { linuxShell, shellOf, windowsShell } from './shells.ts';
 
-/** What the builder knows without any declaration, in FROM lines and for `ARG name`; their values belong to the build. */
-const platformArguments = new Set(
-  ['BUILD', 'TARGET'].flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part)),
-).add('TARGETSTAGE');
-
-/** Bindings of one name, each with the place from which it holds. */
-type History = Map<string, { readonly from: number; readonly binding: Binding }[]>;
-
-export interface Scope {
-  readonly lookup: (name: string, before: number) => Binding | undefined;
-  readonly names: (before: number) => Iterable<string>;
+/** What the states of a stage follow from. */
+export interface Ground {
+  readonly instructions: readonly Instruction[];
+  readonly scope: Scope;
+  readonly base: Base;
+  readonly os: 'linux' | 'windows';
+  /** The end of the stage that it stands on. */
+  readonly parent: State | undefined;
 }
 
-/** What FROM sees: the ARGs before it and the platform. */
-export function globalScope(args: readonly Instruction[], { buildArgs }: BuildOptions): Scope {
-  const history: History = new Map();
-  const lookup = (name: string, before: number): Binding | undefined => {
-    const own = latest(history, name, before);
-    if (own || !platformArguments.has(name)) return own;
-    const given = buildArgs.get(name);
-    return {
-      name,
-      value: given === undefined ? unknown(`$${name}`) : known(given),
-      kind: 'predefined',
-      definition: undefined,
-    };
-  };
-  for (const [index, instruction] of args.entries()) {
-    if (instruction.kind !== 'Arg') continue;
-    for (const { name, value } of instruction.pairs) {
-      const given = buildArgs.get(name.text);
-      const expanded = value && expandWord(value, (it) => lookup(it, index)?.value ?? unset).value;
-      const predefined = lookup(name.text, index);
-      const result = given !== undefined ? known(given) : (expanded ?? predefined?.value ?? unset);
-      record(history, index, { name: name.text, value: result, kind: 'arg', definition: instruction });
-    }
-  }
-  return { lookup, names: () => history.keys() };
-}
-
-/** The states of a stage: before each of its instructions, and after the last. */
-export function statesOf(
-  instructions: readonly Instruction[],
-  parent: State | undefined,
-  base: Base,
-  os: 'linux' | 'windows',
-  globals: Scope,
-  { buildArgs }: BuildOptions,
-): State[] {
-  const history: History = new Map();
-  const outside: Value = base.kind === 'scratch' ? unset : unknown('');
-  const lookup = (name: string, before: number): Binding | undefined =>
-    latest(history, name, before) ?? parent?.variable(name);
-  const valueOf = (name: string, before: number): Value => {
-    const binding = lookup(name, before);
-    if (binding) return binding.value;
-    const root = parent ? parent.variable(BASE)?.value : outside;
-    return root?.state === 'unset' ? unset : unknown(`$${name}`);
-  };
-  let state: State = first(parent, base, os);
-  const at = (index: number): State => ({
-    ...state,
-    variable: (name) =>
-      name === BASE && !parent ? { name, value: outside, kind: 'base', definition: undefined } : lookup(name, index),
-    get variables() {
-      const names = new Set([...(parent?.variables.keys() ?? []), ...history.keys()]);
-      return new Map([...names].flatMap((name) => ((it) => (it ? [[name, it] as const] : []))(lookup(name, index))));
-    },
-  });
-  const states: State[] = [];
-  for (const [index, instruction] of instructions.entries()) {
-    const before = at(index);
-    states.push(before);
-    const expand = (word: Word): Expansion => expandIn(before, word, (name) => valueOf(name, index));
-    if (instruction.kind === 'Env') {
-      for (const { name, value } of instruction.pairs) {
-        const key = textOf(expand(name).value);
-        if (key === undefined) continue;
-        record(history, index + 1, {
-          name: key,
-          value: value ? expand(value).value : known(''),
-          kind: 'env',
-          definition: instruction,
-        });
-      }
-    } else if (instruction.kind === 'Arg') {
-      for (const { name, value } of instruction.pairs) {
-        const given = buildArgs.get(name.text);
-        const own = value && expandIn(before, value, (it) => valueOf(it, index + 1)).value;
-        const outer = globals.lookup(name.text, Number.POSITIVE_INFINITY)?.value;
-        const result = given !== undefined ? known(given) : (own ?? outer ?? unset);
-        record(history, index + 1, { name: name.text, value: result, kind: 'arg', definition: instruction });
-      }
-    } else state = { ...state, ...change(state, instruction, expand) };
-  }
-  states.push(at(instructions.length));
-  return states;
-}
-
-/** A name that no file can give, under which a stage asks whether its root may define variables. */
-const BASE = '\0base';
-
-/** Expands a word in a state; a declared ARG without a value may be given by the build. */
-export function expandIn(state: State, word: Word, value: (name: string) => Value): Expansion {
-  return expandWord(word, value, (name) => {
-    const binding = state.variable(name);
-    return binding?.kind === 'arg' && binding.value.state === 'unset';
-  });
-}
-
-/** The value of a name in a state, as the builder's expansion sees it: what the base image may define is unknown. */
-export function valueIn(state: State, name: string): Value {
-  const binding = state.variable(name);
-  if (binding) return binding.value;
-  return state.variable(BASE)?.value.state === 'unset' ? unset : unknown(`$${name}`);
-}
-
-function latest(history: History, name: string, before: number): Binding | undefined {
-  const list = history.get(name);
-  if (!list) return undefined;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]!.from <= before) low = middle + 1;
-    else high = middle;
-  }
-  return list[low - 1]?.binding;
-}
-
-function record(history: History, from: number, binding: Binding): void {
-  const list = history.get(binding.name);
-  if (list) list.push({ from, binding });
-  else history.set(binding.name, [{ from, binding }]);
-}
-
-function first(parent: State | undefined, base: Base, os: 'linux' | 'windows'): State {
-  const none = () => undefined;
-  if (parent) return parent;
+/**
+ * The state before an instruction of a stage, or after the last: by index. Each fact is folded over the stage when it is
+ * first asked for. Of an image, user and folder are unknown, with no text; of scratch they are `0` and `/`.
+ */
+export function statesOf({ instructions, scope, base, os, parent }: Ground): (index: number) => State {
   const scratch = base.kind === 'scratch';
-  return {
-    user: scratch ? known('0') : unknown(''),
-    workdir: scratch ? known('/') : unknown(''),
-    shell: os === 'windows' ? windowsShell : linuxShell,
-    variable: none,
-    variables: new Map(),
-    labels: new Map(),
-    exposed: [],
-    volumes: [],
-    cmd: undefined,
-    entrypoint: undefined,
-    healthcheck: undefined,
-    stopsignal: undefined,
+  const windows = os === 'windows';
+  const fold = <T>(first: () => T, next: Next<T>): ((index: number) => T) => {
+    const entries = lazy(() => folded(instructions, first(), next));
+    return (index) => latest(entries(), index) as T;
   };
+  const expand = (word: Word, index: number): Value => scope.expand(word, index).value;
+
+  const user = fold<Value>(
+    () => parent?.user ?? (scratch ? known('0') : unknown('')),
+    (_, it, index) => (it.kind === 'User' && it.user ? [expand(it.user, index)] : undefined),
+  );
+  const workdir = fold<Value>(
+    () => parent?.workdir ?? (scratch ? known('/') : unknown('')),
+    (before, it, index) =>
+      it.kind === 'Workdir' && it.path ? [joinFolder(before, expand(it.path, index), windows)] : undefined,
+  );
+  const shell = fold<ShellState>(
+    () => parent?.shell ?? (windows ? windowsShell : linuxShell),
+    (_, it) => (it.kind === 'Shell' && it.command?.kind === 'ExecForm' ? [shellSet(it.command.items)] : undefined),
+  );
+  const cmd = fold<Instruction | undefined>(
+    () => parent?.cmd,
+    (before, it) => {
+      if (it.kind === 'Cmd') return [it];
+      // ENTRYPOINT takes away the CMD of the base, not one of its own stage
+      return it.kind === 'Entrypoint' && before === parent?.cmd ? [undefined] : undefined;
+    },
+  );
+  const last = (kind: 'Entrypoint' | 'Healthcheck' | 'Stopsignal', inherited: () => Instruction | undefined) =>
+    fold(inherited, (_, it) => (it.kind === kind ? [it] : undefined));
+  const entrypoint = last('Entrypoint', () => parent?.entrypoint);
+  const healthcheck = last('Healthcheck', () => parent?.healthcheck);
+  const stopsignal = last('Stopsignal', () => parent?.stopsignal);
+
+  const gather = <T>(read: (it: Instruction, index: number) => readonly T[]) => {
+    const all = lazy(() =>
+      instructions.flatMap((it, index) => read(it, index).map((value) => ({ from: index + 1, value }))),
+    );
+    return (index: number): T[] => all().flatMap(({ from, value }) => (from <= index ? [value] : []));
+  };
+  const labels = gather((it, index) =>
+    it.kind !== 'Label'
+      ? []
+      : it.pairs.flatMap(({ name, value }) => {
+          const key = textOf(expand(name, index));
+          return key === undefined ? [] : [[key, value ? expand(value, index) : known('')] as const];
+        }),
+  );
+  const exposed = gather((it, index) =>
+    it.kind === 'Expose' ? it.ports.flatMap((port) => ports(expand(port, index))) : [],
+  );
+  const volumes = gather((it, index) => (it.kind === 'Volume' ? it.paths.map((path) => expand(path, index)) : []));
+
+  const made: State[] = [];
+  return (index) => {
+    made[index] ??= makeState(index);
+    return made[index]!;
+  };
+
+  function makeState(index: number): State {
+    const variables = lazy(() => scope.bindings(index));
+    const allLabels = lazy(() => new Map([...(parent?.labels ?? []), ...labels(index)]));
+    const allExposed = lazy(() => [...(parent?.exposed ?? []), ...exposed(index)]);
+    const allVolumes = lazy(() => [...(parent?.volumes ?? []), ...volumes(index)]);
+    return {
+      variable: (name) => scope.binding(name, index),
+      get variables() {
+        return variables();
+      },
+      get user() {
+        return user(index);
+      },
+      get workdir() {
+        return workdir(index);
+      },
+      get shell() {
+        return shell(index);
+      },
+      get labels() {
+        return allLabels();
+      },
+      get exposed() {
+        return allExposed();
+      },
+      get volumes() {
+        return allVolumes();
+      },
+      get cmd() {
+        return cmd(index);
+      },
+      get entrypoint() {
+        return entrypoint(index);
+      },
+      get healthcheck() {
+        return healthcheck(index);
+      },
+      get stopsignal() {
+        return stopsignal(index);
+      },
+    };
+  }
 }
 
-type Change = { -readonly [K in keyof State]?: State[K] };
+/** Before the first FROM there are variables and nothing else: by how many ARGs came before. */
+export const globalStates = (instructions: readonly Instruction[], scope: Scope): ((index: number) => State) =>
+  statesOf({ instructions, scope, base: { kind: 'unknown', text: '' }, os: 'linux', parent: undefined });
 
-function change(state: State, instruction: Instruction, expand: (word: Word) => Expansion): Change {
-  switch (instruction.kind) {
-    case 'User':
-      return instruction.user ? { user: expand(instruction.user).value } : {};
-    case 'Workdir':
-      return instruction.path ? { workdir: joined(state.workdir, expand(instruction.path).value) } : {};
-    case 'Shell':
-      return instruction.command?.kind === 'ExecForm' ? { shell: shellSet(instruction.command.items) } : {};
-    case 'Label':
-      return { labels: new Map([...state.labels, ...instruction.pairs.flatMap((pair) => labelled(pair, expand))]) };
-    case 'Expose':
-      return { exposed: [...state.exposed, ...instruction.ports.map((port) => expand(port).value)] };
-    case 'Volume':
-      return { volumes: [...state.volumes, ...instruction.paths.map((path) => expand(path).value)] };
-    case 'Cmd':
-      return { cmd: instruction };
-    // an ENTRYPOINT takes away the CMD of the base, not one of its own stage; which is told apart by the caller's parent
-    case 'Entrypoint':
-      return { entrypoint: instruction };
-    case 'Healthcheck':
-      return { healthcheck: instruction };
-    case 'Stopsignal':
-      return { stopsignal: instruction };
-    default:
-      return {};
+/** The new value in an array, as it may be undefined; nothing where the fact stays. */
+type Next<T> = (before: T, instruction: Instruction, index: number) => readonly [T] | undefined;
+
+function folded<T>(instructions: readonly Instruction[], first: T, next: Next<T>): Entry<T>[] {
+  let value = first;
+  const entries: Entry<T>[] = [{ from: 0, value }];
+  for (const [index, instruction] of instructions.entries()) {
+    const changed = next(value, instruction, index);
+    if (!changed) continue;
+    value = changed[0];
+    entries.push({ from: index + 1, value });
   }
+  return entries;
 }
 
 const shellSet = (items: readonly Word[]): ShellState =>
@@ -195,27 +151,8 @@ const shellSet = (items: readonly Word[]): ShellState =>
     true,
   );
 
-function labelled(
-  { name, value }: { name: Word; value: Word | undefined },
-  expand: (word: Word) => Expansion,
-): [string, Value][] {
-  const key = textOf(expand(name).value);
-  return key === undefined ? [] : [[key, value ? expand(value).value : known('')]];
-}
-
-/** A path set on top of another: absolute ones replace it, relative ones go below it. */
-export function joined(folder: Value, path: Value): Value {
-  if (path.state !== 'known') return unknown(path.state === 'unknown' ? path.text : '');
-  if (/^(?:\/|[A-Za-z]:[\\/]|\\)/.test(path.text))
-    return known(path.text.startsWith('/') ? clean(path.text) : path.text);
-  return folder.state === 'known' ? known(clean(`${folder.text}/${path.text}`)) : unknown(path.text);
-}
-
-function clean(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+/** EXPOSE divides what a variable stands for into words. */
+function ports(value: Value): Value[] {
+  if (value.state !== 'known') return [value];
+  return value.text.split(/\s+/).flatMap((text) => (text === '' ? [] : [known(text)]));
 }

@@ -146,7 +146,9 @@ function collect(source: Mapped, dialect: Dialect, outer: readonly Within[], sta
   const collector: Collector = { commands: [], errors: [], pipelines: 0, deep: false };
   const { text, map } = source;
   const script = parse(text);
-  const at = (start: number, end: number): Span => fileSpan(map, start, end);
+  // a word that a lone backslash ends may be said to end behind the text
+  const at = (start: number, end: number): Span =>
+    fileSpan(map, Math.min(start, text.length), Math.min(end, text.length));
   for (const error of script.errors ?? [])
     collector.errors.push({ message: error.message, span: at(error.pos, error.pos) });
 

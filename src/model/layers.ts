@@ -1,0 +1,117 @@
+import type { Instruction } from '../../grammar/index.ts';
+import { textOf } from './expand.ts';
+import type { Model, Stage, Step } from './model.ts';
+
+/** The builders whose layers we tell; podman build is buildah with its layers kept. */
+export const builders = ['buildkit', 'classic', 'buildah'] as const;
+export type Builder = (typeof builders)[number];
+
+/** What one instruction adds to the image. */
+export interface Layer {
+  readonly instruction: Instruction;
+  /** The stage whose build runs it; for a trigger, the stage that sets it off. */
+  readonly stage: Stage;
+  readonly layer: boolean;
+  /** False where only the built files tell, and `layer` is the more likely. */
+  readonly certain: boolean;
+  readonly why: string;
+}
+
+export interface ImageLayers {
+  readonly stage: Stage;
+  /** Of the stage and those of this file that it stands on, in the order in which they run. */
+  readonly instructions: readonly Layer[];
+  /** Layers that this file adds to those of the base image. */
+  readonly ownLayers: number;
+}
+
+/** The layers that a stage adds, FROM and the triggers of its base included. Facts: BuildKit's dispatch*, moby, buildah. */
+export function layersOf(stage: Stage, builder: Builder = 'buildkit'): Layer[] {
+  const base = stage.base.kind;
+  const inherited =
+    base === 'stage' ? 'its layers are those of the stage it names' : 'its layers are those of the base image';
+  const why = base === 'scratch' ? 'an empty image has no layers' : inherited;
+  const triggers = stage.base.kind === 'stage' ? triggersOf(stage.base.stage) : [];
+  return [
+    { instruction: stage.from, stage, layer: false, certain: true, why },
+    ...triggers.map((instruction) => ({
+      ...verdict(instruction, undefined, stage, builder),
+      why: `${verdict(instruction, undefined, stage, builder).why}, set off by the ONBUILD of the base`,
+    })),
+    ...stage.steps.map((step) => verdict(step.instruction, step, stage, builder)),
+  ];
+}
+
+/** The layers of the image that is built; undefined where there is no such stage. */
+export function imageLayers(model: Model, builder: Builder = 'buildkit'): ImageLayers | undefined {
+  const { target } = model;
+  if (!target) return undefined;
+  const instructions = target.lineage.flatMap((stage) => layersOf(stage, builder));
+  return { stage: target, instructions, ownLayers: countLayers(instructions) };
+}
+
+export const countLayers = (layers: readonly Layer[]): number => layers.filter(({ layer }) => layer).length;
+
+/** What ONBUILD of a stage makes its children run; grandchildren do not inherit it. */
+const triggersOf = ({ steps }: Stage): Instruction[] =>
+  steps.flatMap(({ instruction }) =>
+    instruction.kind === 'Onbuild' && instruction.instruction ? [instruction.instruction] : [],
+  );
+
+function verdict(instruction: Instruction, step: Step | undefined, stage: Stage, builder: Builder): Layer {
+  const [layer, certain, why] = judge(instruction, step, builder);
+  return { instruction, stage, layer, certain, why };
+}
+
+function judge(instruction: Instruction, step: Step | undefined, builder: Builder): [boolean, boolean, string] {
+  switch (instruction.kind) {
+    case 'Run':
+      return builder === 'classic'
+        ? [true, false, 'a layer if it changes any file']
+        : [true, true, 'a layer always, even if it changes nothing'];
+    case 'Copy':
+    case 'Add':
+      return builder === 'classic'
+        ? [true, false, 'a layer if what it copies is new']
+        : [true, true, instruction.sources.length > 1 ? 'one layer, however many sources' : 'a layer'];
+    case 'Workdir':
+      return workdir(step, builder);
+    case 'Onbuild':
+      return [false, true, 'runs in a build from this image, not in this one'];
+    case 'Unknown':
+      return [false, false, 'no instruction that builds know'];
+    default:
+      return [false, true, 'settings of the image, no files'];
+  }
+}
+
+/** Folders that every base image has, scratch aside. */
+const usual = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)$/;
+
+function workdir(step: Step | undefined, builder: Builder): [boolean, boolean, string] {
+  if (builder === 'buildah')
+    return [false, true, 'the folder goes into the layer of the next instruction that makes one'];
+  const path = step && textOf(step.after.workdir);
+  if (path === '/') return [false, true, 'the root folder is there already'];
+  if (builder === 'buildkit') {
+    const why = 'a layer, even if the folder is there already';
+    return path === undefined ? [true, false, `${why}; none if it is /`] : [true, true, why];
+  }
+  if (path === undefined) return [true, false, 'a layer if it makes the folder'];
+  if (usual.test(path) && step?.stage?.base.kind !== 'scratch')
+    return [false, false, 'the folder is there already in most images'];
+  if (step && madeBefore(step, path)) return [false, true, 'an instruction above makes the folder'];
+  return [true, false, 'a layer if it makes the folder'];
+}
+
+/** Whether an earlier WORKDIR of the lineage is this folder or lies below it. */
+function madeBefore(step: Step, path: string): boolean {
+  return (step.stage?.lineage ?? []).some(({ steps }) =>
+    steps.some((other) => {
+      if (other.instruction.kind !== 'Workdir' || other.instruction.span.start >= step.instruction.span.start)
+        return false;
+      const made = textOf(other.after.workdir);
+      return made === path || made?.startsWith(`${path}/`) === true;
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+import type { HeredocBody, Instruction, Word } from '../../grammar/index.ts';
+import { packageOperation } from '../shell/packages.ts';
+import { type Expansion, textOf } from './expand.ts';
+import { lazy } from './lazy.ts';
+import type { Stage, State, Step } from './model.ts';
+import { scriptOf } from './scripts.ts';
+
+/** Where a step stands; all of it is asked for late. */
+export interface Surroundings {
+  readonly stage: () => Stage | undefined;
+  readonly before: () => State;
+  readonly after: () => State;
+  readonly expand: (word: Word | HeredocBody) => Expansion;
+}
+
+/** The step of an instruction that hands nothing to a shell. */
+export const plainStep = (
+  instruction: Instruction,
+  index: number,
+  { stage, before, after, expand }: Surroundings,
+): Step => ({
+  instruction,
+  index,
+  get stage() {
+    return stage();
+  },
+  get before() {
+    return before();
+  },
+  get after() {
+    return after();
+  },
+  expand,
+  script: undefined,
+  operations: [],
+});
+
+const withScript: ReadonlySet<Instruction['kind']> = new Set(['Run', 'Cmd', 'Entrypoint', 'Healthcheck']);
+
+/** The step of an instruction in a stage, with its script and the package operations in it. */
+export function makeStep(instruction: Instruction, index: number, surroundings: Surroundings): Step {
+  if (!withScript.has(instruction.kind)) return plainStep(instruction, index, surroundings);
+  const { stage, before, after, expand } = surroundings;
+  const script = lazy(() => scriptOf(instruction, before()));
+  const operations = lazy(() => {
+    const environment = (name: string): string | undefined => {
+      const value = before().variable(name)?.value;
+      return value && textOf(value);
+    };
+    return script()?.commands.flatMap((command) => packageOperation(command, environment) ?? []) ?? [];
+  });
+  return {
+    instruction,
+    index,
+    get stage() {
+      return stage();
+    },
+    get before() {
+      return before();
+    },
+    get after() {
+      return after();
+    },
+    expand,
+    get script() {
+      return script();
+    },
+    get operations() {
+      return operations();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { parse } from '../../grammar/index.ts';
+import type { Value } from '../../src/model/expand.ts';
+import { analyze } from '../../src/model/index.ts';
+import type { Base, BuildOptions, Model } from '../../src/model/model.ts';
+
+/** The model of a Dockerfile, written with ` ⏎ ` or line ends between lines. */
+export const modelOf = (text: string, options: Partial<BuildOptions> = {}): Model =>
+  analyze(parse(lines(text)).ast, options);
+
+export const lines = (text: string): string => `${text.replace(/ ?⏎ ?/g, '\n')}\n`;
+
+/** `=text` known, `?text` unknown, `unset`. */
+export const said = (value: Value | undefined): string =>
+  !value ? 'none' : value.state === 'known' ? `=${value.text}` : value.state === 'unknown' ? `?${value.text}` : 'unset';
+
+export const baseOf = (base: Base): string =>
+  base.kind === 'stage'
+    ? `stage ${base.stage.index}`
+    : base.kind === 'image'
+      ? `image ${base.reference.text}`
+      : base.kind === 'unknown'
+        ? `unknown ${base.text}`
+        : base.kind;
+
+/** Asks a model for everything it has. */
+export function force(model: Model): void {
+  void model.target;
+  for (const stage of model.stages) {
+    void [
+      stage.base,
+      stage.image,
+      stage.platform,
+      stage.os,
+      stage.lineage,
+      stage.reachable,
+      stage.shipped,
+      stage.needs,
+    ];
+    for (const step of [model.step(stage.from)!, ...stage.steps]) {
+      for (const state of [step.before, step.after]) {
+        for (const name in state) void state[name as keyof typeof state];
+        state.variable('PATH');
+        state.variable('nowhere');
+      }
+      void [step.script, step.operations, step.stage];
+    }
+    for (const name in stage.end) void stage.end[name as keyof typeof stage.end];
+    model.stageNamed('a', stage);
+    model.stageNamed('0', stage);
+  }
+  for (const step of model.globals) void [step.before.variables, step.after.user, step.script];
+}
