@@ -3,8 +3,11 @@ import type { Call } from './script.ts';
 import { shells, shellValued, type Wrapper, wrappers } from './wrappers.ts';
 
 const baseName = (text: string): string => text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
-const nameOf = (word: ShellWord): string | undefined =>
-  word.literal && word.text !== '' ? baseName(word.text) : undefined;
+/** What the program is called; `$HOME/bin/tool` is tool wherever it stands. */
+function nameOf({ text, literal }: ShellWord): string | undefined {
+  if (literal) return text === '' ? undefined : baseName(text);
+  return /^\$(?:\w+|\{\w+\})(?:\/[\w.+-]+)*\/([\w.+-]+)$/.exec(text)?.[1];
+}
 
 /** The command that a call comes to when sudo, env, exec and their like are taken off. */
 export function peel({ words, assignments, ...call }: Call): Command | undefined {

@@ -37,6 +37,10 @@ describe('commands', () => {
     ["'a'pt up", 'apt[up]'],
     ['$CMD x', '?$CMD[x]'],
     ['${SHELL} x', '?${SHELL}[x]'],
+    ['$HOME/bin/conda x', 'conda[x]'],
+    ['${A}/b/c.sh', 'c.sh'],
+    ['$A/$B', '?$A/$B'],
+    ['a/$B/c', '?a/$B/c'],
     [
       'a $b ${c} $(d) `e` *.f ~/g {h,i}',
       'a[?$b,?${c},?$(d),?`e`,?*.f,~/g,?{h,i}] · d {substitution} · e {substitution}',

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { dflint, inFolder } from './run.ts';
+
+describe('screens', () => {
+  test.for<string[]>([
+    ['layers', 'fixtures/node-app/Dockerfile'],
+    ['layers', '--builder', 'classic', '--target', 'dependencies', 'fixtures/node-app/Dockerfile.good'],
+    ['stages', '--build-arg', 'BASE=busybox:1.37', 'fixtures/builder/stages/Dockerfile'],
+    ['stages', '--format', 'mermaid', '--build-arg', 'BASE=busybox:1.37', 'fixtures/builder/stages/Dockerfile'],
+    ['stages', '--format', 'dot', '--build-arg', 'BASE=busybox:1.37', 'fixtures/builder/stages/Dockerfile'],
+    ['cache', '--changed', 'package.json', '--context', 'fixtures/node-app', 'fixtures/node-app/Dockerfile.good'],
+    [
+      'cache',
+      '--arg',
+      'VERSION',
+      '--format',
+      'json',
+      '--build-arg',
+      'BASE=busybox:1.37',
+      'fixtures/builder/stages/Dockerfile',
+    ],
+  ])('%s %s %s %s', (args) => {
+    const { code, out, error } = dflint(args);
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    expect(out).toMatchSnapshot();
+  });
+});
+
+test('layers as JSON keeps its contract', () => {
+  const input = 'FROM scratch AS one\nCOPY a /\nFROM one\nWORKDIR /x\n';
+  const { out } = dflint(['layers', '--format', 'json', '-'], { input });
+  const one = [
+    { line: 1, keyword: 'FROM', layer: false, why: expect.any(String) },
+    { line: 2, keyword: 'COPY', layer: true, why: expect.any(String) },
+  ];
+  const two = [
+    { line: 3, keyword: 'FROM', layer: false, why: expect.any(String) },
+    { line: 4, keyword: 'WORKDIR', layer: true, why: expect.any(String) },
+  ];
+  expect(JSON.parse(out)).toEqual({
+    schemaVersion: 1,
+    files: [
+      {
+        path: '-',
+        stages: [
+          { index: 0, name: 'one', base: 'scratch', instructions: one, ownLayers: 1 },
+          { index: 1, name: null, base: 'one', instructions: two, ownLayers: 1 },
+        ],
+        image: { stage: 1, ownLayers: 2, instructions: [...one, ...two] },
+      },
+    ],
+    failures: [],
+  });
+});
+
+describe('exit codes and messages', () => {
+  test.for<[string, string[], string, RegExp]>([
+    ['a missing file', ['layers', 'gone'], '', /dflint: gone: no such file or folder/],
+    ['a file that does not build', ['stages', '-'], 'RUM x\n', /There is no instruction RUM/],
+    ['a file without a stage', ['layers', '-'], 'ARG A=1\n', /there is no FROM, so nothing is built/],
+    ['a target that is not there', ['layers', '--target', 'web', '-'], 'FROM a\n', /there is no stage web/],
+    ['a context that is not there', ['cache', '--context', 'gone', '-'], 'FROM a\n', /--context gone: no such folder/],
+    ['a build argument without a name', ['cache', '--build-arg', '=x', '-'], 'FROM a\n', /write NAME=value/],
+    ['an unknown builder', ['layers', '--builder', 'bazel', '-'], 'FROM a\n', /builder/],
+  ])('%s', ([, args, input, message]) => {
+    const { code, error } = dflint(args, { input });
+    expect(error).toMatch(message);
+    expect(error).not.toMatch(/\n {4}at /);
+    expect(code).toBe(2);
+  });
+});
+
+test('build arguments from the command line and the environment', () => {
+  const input = 'ARG BASE=a\nFROM $BASE\n';
+  expect(dflint(['stages', '--build-arg', 'BASE=b:1', '-'], { input }).out).toContain('FROM b:1');
+  expect(dflint(['stages', '--build-arg', 'BASE', '-'], { input, env: { BASE: 'c:2' } }).out).toContain('FROM c:2');
+});
+
+test('the ignore file beside the Dockerfile counts', () => {
+  const files = {
+    'web/Dockerfile': 'FROM a\nCOPY . .\n',
+    'web/Dockerfile.dockerignore': '*.md\n',
+    '.dockerignore': '*\n',
+  };
+  const rerun = (path: string): string =>
+    inFolder(
+      files,
+      (cwd) =>
+        dflint(['cache', '--context', '.', '--changed', path, '--format', 'json', 'web/Dockerfile'], { cwd }).out,
+    );
+  expect(JSON.parse(rerun('a.js'))).toMatchObject({
+    steps: [{ rerun: 'no' }, { rerun: 'yes', why: 'it copies a.js' }],
+  });
+  expect(JSON.parse(rerun('a.md'))).toMatchObject({ steps: [{ rerun: 'no' }, { rerun: 'no' }] });
+});
