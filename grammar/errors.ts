@@ -1,7 +1,6 @@
 import type { IRecognitionException } from 'chevrotain';
 import type { Span } from '../src/text/span.ts';
 import { skipFlags } from './flags.ts';
-import type { LogicalLine } from './lines.ts';
 import { type Source, spanOf } from './source.ts';
 
 /** What BuildKit refuses when it reads the file, in our words. */
@@ -32,7 +31,7 @@ const shapes: Readonly<Record<string, string>> = {
 /** What the parser could not fit, told per line; undefined where BuildKit would not mind (under ONBUILD it looks at little). */
 export function recognitionError(
   error: IRecognitionException,
-  line: LogicalLine,
+  line: { readonly at: number; readonly text: string },
   source: Source,
 ): ParseError | undefined {
   const outer = split(line.text, source.escape);

@@ -39,17 +39,16 @@ const roomOf = (path: string): string | undefined =>
 interface Import {
   readonly from: string;
   readonly to: string;
-  readonly typeOnly: boolean;
 }
 
 const imports: Import[] = files.flatMap((from) =>
   [
     ...readFileSync(from, 'utf8').matchAll(
-      /^(?:import|export)\s(type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm,
+      /^(?:import|export)\s(?:type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm,
     ),
   ].map((match) => {
     const to = match[2] ?? match[3]!;
-    return { from, to: to.startsWith('.') ? posix.join(dirname(from), to) : to, typeOnly: Boolean(match[1]) };
+    return { from, to: to.startsWith('.') ? posix.join(dirname(from), to) : to };
   }),
 );
 
@@ -75,7 +74,7 @@ test('rooms import only what they may', () => {
 
 test('no file imports itself through others', () => {
   const edges = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of imports) if (!typeOnly) edges.set(from, [...(edges.get(from) ?? []), to]);
+  for (const { from, to } of imports) edges.set(from, [...(edges.get(from) ?? []), to]);
   const done = new Set<string>();
   const circles: string[] = [];
   const visit = (path: string, trail: readonly string[]): void => {

@@ -1,8 +1,4 @@
-import { dockerfile, rule, type State } from '../../src/engine/rule.ts';
-
-/** What Windows takes for absolute: a drive, a backslash, a slash. */
-const isAbsolute = (path: string, windows: boolean): boolean =>
-  path.startsWith('/') || (windows && /^(?:[A-Za-z]:[\\/]|\\)/.test(path));
+import { dockerfile, isAbsolute, rule, type State } from '../../src/engine/rule.ts';
 
 const isUnset = ({ workdir }: State): boolean => workdir.state !== 'known';
 

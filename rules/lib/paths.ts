@@ -1,3 +1,4 @@
+import { cleanPath } from '../../src/engine/rule.ts';
 import { archiveEndings } from '../../src/knowledge/archives.ts';
 
 /** A URL or a Git reference, which ADD fetches (BuildKit's rules: scheme, git@host:path). */
@@ -26,11 +27,5 @@ export function covers(pattern: string, path: string): boolean {
 export function absolute(folder: string | undefined, path: string): string | undefined {
   if (/[$`*?[{~]/.test(path.replace(/\/\*+$/, ''))) return undefined;
   const joined = path.startsWith('/') ? path : folder?.startsWith('/') ? `${folder}/${path}` : undefined;
-  if (joined === undefined) return undefined;
-  const parts: string[] = [];
-  for (const part of joined.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return joined === undefined ? undefined : cleanPath(joined);
 }

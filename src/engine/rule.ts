@@ -6,7 +6,9 @@ import type { Edit, Span } from '../text/span.ts';
 import type { Fix, Safety, Severity } from './diagnostic.ts';
 
 export type { ExecForm, Instruction, ShellForm, Word } from '../../grammar/index.ts';
+export { clean as cleanPath } from '../model/gopath.ts';
 export type { Model, Stage, State, Step } from '../model/model.ts';
+export { isAbsolute } from '../model/paths.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
 export type { PackageOperation } from '../shell/packages.ts';
 export type { Edit, Span } from '../text/span.ts';

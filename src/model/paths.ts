@@ -1,4 +1,5 @@
 import { known, unknown, type Value } from './expand.ts';
+import { clean } from './gopath.ts';
 
 /** Whether the builder takes a path for absolute. On Linux `C:\app` is a name like any other. */
 export const isAbsolute = (path: string, windows: boolean): boolean =>
@@ -17,13 +18,4 @@ export function joinFolder(folder: Value, path: Value, windows: boolean): Value 
   const whole = `${folder.text.replace(/[\\/]$/, '')}${backslash ? '\\' : '/'}${text}`;
   if (folder.state !== 'known' || path.state !== 'known') return unknown(whole);
   return known(backslash ? whole : clean(whole));
-}
-
-function clean(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
 }

@@ -1,6 +1,18 @@
-import type { Command, ShellWord } from './command.ts';
-import type { Call } from './script.ts';
+import type { Span } from '../text/span.ts';
+import type { Command, Joint, Redirect, ShellWord, Within } from './command.ts';
 import { shells, shellValued, type Wrapper, wrappers } from './wrappers.ts';
+
+/** A command before its wrappers are peeled. */
+export interface Call {
+  readonly span: Span;
+  readonly words: readonly ShellWord[];
+  readonly assignments: Command['assignments'];
+  readonly redirects: readonly Redirect[];
+  readonly joint: Joint;
+  readonly jointSpan: Span | undefined;
+  readonly pipeline: number;
+  readonly within: readonly Within[];
+}
 
 const baseName = (text: string): string => text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
 /** What the program is called; `$HOME/bin/tool` is tool wherever it stands. */

@@ -3,7 +3,7 @@ import { parse } from 'unbash';
 import { fileSpan, type Piece, type TextMap } from '../text/map.ts';
 import type { Span } from '../text/span.ts';
 import type { Command, Dialect, Joint, Redirect, ShellWord, Within } from './command.ts';
-import { innerScript, peel } from './peel.ts';
+import { type Call, innerScript, peel } from './peel.ts';
 
 /** A script and every simple command in it. */
 export interface Script {
@@ -100,18 +100,6 @@ interface Collector {
   readonly errors: { message: string; span: Span }[];
   pipelines: number;
   deep: boolean;
-}
-
-/** A command before its wrappers are peeled. */
-export interface Call {
-  readonly span: Span;
-  readonly words: readonly ShellWord[];
-  readonly assignments: Command['assignments'];
-  readonly redirects: readonly Redirect[];
-  readonly joint: Joint;
-  readonly jointSpan: Span | undefined;
-  readonly pipeline: number;
-  readonly within: readonly Within[];
 }
 
 /** Adds a call without its wrappers, and the scripts that it is handed. */
