@@ -47,7 +47,7 @@ const imports: Import[] = files.flatMap((from) =>
       /^(?:import|export)\s(?:type\s)?[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/gm,
     ),
   ].map((match) => {
-    const to = match[2] ?? match[3]!;
+    const to = match[1] ?? match[2]!;
     return { from, to: to.startsWith('.') ? posix.join(dirname(from), to) : to };
   }),
 );

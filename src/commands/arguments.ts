@@ -25,7 +25,7 @@ export async function run(given: readonly string[]): Promise<number> {
           .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: '.' })
           .option('format', { choices: formats, default: lintDefaults.format, describe: 'How to report' })
           .option('preset', { choices: presets, default: lintDefaults.preset, describe: 'Which rules' })
-          .option('rule', { ...words, nargs: 1, describe: 'ID=SEVERITY or ID=off; repeatable' })
+          .option('rule', { ...words, describe: 'ID=SEVERITY or ID=off; repeatable' })
           .option('fail-on', {
             choices: [...severities, 'never'] as const,
             default: lintDefaults.failOn,
@@ -65,8 +65,8 @@ export async function run(given: readonly string[]): Promise<number> {
       'What runs again after a change',
       (it) =>
         modelOptions(it)
-          .option('changed', { ...words, describe: 'Paths of the build context that changed' })
-          .option('arg', { ...words, describe: 'Build arguments that get another value' })
+          .option('changed', { ...words, describe: 'A path of the build context that changed; repeatable' })
+          .option('arg', { ...words, describe: 'A build argument that gets another value; repeatable' })
           .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
           .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose cache' }),
       async (args) => {
@@ -114,21 +114,21 @@ export async function run(given: readonly string[]): Promise<number> {
 
 const path = (word: string): string => (word === STDIN ? '-' : word);
 
-/** An option with any number of words. */
-const words = { type: 'string', array: true, default: [] as string[], defaultDescription: 'none' } as const;
+/** An option that may be repeated; it takes one word, so that paths may follow. */
+const words = { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none' } as const;
 
 const modelOptions = <T>(parser: Argv<T>) =>
   parser
-    .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: '.' })
-    .option('build-arg', { ...words, nargs: 1, describe: 'NAME=value; repeatable' })
-    .option('context', { type: 'string', describe: 'The folder that is sent to the builder' })
+    .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: 'Dockerfile' })
+    .option('build-arg', { ...words, describe: 'NAME=value; repeatable' })
+    .option('context', { type: 'string', default: '.', describe: 'The folder that is sent to the builder' })
     .option('target', { type: 'string', describe: 'The stage to build, by name or index' });
 
 const modelArguments = (args: {
   path: string[];
   buildArg: string[];
   target: string | undefined;
-  context: string | undefined;
+  context: string;
 }): ModelArguments => ({
   context: args.context,
   paths: args.path.map(path),

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parse } from '../../grammar/index.ts';
 import type { Failure } from '../engine/diagnostic.ts';
@@ -16,7 +16,7 @@ export interface ModelArguments {
   readonly buildArgs: readonly string[];
   readonly target: string | undefined;
   /** The folder that is sent to the builder; its ignore file counts. */
-  readonly context: string | undefined;
+  readonly context: string;
 }
 
 export interface Analyzed {
@@ -30,7 +30,7 @@ export async function analyzeFiles(
   args: ModelArguments,
   terminal: Terminal,
 ): Promise<{ files: Analyzed[]; failures: Failure[] }> {
-  const found = await findFiles(args.paths.length > 0 ? args.paths : ['.'], terminal.cwd);
+  const found = await findFiles(args.paths.length > 0 ? args.paths : usual(terminal), terminal.cwd);
   const failures = [...found.failures];
   const buildArgs = new Map(args.buildArgs.flatMap((it) => given(it, terminal)));
   const files: Analyzed[] = [];
@@ -41,7 +41,7 @@ export async function analyzeFiles(
       continue;
     }
     const { ast, errors } = parse(text);
-    const context = args.context === undefined ? undefined : contextOf(args.context, path, terminal);
+    const context = contextOf(args.context, path, terminal);
     const model = analyze(ast, { buildArgs, target: args.target, context });
     if (errors[0]) failures.push({ path, message: `${errors[0].message} (dflint ${path} tells more)` });
     else if (model.stages.length === 0) failures.push({ path, message: 'there is no FROM, so nothing is built' });
@@ -50,6 +50,12 @@ export async function analyzeFiles(
   }
   for (const { path, message } of failures) terminal.complain(`dflint: ${path}: ${message}`);
   return { files, failures };
+}
+
+/** What docker build takes without `--file`; where it is not there, all that is below. */
+function usual({ cwd }: Terminal): string[] {
+  const found = ['Dockerfile', 'Containerfile'].find((name) => existsSync(resolve(cwd, name)));
+  return [found ?? '.'];
 }
 
 function contextOf(folder: string, dockerfile: string, { cwd }: Terminal): Context {

@@ -77,6 +77,18 @@ test('build arguments from the command line and the environment', () => {
   expect(dflint(['stages', '--build-arg', 'BASE', '-'], { input, env: { BASE: 'c:2' } }).out).toContain('FROM c:2');
 });
 
+test('without a path it is the Dockerfile here, and an option takes one word', () => {
+  const files = { Dockerfile: 'FROM a\nCOPY a b /\n', 'x/Dockerfile': 'FROM b\n', 'y/Containerfile': 'FROM c:1\n' };
+  inFolder(files, (cwd) => {
+    expect(dflint(['cache', '--changed', 'a'], { cwd }).out).toContain('Dockerfile after a\n');
+    expect(dflint(['cache', '--changed', 'a', '--changed', 'b', 'Dockerfile'], { cwd }).out).toContain(
+      'Dockerfile after a, b\n',
+    );
+    expect(dflint(['layers'], { cwd }).out).toMatch(/^Dockerfile\n/);
+    expect(dflint(['stages', 'y'], { cwd }).out).toMatch(/^y\/Containerfile\n/);
+  });
+});
+
 test('the ignore file beside the Dockerfile counts', () => {
   const files = {
     'web/Dockerfile': 'FROM a\nCOPY . .\n',
