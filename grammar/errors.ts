@@ -1,4 +1,3 @@
-import type { IRecognitionException } from 'chevrotain';
 import type { Span } from '../src/text/span.ts';
 import { skipFlags } from './flags.ts';
 import { type Source, spanOf } from './source.ts';
@@ -28,9 +27,18 @@ const shapes: Readonly<Record<string, string>> = {
   SHELL: 'SHELL takes a JSON array: the shell and its options',
 };
 
+/** What of Chevrotain's exception is used; its own type would reach the declarations of the library. */
+interface Misfit {
+  readonly token: {
+    readonly startOffset: number;
+    readonly image: string;
+    readonly tokenType: { readonly name: string };
+  };
+}
+
 /** What the parser could not fit, told per line; undefined where BuildKit would not mind (under ONBUILD it looks at little). */
 export function recognitionError(
-  error: IRecognitionException,
+  error: Misfit,
   line: { readonly at: number; readonly text: string },
   source: Source,
 ): ParseError | undefined {
