@@ -175,7 +175,7 @@ const withOrigin = (packages: readonly NamedPackage[], flags: Flags): readonly N
     pinned: git ? pinnedSource('vcs', revision ?? place, revision?.text) : true,
   } as const;
   if (packages.length > 0) return packages.map((one) => ({ ...one, ...origin }));
-  return [{ word: place, name: place.literal ? place.text : undefined, ...origin }];
+  return [{ word: place, name: place.literal && place.text ? place.text : undefined, ...origin }];
 };
 
 const values = (flags: Flags, ...names: readonly Flag[]): ShellWord[] =>
