@@ -47,7 +47,9 @@ function run(args: readonly string[]): Sample {
   return JSON.parse(execFileSync('node', ['-e', parent], { encoding: 'utf8' })) as Sample;
 }
 
-const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
+}
 
 function startUp(): void {
   if (!existsSync('/proc/self/stat')) {
