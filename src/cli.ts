@@ -20,11 +20,7 @@ async function main(words: readonly string[]): Promise<number> {
     const { run } = await import('./commands/arguments.ts');
     return run(words);
   }
-  const [{ lintCommand }, { lintDefaults }, { processTerminal }] = await Promise.all([
-    import('./commands/lint.ts'),
-    import('./commands/choices.ts'),
-    import('./commands/terminal.ts'),
-  ]);
+  const { lintCommand, lintDefaults, processTerminal } = await import('./commands/index.ts');
   return lintCommand({ ...lintDefaults, paths: words }, processTerminal());
 }
 

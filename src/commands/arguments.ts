@@ -33,7 +33,7 @@ export async function run(given: readonly string[]): Promise<number> {
           })
           .option('stdin-filename', { type: 'string', describe: 'What to call standard input' }),
       async (args) => {
-        const { lintCommand } = await import('./lint.ts');
+        const { lintCommand } = await import('./index.ts');
         code = await lintCommand(
           {
             paths: args.path.map(path),
@@ -55,7 +55,7 @@ export async function run(given: readonly string[]): Promise<number> {
           .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
           .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose layers' }),
       async (args) => {
-        const { layersCommand } = await import('./layers.ts');
+        const { layersCommand } = await import('./index.ts');
         const { format, builder } = args;
         code = await layersCommand({ ...modelArguments(args), format, builder }, processTerminal(args.color));
       },
@@ -70,7 +70,7 @@ export async function run(given: readonly string[]): Promise<number> {
           .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
           .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose cache' }),
       async (args) => {
-        const { cacheCommand } = await import('./cache.ts');
+        const { cacheCommand } = await import('./index.ts');
         const { format, builder, changed } = args;
         const options = { ...modelArguments(args), format, builder, changed, args: args.arg };
         code = await cacheCommand(options, processTerminal(args.color));
@@ -86,7 +86,7 @@ export async function run(given: readonly string[]): Promise<number> {
           describe: 'How to report',
         }),
       async (args) => {
-        const { stagesCommand } = await import('./stages.ts');
+        const { stagesCommand } = await import('./index.ts');
         code = await stagesCommand({ ...modelArguments(args), format: args.format }, processTerminal(args.color));
       },
     )
@@ -95,7 +95,7 @@ export async function run(given: readonly string[]): Promise<number> {
       'Print the syntax tree as JSON',
       (it) => it.positional('file', { type: 'string', demandOption: true }),
       async (args) => {
-        const { parseCommand } = await import('./parse.ts');
+        const { parseCommand } = await import('./index.ts');
         code = parseCommand(path(args.file), processTerminal(args.color));
       },
     )
