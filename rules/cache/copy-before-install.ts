@@ -77,12 +77,13 @@ function judge(stage: Stage): Finding | undefined {
 
 function finding(
   at: { readonly span: { start: number; end: number } },
-  { manager, manifests, verb }: PackageOperation,
+  { manager, manifests, verb, command }: PackageOperation,
 ): Finding {
   const files = manifests.filter((path) => !/[*?]/.test(path)).map((path) => path.slice(path.lastIndexOf('/') + 1));
   const call = [manager, verb?.text.replace(/,$/, '')].filter(Boolean).join(' ');
   return {
     at,
+    related: command,
     message: `The whole context is copied before ${call} installs the dependencies.`,
     ...(files.length > 0
       ? { instead: `COPY ${files.slice(0, 2).join(' ')} alone, then ${call}, then COPY of the rest.` }

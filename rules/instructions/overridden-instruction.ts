@@ -35,9 +35,10 @@ export default rule({
       for (const step of steps) last.set(step.instruction.kind, step);
       return steps.flatMap((step) => {
         const { kind, keyword } = step.instruction;
-        if (!single.has(kind) || last.get(kind) === step) return [];
+        const later = last.get(kind);
+        if (!single.has(kind) || !later || later === step) return [];
         const message = `Another ${keyword.text} further down in this stage overrides this one.`;
-        return [{ at: keyword, message }];
+        return [{ at: keyword, related: later.instruction, message }];
       });
     },
   },

@@ -101,7 +101,12 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 function finding(at: Span, { instruction }: Step, what: string): Finding {
-  return { at, message: `${kinds[what]} already stored in the layer of the ${instruction.keyword.text} above.` };
+  const related = instruction.kind === 'Run' && instruction.command ? instruction.command : instruction;
+  return {
+    at,
+    related,
+    message: `${kinds[what]} already stored in the layer of the ${instruction.keyword.text} above.`,
+  };
 }
 
 function removed({ name, args, within }: Command, step: Step, left: readonly Left[]): Left | undefined {

@@ -28,6 +28,8 @@ export interface Diagnostic {
   readonly instead: string | undefined;
   readonly url: string | undefined;
   readonly span: Span;
+  /** Other words without which the finding is not understood. */
+  readonly related: Span | undefined;
   readonly fix: Fix | undefined;
 }
 

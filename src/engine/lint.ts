@@ -69,6 +69,7 @@ function diagnostic({ rule, severity }: Enabled, finding: Finding): Diagnostic {
     instead: rule.id === SYNTAX_ERROR ? undefined : (finding.instead ?? rule.instead),
     url: rule.url,
     span: spanOf(finding.at),
+    related: finding.related && spanOf(finding.related),
     fix: fixOf(finding, rule),
   };
 }

@@ -42,6 +42,8 @@ export interface Rule {
 export interface Finding {
   /** The words to underline. */
   readonly at: Span | { readonly span: Span };
+  /** Other words without which the finding is not understood: the layer that a removal comes too late for. */
+  readonly related?: Span | { readonly span: Span };
   readonly message?: string;
   readonly instead?: string;
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[]; readonly safety?: Safety };

@@ -25,7 +25,10 @@ const file = ({ path, lines, diagnostics, suppressed }: FileReport) => ({
   suppressed,
 });
 
-const diagnostic = (lines: Lines, { rule, aliases, severity, message, why, instead, url, span, fix }: Diagnostic) => ({
+const diagnostic = (
+  lines: Lines,
+  { rule, aliases, severity, message, why, instead, url, span, related, fix }: Diagnostic,
+) => ({
   rule,
   aliases,
   severity,
@@ -34,6 +37,7 @@ const diagnostic = (lines: Lines, { rule, aliases, severity, message, why, inste
   instead,
   url,
   range: range(lines, span),
+  related: related && range(lines, related),
   fix: fix && {
     safety: fix.safety,
     title: fix.title,

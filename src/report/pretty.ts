@@ -14,11 +14,15 @@ function block({ path, lines }: FileReport, it: Diagnostic, paint: Paint, width:
   const { line, column } = position(lines, it.span.start);
   const names = [it.rule, ...it.aliases.map((alias) => paint.dim(alias))].join(' ');
   const head = `${paint.bold(`${path}:${line}:${column}`)}  ${paint[it.severity](it.severity)}  ${names}`;
-  const rows = frame(lines, it.span, Math.max(20, width - 9));
+  const room = Math.max(20, width - 9);
+  const marked = frame(lines, it.span, room);
+  const other = it.related ? frame(lines, it.related, room, 1).map((row) => ({ ...row, marks: '' })) : [];
+  const shown = other.filter(({ line: number }) => marked.every((row) => row.line !== number));
+  const rows = [...shown, ...marked].sort((a, b) => a.line - b.line);
   const gutter = Math.max(3, ...rows.map((row) => String(row.line).length));
   const source = rows.flatMap((row) => [
     `${paint.dim(`  ${String(row.line).padStart(gutter)} │`)} ${row.source}`,
-    `${paint.dim(`  ${' '.repeat(gutter)} │`)} ${paint[it.severity](row.marks)}`,
+    ...(row.marks === '' ? [] : [`${paint.dim(`  ${' '.repeat(gutter)} │`)} ${paint[it.severity](row.marks)}`]),
   ]);
   const text = [it.message, it.why].filter((sentence) => sentence !== undefined).join(' ');
   const instead = it.instead ? wrap(`Instead: ${it.instead}`, width, '  ') : [];

@@ -11,6 +11,7 @@ const diagnostic = (start: number, end: number, fix?: Fix): Diagnostic => ({
   instead: undefined,
   url: undefined,
   span: { start, end },
+  related: undefined,
   fix,
 });
 const edit = (start: number, end: number, text: string): Fix => ({
