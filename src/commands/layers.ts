@@ -46,6 +46,11 @@ function tell({ path, lines, model }: Analyzed, builder: Builder): LayerFile {
 
 function row({ instruction, layer, certain, why }: Layer, lines: Lines): LayerRow {
   const { span, keyword } = instruction;
-  const text = lines.text.slice(keyword.span.end, span.end).replace(/\s+/g, ' ').trim();
+  const raw = lines.text.slice(keyword.span.end, span.end);
+  // continued lines as one, their comments left out
+  const text = raw
+    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*#.*\n)*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return { line: position(lines, span.start).line, keyword: keyword.text, layer, certain, why, text };
 }
