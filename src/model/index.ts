@@ -4,7 +4,7 @@ import type { BuildOptions, Model, Stage, Step } from './model.ts';
 import { globalScope } from './scope.ts';
 import { type Body, makeStages } from './stages.ts';
 import { globalStates } from './state.ts';
-import { plainStep } from './steps.ts';
+import { makeStep } from './steps.ts';
 
 export type { Expansion, Use, Value } from './expand.ts';
 export type { ImageReference } from './image.ts';
@@ -28,7 +28,7 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
   const scope = globalScope(args, options);
   const globalState = globalStates(args, scope);
   const globals = args.map((arg, index) =>
-    plainStep(arg, index, {
+    makeStep(arg, index, {
       stage: () => undefined,
       before: () => globalState(index),
       after: () => globalState(index + 1),

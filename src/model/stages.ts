@@ -5,7 +5,7 @@ import { lazy } from './lazy.ts';
 import type { Base, BuildOptions, Stage, State, Step } from './model.ts';
 import { type Scope, stageScope } from './scope.ts';
 import { statesOf } from './state.ts';
-import { makeStep, plainStep } from './steps.ts';
+import { makeStep } from './steps.ts';
 
 /** A FROM and the instructions under it. */
 export interface Body {
@@ -131,7 +131,7 @@ function makeStage(index: number, { from, instructions }: Body, build: Build, gr
     },
   };
   for (const step of stage.steps) build.enter(step);
-  const first = plainStep(from, -1, {
+  const first = makeStep(from, -1, {
     stage: () => stage,
     before: build.globalState,
     after: () => states()(triggers().length),

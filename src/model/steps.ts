@@ -13,35 +13,12 @@ export interface Surroundings {
   readonly expand: (word: Word | HeredocBody) => Expansion;
 }
 
-/** The step of an instruction that hands nothing to a shell. */
-export const plainStep = (
-  instruction: Instruction,
-  index: number,
-  { stage, before, after, expand }: Surroundings,
-): Step => ({
-  instruction,
-  index,
-  get stage() {
-    return stage();
-  },
-  get before() {
-    return before();
-  },
-  get after() {
-    return after();
-  },
-  expand,
-  script: undefined,
-  operations: [],
-});
-
 const withScript: ReadonlySet<Instruction['kind']> = new Set(['Run', 'Cmd', 'Entrypoint', 'Healthcheck']);
 
-/** The step of an instruction in a stage, with its script and the package operations in it. */
+/** The step of an instruction, with its script and the package operations in it. */
 export function makeStep(instruction: Instruction, index: number, surroundings: Surroundings): Step {
-  if (!withScript.has(instruction.kind)) return plainStep(instruction, index, surroundings);
   const { stage, before, after, expand } = surroundings;
-  const script = lazy(() => scriptOf(instruction, before()));
+  const script = lazy(() => (withScript.has(instruction.kind) ? scriptOf(instruction, before()) : undefined));
   const operations = lazy(() => {
     const environment = (name: string): string | undefined => {
       const value = before().variable(name)?.value;
