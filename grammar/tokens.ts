@@ -19,6 +19,9 @@ const anyBut = (excluded: string): (number | string)[] => {
   return hints;
 };
 
+/** What most tokens may begin with; made once, as it is long. */
+const NO_BLANK = anyBut(`${BLANK}\n`);
+
 /** The end of the line at `at`. Remembered, as a long line is asked about at every token of it. */
 const lineEnd = (() => {
   let last = { text: '', from: 0, to: -1 };
@@ -122,7 +125,7 @@ export const Onbuild = createToken({
 export const Unknown = createToken({
   name: 'Unknown',
   pattern: /[^\t\v\f\r \n]+/,
-  start_chars_hint: anyBut(`${BLANK}\n`),
+  start_chars_hint: NO_BLANK,
   line_breaks: false,
   push_mode: 'line',
 });
@@ -141,14 +144,14 @@ export const As = createToken({
 export const Word = createToken({
   name: 'Word',
   pattern: /[^\t\v\f\r \n]+/,
-  start_chars_hint: anyBut(`${BLANK}\n`),
+  start_chars_hint: NO_BLANK,
   line_breaks: false,
 });
 /** All the rest of the line: a command for the shell, or the one argument of USER, WORKDIR, STOPSIGNAL and MAINTAINER. */
 export const Rest = createToken({
   name: 'Rest',
   pattern: /[^\n]+/,
-  start_chars_hint: anyBut(`${BLANK}\n`),
+  start_chars_hint: NO_BLANK,
   line_breaks: false,
 });
 /** CMD or NONE behind HEALTHCHECK: the first word, whatever it is. */
@@ -160,7 +163,7 @@ export const CheckType = createToken({
     while (!isNarrowSpace(text.charCodeAt(to))) to++;
     return to;
   }),
-  start_chars_hint: anyBut(`${BLANK}\n`),
+  start_chars_hint: NO_BLANK,
   line_breaks: false,
 });
 
@@ -209,7 +212,7 @@ export const Bare = createToken({ name: 'Bare', pattern: Lexer.NA });
 export const LegacyValue = createToken({
   name: 'LegacyValue',
   pattern: custom((text, at, before) => (is(before, Bare) ? lineEnd(text, at) : undefined)),
-  start_chars_hint: anyBut(`${BLANK}\n`),
+  start_chars_hint: NO_BLANK,
   line_breaks: false,
 });
 
@@ -231,7 +234,6 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
     LINE_BREAKS: false,
   });
   const { POP_MODE: _, ...emptyLineEnd } = LineEnd;
-  const start = anyBut(`${BLANK}\n`);
   const flag = like(
     Flag,
     custom((text, at, before) =>
@@ -258,12 +260,12 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
       const to = endOfPair(text, at);
       return text.slice(at, to).includes('=') ? to : undefined;
     }),
-    start,
+    NO_BLANK,
   );
   const word = like(
     Bare,
     custom((text, at) => endOfPair(text, at)),
-    start,
+    NO_BLANK,
   );
   // the legacy form divides at the first blank, quoted or not
   const key = like(
@@ -273,7 +275,7 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
       while (text[to] !== '\n' && !isBlank(text.charCodeAt(to))) to++;
       return to;
     }),
-    start,
+    NO_BLANK,
   );
   // pairs and names are divided at white space of any kind
   const anySpace = like(WideSpace, custom(endOfSpace), wideSpaces);
