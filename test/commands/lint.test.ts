@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dflint, inFolder } from './run.ts';
 
@@ -125,6 +126,16 @@ describe('exit codes and messages', () => {
     expect(result.error).toMatch(error);
     expect(result.error).not.toMatch(/\n {4}at /);
     expect(result.code).toBe(code);
+  });
+
+  test('a file that cannot be read, the other reported', () => {
+    const { code, out, error } = inFolder({ Dockerfile: warned }, (cwd) => {
+      symlinkSync('circle', join(cwd, 'circle'));
+      return dflint(['circle', 'Dockerfile'], { cwd });
+    });
+    expect(error).toBe('dflint: circle: a circle of symbolic links\n');
+    expect(out).toContain('unpinned-base-image');
+    expect(code).toBe(2);
   });
 
   test('a file given twice is reported once', () => {
