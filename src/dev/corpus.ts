@@ -63,8 +63,8 @@ function measure(file: File): void {
       variables(step);
       if (step.instruction.kind !== 'Run' || !step.script) continue;
       count('scripts of RUN', step.script.parsed ? 'parsed' : `not parsed: ${step.script.reason}`);
-      for (const { name } of step.script.commands)
-        count('commands of RUN', name === undefined ? 'name unknown' : 'name known');
+      for (const { name, word } of step.script.commands)
+        if (word.text !== '') count('commands of RUN', name === undefined ? 'name unknown' : 'name known');
       for (const { action } of step.operations) count('package operations', action);
     }
   }

@@ -24,7 +24,10 @@ export interface Redirect {
 /** What stands between a command and the one before it in the same list or pipeline. */
 export type Joint = 'start' | '&&' | '||' | ';' | '&' | '|' | '|&';
 
-/** What a command stands in, from the outside in. */
+/**
+ * What a command stands in, from the outside in. `string` is what another command is handed to run: a script in a word or
+ * a here-document, or the words behind `find -exec`.
+ */
 export type Within =
   | 'subshell'
   | 'group'
@@ -41,9 +44,9 @@ export type Within =
 /** A simple command, wrappers (sudo, env, exec, time…) peeled off. */
 export interface Command {
   readonly span: Span;
-  /** The program's name without its path, lower case only on Windows; undefined when the name is not literal. */
+  /** The program's name without its path, on Windows in lower case and without `.exe`; undefined when it is not known. */
   readonly name: string | undefined;
-  /** The word that names the program. */
+  /** The word that names the program; an empty one behind assignments or redirections that stand alone. */
   readonly word: ShellWord;
   /** What follows the name, redirections left out. */
   readonly args: readonly ShellWord[];

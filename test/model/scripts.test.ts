@@ -181,7 +181,7 @@ describe('package operations', () => {
     ['FROM a ⏎ RUN <<EOF\napk add curl\nEOF', ['apk install curl']],
     ['FROM a ⏎ RUN bash <<EOF\napk add curl\nEOF', ['apk install curl']],
     ['FROM a ⏎ RUN echo apt-get install curl', []],
-    ['FROM microsoft/nanoserver ⏎ RUN pip install x', []],
+    ['FROM microsoft/nanoserver ⏎ RUN pip install x', ['pip install x']],
   ])('%s', ([text, expected]) => {
     expect(operations(text)).toEqual(expected);
   });
