@@ -35,5 +35,8 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
   const changes = Object.entries(options.rules ?? {}).map(
     ([name, severity]) => [name.toLowerCase(), severity] as const,
   );
-  return lintWith(text, enable(allRules, options.preset ?? 'recommended', new Map(changes)), allRules, options.build);
+  return lintWith(text, enable(allRules, options.preset ?? 'recommended', { levels: new Map(changes) }), {
+    rules: allRules,
+    build: options.build,
+  });
 }

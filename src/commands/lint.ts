@@ -11,7 +11,7 @@ import { type Terminal, UsageError } from './terminal.ts';
 
 /** Lints and prints. 0: nothing at or above `failOn`; 1: findings; 2: some path could not be read, the others were. */
 export async function lintCommand(args: LintArguments, terminal: Terminal): Promise<number> {
-  const enabled = enable(allRules, args.preset, changes(args.rules));
+  const enabled = enable(allRules, args.preset, { levels: changes(args.rules) });
   const { paths, failures } = await findFiles(args.paths.length > 0 ? args.paths : ['.'], terminal.cwd);
   const failed: Failure[] = [...failures];
   const files: FileReport[] = [];
@@ -19,7 +19,7 @@ export async function lintCommand(args: LintArguments, terminal: Terminal): Prom
     const text = readText(path, terminal);
     if (typeof text === 'string') {
       const name = path === '-' ? (args.stdinFilename ?? '-') : path;
-      files.push({ path: name, ...lint(text, enabled, allRules) });
+      files.push({ path: name, ...lint(text, enabled, { rules: allRules }) });
     } else failed.push(text);
   }
   for (const { path, message } of failed) terminal.complain(`dflint: ${path}: ${message}`);

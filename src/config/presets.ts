@@ -5,28 +5,46 @@ import { hadolintLevels } from '../knowledge/hadolint.ts';
 
 export const presets = ['recommended', 'strict', 'all', 'hadolint', 'buildkit'] as const;
 export type Preset = (typeof presets)[number];
+export type Level = Severity | 'off';
+
+/** What is said of rules on top of a preset; names are ids or aliases in lower case. */
+export interface RuleChanges {
+  readonly levels: ReadonlyMap<string, Level>;
+  readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
 
 /** In every preset: without it a file that does not build would pass. */
 const always = new Set(['syntax-error', 'unused-suppression']);
 const sizes = ['recommended', 'strict', 'all'] as const;
 
-/** The rules of a preset, each at the preset's severity; `changes` by id or alias come on top. Unknown names are the caller's to refuse. */
-export function enable(
-  rules: readonly Rule[],
-  preset: Preset,
-  changes: ReadonlyMap<string, Severity | 'off'> = new Map(),
-): Enabled[] {
+/** The rules of a preset, each at the preset's severity, with the changes. Unknown names are the caller's to refuse. */
+export function enable(rules: readonly Rule[], preset: Preset, changes: Partial<RuleChanges> = {}): Enabled[] {
+  const { levels = new Map(), options = new Map() } = changes;
   return rules.flatMap((rule) => {
-    const names = [rule.id, ...rule.aliases].map((name) => name.toLowerCase());
-    const change = names.map((name) => changes.get(name)).find((it) => it !== undefined);
-    const severity = change ?? severityIn(rule, preset);
-    return severity === undefined || severity === 'off' ? [] : [{ rule, severity }];
+    const given = [rule.id, ...rule.aliases].map((name) => options.get(name.toLowerCase())).find((it) => it);
+    const level = levelsOf(rule, preset, levels);
+    const possible = [rule.aliases, ...rule.aliases.map((alias) => [alias])].map(level);
+    return possible.every((it) => it === 'off') ? [] : [{ rule, severity: level, options: given }];
   });
 }
 
-function severityIn(rule: Rule, preset: Preset): Severity | undefined {
+/** The level of a finding of `rule` by the names that it goes by: what was said of a name, then of the rule, then the preset's. */
+function levelsOf(
+  rule: Rule,
+  preset: Preset,
+  changes: ReadonlyMap<string, Level>,
+): (aliases: readonly string[]) => Level {
+  const own = changes.get(rule.id);
+  return (aliases) => {
+    const said = aliases.map((alias) => changes.get(alias.toLowerCase())).find((level) => level !== undefined);
+    return said ?? own ?? levelIn(rule, aliases, preset);
+  };
+}
+
+function levelIn(rule: Rule, aliases: readonly string[], preset: Preset): Level {
   if (always.has(rule.id)) return rule.severity;
-  if (preset === 'hadolint') return rule.aliases.map((alias) => hadolintLevels[alias]).find((level) => level);
-  if (preset === 'buildkit') return rule.aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias)) ? 'warning' : undefined;
-  return sizes.indexOf(rule.preset) <= sizes.indexOf(preset) ? rule.severity : undefined;
+  if (preset === 'hadolint') return aliases.map((alias) => hadolintLevels[alias]).find((level) => level) ?? 'off';
+  if (rule.preset === 'asked') return 'off';
+  if (preset === 'buildkit') return aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias)) ? 'warning' : 'off';
+  return sizes.indexOf(rule.preset) <= sizes.indexOf(preset) ? rule.severity : 'off';
 }

@@ -36,7 +36,7 @@ for (const { path, text } of files) {
       complaints.push(`${path}: BuildKit says ${read}, we say ${errors[0]?.message ?? 'ok'}`);
     }
     if (errors.length === 0) measure(ast);
-    const { diagnostics } = lint(text, enabled, allRules);
+    const { diagnostics } = lint(text, enabled, { rules: allRules });
     for (const rule of new Set(diagnostics.map((it) => it.rule))) count('files by rule', rule);
   } catch (error) {
     complaints.push(`${path}: ${(error as Error).stack}`);

@@ -12,12 +12,14 @@ export interface Fix {
   readonly safety: Safety;
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** What it means to change for the instructions behind it as well. */
+  readonly reaches?: readonly ('user' | 'workdir' | 'shell' | 'variables')[] | undefined;
 }
 
 /** What every format, editor and program gets. Spans are UTF-16 offsets. */
 export interface Diagnostic {
   readonly rule: string;
-  /** The names under which other tools know it: DL3008, StageNameCasing. */
+  /** The names under which other tools know this finding: DL3008, StageNameCasing, SC2086. */
   readonly aliases: readonly string[];
   readonly severity: Severity;
   /** What is wrong, in one sentence. */

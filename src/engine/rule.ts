@@ -2,6 +2,7 @@ import type * as ast from '../../grammar/index.ts';
 import type { Model, Stage, Step } from '../model/model.ts';
 import type { Command } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
+import type { Script } from '../shell/script.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { Fix, Safety, Severity } from './diagnostic.ts';
 
@@ -10,19 +11,31 @@ export { clean as cleanPath } from '../model/gopath.ts';
 export type { Model, Stage, State, Step } from '../model/model.ts';
 export { isAbsolute } from '../model/paths.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
-export type { PackageOperation } from '../shell/packages.ts';
+export type { NamedPackage, PackageOperation } from '../shell/packages.ts';
+export type { Script } from '../shell/script.ts';
+export { closest } from '../text/closest.ts';
 export type { Edit, Span } from '../text/span.ts';
 export { dockerfile } from './example.ts';
+
+/** A setting of a rule. `schema` is JSON Schema (draft 2020-12), by which a config is checked. */
+export interface RuleOption<T = unknown> {
+  readonly describe: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly default: T;
+}
+
+/** The values of a rule's options, those that are not set at their defaults. */
+export type OptionValues<O> = { readonly [K in keyof O]: O[K] extends RuleOption<infer T> ? T : never };
 
 /** All that a rule file says. `message`, `why` and `instead` are plain prose, read in terminals, editors and web pages alike. */
 export interface Rule {
   /** What is flagged, so that "ignore add-local-file" reads as a sentence. */
   readonly id: string;
-  /** Names of the same check elsewhere: hadolint's DL codes, BuildKit's rule names. Valid wherever an id is. */
+  /** Names of the same check elsewhere: hadolint's DL codes, ShellCheck's SC codes, BuildKit's rule names. Valid wherever an id is. */
   readonly aliases: readonly string[];
   readonly severity: Severity;
-  /** The smallest preset that has it. */
-  readonly preset: 'recommended' | 'strict' | 'all';
+  /** The smallest preset that has it; `asked` is in none, and on only where it is asked for by name. */
+  readonly preset: 'recommended' | 'strict' | 'all' | 'asked';
   /** How sure its fix is, where it has one. */
   readonly fix?: Safety;
   /** What is wrong, in one sentence; a finding may say it more exactly. */
@@ -35,7 +48,9 @@ export interface Rule {
   readonly url: string;
   /** Marked Dockerfiles (see example.ts), each under a caption: documentation and tests. */
   readonly examples: Readonly<Record<string, string>>;
-  readonly visit: Visitor;
+  readonly options?: Readonly<Record<string, RuleOption>>;
+  /** What it looks at; made anew for each file where it takes options. */
+  readonly visit: Visitor | ((options: Readonly<Record<string, unknown>>) => Visitor);
 }
 
 /** What a rule found. */
@@ -44,9 +59,21 @@ export interface Finding {
   readonly at: Span | { readonly span: Span };
   /** Other words without which the finding is not understood: the layer that a removal comes too late for. */
   readonly related?: Span | { readonly span: Span };
+  /** Those of the rule's aliases that this finding goes by elsewhere; all of them where left out. */
+  readonly aliases?: readonly string[];
   readonly message?: string;
+  readonly why?: string;
   readonly instead?: string;
-  readonly fix?: { readonly title: string; readonly edits: readonly Edit[]; readonly safety?: Safety };
+  readonly fix?: Proposal;
+}
+
+/** A fix as a rule makes it; `safety` where it differs from the rule's. */
+export interface Proposal {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly safety?: Safety;
+  /** What it means to change for the instructions behind it as well; any other change of theirs refutes it. */
+  readonly reaches?: Fix['reaches'];
 }
 
 export type Found = Finding | readonly Finding[] | undefined;
@@ -56,6 +83,8 @@ export interface Place {
   readonly model: Model;
   readonly step: Step;
   readonly stage: Stage | undefined;
+  /** Whether the instruction is what an ONBUILD holds; `step` is then the inner one, as if it stood at the stage's end. */
+  readonly onbuild: boolean;
 }
 
 type Syntax = {
@@ -67,13 +96,28 @@ export interface Visitor extends Syntax {
   readonly Comment?: (comment: ast.Comment, model: Model) => Found;
   readonly File?: (model: Model) => Found;
   readonly Stage?: (stage: Stage, model: Model) => Found;
+  /** Every script of RUN, CMD, ENTRYPOINT and HEALTHCHECK. */
+  readonly Script?: (script: Script, place: Place) => Found;
   /** Every simple command of every RUN, CMD, ENTRYPOINT and HEALTHCHECK. */
   readonly Command?: (command: Command, place: Place) => Found;
   /** Every call of a package manager among the commands. */
   readonly Operation?: (operation: PackageOperation, place: Place) => Found;
 }
 
-export const rule = (definition: Rule): Rule => definition;
+/** Types a rule; its visitor gets the values of its own options. */
+export const rule = <const O extends Readonly<Record<string, RuleOption>> = Record<never, RuleOption>>(
+  definition: Omit<Rule, 'options' | 'visit'> & {
+    readonly options?: O;
+    readonly visit: Visitor | ((options: OptionValues<O>) => Visitor);
+  },
+): Rule => definition as Rule;
+
+/** Types the default of an option. */
+export const option = <T>(describe: string, schema: RuleOption['schema'], initial: T): RuleOption<T> => ({
+  describe,
+  schema,
+  default: initial,
+});
 
 export const spanOf = (at: Finding['at']): Span => ('span' in at ? at.span : at);
 

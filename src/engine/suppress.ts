@@ -1,6 +1,9 @@
 import type { Comment, File, Instruction } from '../../grammar/index.ts';
 import { walk } from '../../grammar/index.ts';
+import { closest } from '../text/closest.ts';
 import type { Span } from '../text/span.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Finding } from './rule.ts';
 
 /** A comment that silences rules. */
 export interface Suppression {
@@ -97,17 +100,57 @@ function listed(text: string, start: number): { name: string; span: Span }[] {
   }));
 }
 
-/** Whether `suppression` silences a finding of a rule with these names at `at`; answers with the name that does it. */
-export function silences(
-  suppression: Suppression,
-  names: readonly string[],
-  aliases: readonly string[],
-  at: number,
-): Suppression['names'][number] | undefined {
-  const { covers, dialect } = suppression;
-  if (covers && (at < covers.start || at > covers.end)) return undefined;
-  const checks = aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias));
-  return suppression.names.find(({ name }) =>
-    name === 'all' ? dialect !== 'buildkit' || checks : names.includes(name),
+type Named = Suppression['names'][number];
+
+/** Whether `suppression` silences a finding; answers with the name that does it. */
+function silences({ covers, dialect, names }: Suppression, { rule, aliases, span }: Diagnostic): Named | undefined {
+  if (covers && (span.start < covers.start || span.start > covers.end)) return undefined;
+  const known = [rule, ...aliases].map((name) => name.toLowerCase());
+  return names.find(({ name }) =>
+    name === 'all' ? dialect !== 'buildkit' || aliases.some(isBuildkitName) : known.includes(name),
   );
+}
+
+/** BuildKit's checks are the ones that have no number. */
+const isBuildkitName = (alias: string): boolean => !/^(?:DL|SC)\d/.test(alias);
+
+/** Names in lower case: of every rule, and of those that are on. */
+export interface KnownNames {
+  readonly all: ReadonlySet<string>;
+  readonly on: ReadonlySet<string>;
+}
+
+/** Takes out what comments silence; `complaints` are about names in comments that silence nothing. */
+export function suppress(
+  file: File,
+  reported: readonly Diagnostic[],
+  names: () => KnownNames,
+): { kept: Diagnostic[]; suppressed: number; complaints: Finding[] } {
+  const comments = suppressions(file);
+  if (comments.length === 0) return { kept: [...reported], suppressed: 0, complaints: [] };
+  const used = new Set<Named>();
+  const kept = reported.filter((it) => {
+    if (it.rule === 'syntax-error') return true;
+    const hits = comments.flatMap((comment) => silences(comment, it) ?? []);
+    for (const hit of hits) used.add(hit);
+    return hits.length === 0;
+  });
+  return { kept, suppressed: reported.length - kept.length, complaints: unused(comments, used, names()) };
+}
+
+/** Names in our own comments that silenced nothing; those of other tools may be meant for these tools. */
+function unused(comments: readonly Suppression[], used: ReadonlySet<Named>, { all, on }: KnownNames): Finding[] {
+  return comments.flatMap(({ dialect, names }) =>
+    dialect === 'dflint' ? names.flatMap((it) => (used.has(it) ? [] : (complaint(it, all, on) ?? []))) : [],
+  );
+}
+
+function complaint({ name, span }: Named, all: ReadonlySet<string>, on: ReadonlySet<string>): Finding | undefined {
+  if (name !== 'all' && !all.has(name)) {
+    const near = closest(name, [...all]);
+    const hint = near ? `; ${near} is likely meant` : '';
+    return { at: span, message: `There is no rule ${name}${hint}.` };
+  }
+  const could = name === 'all' || on.has(name);
+  return could ? { at: span, message: `Nothing is reported here that ignoring ${name} would silence.` } : undefined;
 }

@@ -91,6 +91,8 @@ export interface Step {
   readonly script: Script | undefined;
   /** The package operations among the script's commands. */
   readonly operations: readonly PackageOperation[];
+  /** Of an ONBUILD, what it holds, as if it stood at the end of the stage: there a build on this image begins. */
+  readonly trigger: Step | undefined;
 }
 
 /** What holds at a place in a stage. */

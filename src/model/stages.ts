@@ -5,7 +5,7 @@ import { lazy } from './lazy.ts';
 import type { Base, BuildOptions, Stage, State, Step } from './model.ts';
 import { type Scope, stageScope } from './scope.ts';
 import { statesOf } from './state.ts';
-import { makeStep } from './steps.ts';
+import { makeStep, type Surroundings } from './steps.ts';
 
 /** A FROM and the instructions under it. */
 export interface Body {
@@ -89,6 +89,12 @@ function makeStage(index: number, { from, instructions }: Body, build: Build, gr
   );
   const needs = lazy(() => edgesOf(stage, triggers(), group.named));
   group.scopes.push(scope);
+  const atEnd = (): Surroundings => ({
+    stage: () => stage,
+    before: () => stage.end,
+    after: () => stage.end,
+    expand: (word) => scope().expand(word, all().length),
+  });
 
   const stage: Stage = {
     index,
@@ -112,6 +118,7 @@ function makeStage(index: number, { from, instructions }: Body, build: Build, gr
         before: () => states()(triggers().length + place),
         after: () => states()(triggers().length + place + 1),
         expand: (word) => scope().expand(word, triggers().length + place),
+        later: atEnd,
       }),
     ),
     get lineage() {

@@ -11,13 +11,15 @@ export interface Surroundings {
   readonly before: () => State;
   readonly after: () => State;
   readonly expand: (word: Word | HeredocBody) => Expansion;
+  /** Where a trigger of this step would stand. */
+  readonly later?: () => Surroundings;
 }
 
 const withScript: ReadonlySet<Instruction['kind']> = new Set(['Run', 'Cmd', 'Entrypoint', 'Healthcheck']);
 
 /** The step of an instruction, with its script and the package operations in it. */
 export function makeStep(instruction: Instruction, index: number, surroundings: Surroundings): Step {
-  const { stage, before, after, expand } = surroundings;
+  const { stage, before, after, expand, later } = surroundings;
   const script = lazy(() => (withScript.has(instruction.kind) ? scriptOf(instruction, before()) : undefined));
   const operations = lazy(() => {
     const environment = (name: string): string | undefined => {
@@ -26,6 +28,8 @@ export function makeStep(instruction: Instruction, index: number, surroundings: 
     };
     return script()?.commands.flatMap((command) => packageOperation(command, environment) ?? []) ?? [];
   });
+  const inner = instruction.kind === 'Onbuild' ? instruction.instruction : undefined;
+  const trigger = lazy(() => (inner && later ? makeStep(inner, index, later()) : undefined));
   return {
     instruction,
     index,
@@ -44,6 +48,9 @@ export function makeStep(instruction: Instruction, index: number, surroundings: 
     },
     get operations() {
       return operations();
+    },
+    get trigger() {
+      return trigger();
     },
   };
 }

@@ -1,36 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Context, type CopyOptions, context, type Host, type HostEntry } from '../../src/model/context.ts';
+import { type Disk, memoryHost } from '../../src/dev/memory-host.ts';
+import { type Context, type CopyOptions, context, type Host } from '../../src/model/context.ts';
 import { isIgnored, parseIgnore } from '../../src/model/ignore.ts';
-
-/** Files by path; a trailing slash makes an empty directory, a trailing @ a link. The size is the length of the text. */
-type Disk = Readonly<Record<string, string>>;
-
-function hostOf(disk: Disk, log: string[] = []): Host {
-  const directories = new Map<string, Map<string, HostEntry>>([['', new Map()]]);
-  for (const [key, text] of Object.entries(disk)) {
-    const parts = key.replace(/[/@]$/, '').split('/');
-    for (let at = 1; at <= parts.length; at++) {
-      const inner = at < parts.length || key.endsWith('/');
-      const name = parts[at - 1]!;
-      const path = parts.slice(0, at).join('/');
-      const link = !inner && key.endsWith('@');
-      const entry = { name, directory: inner, size: inner ? 0 : text.length, ...(link && { link }) };
-      directories.get(parts.slice(0, at - 1).join('/'))?.set(name, entry);
-      if (inner && !directories.has(path)) directories.set(path, new Map());
-    }
-  }
-  return {
-    list(directory) {
-      log.push(`list ${directory}`);
-      return directories.has(directory) ? [...directories.get(directory)!.values()].reverse() : undefined;
-    },
-    read(path) {
-      log.push(`read ${path}`);
-      return Object.hasOwn(disk, path) ? disk[path] : undefined;
-    },
-  };
-}
 
 const disk: Disk = {
   Dockerfile: 'FROM scratch',
@@ -56,7 +28,7 @@ const disk: Disk = {
 
 const paths = (of: Context): readonly string[] => of.files().map((it) => it.path);
 const withIgnore = (text: string, more: Disk = disk): Context =>
-  context(hostOf({ ...more, '.dockerignore': text }), 'Dockerfile');
+  context(memoryHost({ ...more, '.dockerignore': text }), 'Dockerfile');
 
 describe('the ignore file', () => {
   test.for([
@@ -91,14 +63,14 @@ describe('the ignore file', () => {
   });
 
   test('an empty one beside the Dockerfile still wins', () => {
-    const host = hostOf({ ...disk, 'Dockerfile.dockerignore': '', '.dockerignore': '*' });
+    const host = memoryHost({ ...disk, 'Dockerfile.dockerignore': '', '.dockerignore': '*' });
     expect(paths(context(host, 'Dockerfile'))).toContain('a.txt');
   });
 });
 
 describe('files', () => {
   test('all of them, by name, links included, empty directories not', () => {
-    const all = context(hostOf(disk), 'Dockerfile').files();
+    const all = context(memoryHost(disk), 'Dockerfile').files();
     expect(all).toHaveLength(Object.keys(disk).length - 1);
     expect(all.slice(0, 4).map((it) => it.path)).toEqual(['Dockerfile', 'README.md', 'a.txt', 'arr[0].txt']);
     expect(all.find((it) => it.path === 'src/main.ts')).toEqual({ path: 'src/main.ts', size: 4 });
@@ -116,14 +88,14 @@ describe('files', () => {
 
   test('an ignored directory is not even listed', () => {
     const log: string[] = [];
-    context(hostOf({ ...disk, '.dockerignore': 'node_modules\n!src/x\n!README.md' }, log), 'Dockerfile').files();
+    context(memoryHost({ ...disk, '.dockerignore': 'node_modules\n!src/x\n!README.md' }, log), 'Dockerfile').files();
     expect(log).toContain('list src');
     expect(log.filter((it) => it.includes('node_modules'))).toEqual([]);
   });
 
   test('nothing is read before it is asked for, and nothing twice', () => {
     const log: string[] = [];
-    const it = context(hostOf(disk, log), 'Dockerfile');
+    const it = context(memoryHost(disk, log), 'Dockerfile');
     expect(log).toEqual([]);
     it.copied(['package.json', 'src/lib', 'package*.json', 'nothing*']);
     expect(log.filter((line) => line.startsWith('list'))).toEqual(['list ', 'list src', 'list src/lib']);
@@ -142,7 +114,7 @@ describe('files', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
         const ignore = parseIgnore(lines.join('\n'));
-        const all = paths(context(hostOf({ ...disk, '.dockerignore': '' }), 'Dockerfile'));
+        const all = paths(context(memoryHost({ ...disk, '.dockerignore': '' }), 'Dockerfile'));
         expect(paths(withIgnore(lines.join('\n')))).toEqual(all.filter((path) => !isIgnored(ignore, path)));
       }),
       { numRuns: 1000 },
@@ -369,7 +341,7 @@ const rows: readonly Row[] = [
 
 describe('copied', () => {
   test.for(rows)('$name', ({ ignore, sources, options, files = [], missing = [], ignored = [] }) => {
-    const it = ignore === undefined ? context(hostOf(disk), 'Dockerfile') : withIgnore(ignore);
+    const it = ignore === undefined ? context(memoryHost(disk), 'Dockerfile') : withIgnore(ignore);
     const found = it.copied(sources, options);
     expect(found.files.map(({ path }) => path)).toEqual(files);
     expect(found.missing).toEqual(missing);
@@ -385,7 +357,7 @@ describe('copied', () => {
   });
 
   test('sizes add up', () =>
-    expect(context(hostOf(disk), 'Dockerfile').copied(['a.txt', '?.txt', 'src/lib']).bytes).toBe(6));
+    expect(context(memoryHost(disk), 'Dockerfile').copied(['a.txt', '?.txt', 'src/lib']).bytes).toBe(6));
 
   test('a host that knows nothing', () => {
     const it = context({ list: () => undefined, read: () => undefined }, 'Dockerfile');

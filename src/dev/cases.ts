@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { fixed, mark, original, plain } from '../engine/example.ts';
+import { type LintResult, lint } from '../engine/lint.ts';
+import type { Rule } from '../engine/rule.ts';
+import { context } from '../model/context.ts';
+import { type Disk, memoryHost } from './memory-host.ts';
+import { ruleFiles } from './registry.ts';
+
+/** A marked Dockerfile (see src/engine/example.ts), with what else it takes. */
+export interface Case {
+  readonly text: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** The build context; without it the rule has none. */
+  readonly files?: Disk;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** The names that the findings go by, where the rule has several: one entry a finding. */
+  readonly aliases?: readonly string[];
+}
+
+/** Each under a caption. What `test/rules/<rule-id>.ts` exports: the cases that nobody needs to read in the documentation. */
+export type Cases = Readonly<Record<string, string | Case>>;
+
+/** Types the cases of a rule. */
+export const cases = (all: Cases): Cases => all;
+
+/** What a case ought to look like, and what it looks like with what the rule found. */
+export function compare(rule: Rule, it: string | Case): { expected: string; actual: string } {
+  const given: Case = typeof it === 'string' ? { text: it } : it;
+  const text = original(given.text);
+  const { diagnostics } = found(rule, text, given);
+  const marked = plain(given.text)
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const names = diagnostics.map(({ aliases }) => aliases.join(' '));
+  const expectedNames = given.aliases ?? names;
+  // a fix is not offered a second time where it was applied
+  const again = found(rule, fixed(given.text), given).diagnostics.filter(({ fix }) => fix);
+  return {
+    expected: [...marked, ...expectedNames].join('\n'),
+    actual: [mark(text, diagnostics), ...names, ...again.map(({ message }) => `fixed, but again: ${message}`)].join(
+      '\n',
+    ),
+  };
+}
+
+/** What the rule alone finds in a text. */
+export function found(rule: Rule, text: string, { options, files, buildArgs }: Omit<Case, 'text'> = {}): LintResult {
+  return lint(text, [{ rule, severity: rule.severity, options }], {
+    rules: [rule],
+    build: {
+      buildArgs: new Map(Object.entries(buildArgs ?? {})),
+      context: files && context(memoryHost(files), 'Dockerfile'),
+    },
+  });
+}
+
+const load = async <T>(path: string): Promise<T> =>
+  ((await import(pathToFileURL(resolve(path)).href)) as { default: T }).default;
+
+/** The rules as their files have them, without the generated list; a file that does not load is left out with a complaint. */
+export async function loadRules(): Promise<Rule[]> {
+  const loaded = await Promise.allSettled(ruleFiles().map((path) => load<Rule>(`rules/${path}.ts`)));
+  for (const it of loaded) if (it.status === 'rejected') console.error(String(it.reason));
+  return loaded.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
+}
+
+export async function loadCases(id: string): Promise<Cases> {
+  const path = `test/rules/${id}.ts`;
+  return existsSync(path) ? load<Cases>(path) : {};
+}
