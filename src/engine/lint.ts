@@ -2,9 +2,11 @@ import { parse } from '../../grammar/index.ts';
 import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model, Step } from '../model/model.ts';
 import { type Lines, linesOf } from '../text/lines.ts';
+import { contains, type Span } from '../text/span.ts';
+import { type Checks, isBuildkitName, readChecks } from './check-comments.ts';
 import type { Diagnostic, Severity } from './diagnostic.ts';
 import { type Finding, type Found, fixOf, type Place, type Rule, spanOf, type Visitor } from './rule.ts';
-import { suppress } from './suppress.ts';
+import { type KnownNames, suppress } from './suppress.ts';
 
 /** A rule that is on, at the severity that was chosen for it, or for each of the names that its findings go by. */
 export interface Enabled {
@@ -45,6 +47,7 @@ const UNUSED = 'unused-suppression';
 export function lint(text: string, enabled: readonly Enabled[], settings: LintSettings = {}): LintResult {
   const { foreign = [], rules = enabled.map(({ rule }) => rule), comments = true } = settings;
   const { ast, errors } = parse(text);
+  const checks = readChecks(ast, text);
   const reported: Diagnostic[] = [];
   const report: Report = (by, finding) => {
     const it = diagnostic(by, finding);
@@ -56,21 +59,54 @@ export function lint(text: string, enabled: readonly Enabled[], settings: LintSe
       const fix = meant === undefined ? {} : { fix: { title: `Write ${meant}`, edits: [{ span, text: meant }] } };
       report(syntax, { at: span, message, ...fix });
     }
+    for (const problem of checks.problems) report(syntax, problem);
   }
-  run(analyze(ast, settings.build), enabled, report);
+  const model = analyze(ast, settings.build);
+  run(model, enabled, report);
+  for (const [rule, covers] of experimental(checks, enabled, rules)) {
+    run(model, [rule], (by, finding) => {
+      if (covers === undefined || contains(covers, spanOf(finding.at))) report(by, finding);
+    });
+  }
   reported.push(...foreign);
-  if (!comments) return { lines: linesOf(text), diagnostics: reported.sort(inOrder), suppressed: 0 };
-  const { kept, suppressed, complaints } = suppress(ast, reported, () => ({
-    all: namesOf(rules),
-    on: namesOf(enabled.map(({ rule }) => rule)),
-  }));
+  const found = checks.error ? reported.map(failing) : reported;
+  if (!comments) return { lines: linesOf(text), diagnostics: found.sort(inOrder), suppressed: 0 };
+  const { kept, suppressed, complaints } = suppress(ast, checks, found, () => namesOf(rules, enabled));
   const judge = enabled.find(({ rule }) => rule.id === UNUSED);
   const unused = judge ? complaints.flatMap((finding) => diagnostic(judge, finding) ?? []) : [];
   return { lines: linesOf(text), diagnostics: [...kept, ...unused].sort(inOrder), suppressed };
 }
 
-const namesOf = (rules: readonly Rule[]): ReadonlySet<string> =>
-  new Set(rules.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => name.toLowerCase())));
+/** `error=true` makes the findings of BuildKit's checks fail the build. */
+const failing = (it: Diagnostic): Diagnostic => (it.aliases.some(isBuildkitName) ? { ...it, severity: 'error' } : it);
+
+/** The experimental checks that comments ask for, each with the instruction for which they do. */
+function experimental(
+  checks: Checks,
+  enabled: readonly Enabled[],
+  rules: readonly Rule[],
+): [Enabled, Span | undefined][] {
+  const asked = [checks.file, ...checks.instructions].filter(({ experimental: names }) => names.length > 0);
+  if (asked.length === 0) return [];
+  const off = rules.filter((rule) => rule.preset === 'asked' && !enabled.some((it) => it.rule === rule));
+  return asked.flatMap(({ experimental: names, covers }) =>
+    off
+      .filter(({ aliases }) =>
+        aliases.some((name) => isBuildkitName(name) && (names.includes('all') || names.includes(name))),
+      )
+      .map((rule): [Enabled, Span | undefined] => [{ rule, severity: rule.severity }, covers]),
+  );
+}
+
+function namesOf(rules: readonly Rule[], enabled: readonly Enabled[]): KnownNames {
+  const lower = (all: readonly Rule[]) =>
+    new Set(all.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => name.toLowerCase())));
+  return {
+    all: lower(rules),
+    on: lower(enabled.map(({ rule }) => rule)),
+    checks: new Set(rules.flatMap(({ aliases }) => aliases.filter(isBuildkitName))),
+  };
+}
 
 const isSame = (foreign: Diagnostic, own: Diagnostic): boolean =>
   foreign.span.start === own.span.start && own.aliases.some((alias) => foreign.aliases.includes(alias));

@@ -2,6 +2,7 @@ import type { Arg, File, Instruction } from '../../grammar/index.ts';
 import { lazy } from './lazy.ts';
 import type { BuildOptions, Model, Stage, Step } from './model.ts';
 import { globalScope } from './scope.ts';
+import { type ShellComment, shellComments } from './shells.ts';
 import { type Body, makeStages } from './stages.ts';
 import { globalStates } from './state.ts';
 import { makeStep } from './steps.ts';
@@ -60,14 +61,21 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
 }
 
 /** The ARGs before the first FROM, and the instructions under each FROM. */
-function divide({ instructions }: File): { args: readonly Arg[]; bodies: readonly Body[] } {
+function divide({ instructions, comments }: File): { args: readonly Arg[]; bodies: readonly Body[] } {
   const args: Arg[] = [];
   const bodies: { from: Body['from']; instructions: Instruction[] }[] = [];
+  const shells = shellComments(comments);
   for (const instruction of instructions) {
     const last = bodies.at(-1);
     if (instruction.kind === 'From') bodies.push({ from: instruction, instructions: [] });
     else if (last) last.instructions.push(instruction);
     else if (instruction.kind === 'Arg') args.push(instruction);
   }
-  return { args, bodies };
+  if (shells.length === 0) return { args, bodies: bodies.map((body) => ({ ...body, shellComments: [] })) };
+  const first = bodies[0]?.from.span.start ?? 0;
+  const own = ({ from }: (typeof bodies)[number], index: number): ShellComment[] => {
+    const end = bodies[index + 1]?.from.span.start ?? Number.POSITIVE_INFINITY;
+    return shells.filter(({ at }) => at < first || (at > from.span.start && at < end));
+  };
+  return { args, bodies: bodies.map((body, index) => ({ ...body, shellComments: own(body, index) })) };
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from '../shell/command.ts';
+import type { Span } from '../text/span.ts';
 import type { ShellState } from './model.ts';
 
 const dialects: ReadonlyMap<string, Dialect> = new Map([
@@ -73,3 +74,16 @@ function shellIndex(words: readonly string[]): number {
 function divided(argv: readonly string[]): readonly string[] {
   return argv.flatMap((word, index) => (argv[index - 1] === '-S' ? word.split(/\s+/) : [word]));
 }
+
+/** Where a comment says which shell runs what follows, as hadolint has it: `# hadolint shell=/bin/bash`. */
+export interface ShellComment {
+  readonly at: number;
+  readonly shell: ShellState;
+}
+
+/** Those of a file, in its order. A shell of which only the name is told has no options. */
+export const shellComments = (comments: readonly { readonly raw: string; readonly span: Span }[]): ShellComment[] =>
+  comments.flatMap(({ raw, span }) => {
+    const name = /^#[ \t]*hadolint[ \t]+shell[ \t]*=[ \t]*(\S+)/i.exec(raw)?.[1];
+    return name === undefined ? [] : [{ at: span.start, shell: shellOf([name, '-c'], false) }];
+  });

@@ -4,6 +4,7 @@ import { basesOf, edgesOf, namesOf, osOf, reachableFrom } from './graph.ts';
 import { lazy } from './lazy.ts';
 import type { Base, BuildOptions, Stage, State, Step } from './model.ts';
 import { type Scope, stageScope } from './scope.ts';
+import type { ShellComment } from './shells.ts';
 import { statesOf } from './state.ts';
 import { makeStep, type Surroundings } from './steps.ts';
 
@@ -11,6 +12,8 @@ import { makeStep, type Surroundings } from './steps.ts';
 export interface Body {
   readonly from: From;
   readonly instructions: readonly Instruction[];
+  /** Those above all stages, then those of its own. */
+  readonly shellComments: readonly ShellComment[];
 }
 
 /** What stages have in common. */
@@ -63,7 +66,7 @@ interface Group {
 const LAST = Number.POSITIVE_INFINITY;
 const nothing: Expansion = { value: unknown(''), uses: [], error: undefined };
 
-function makeStage(index: number, { from, instructions }: Body, build: Build, group: Group): Stage {
+function makeStage(index: number, { from, instructions, shellComments }: Body, build: Build, group: Group): Stage {
   const { globals, options } = build;
   const image = lazy(() => (from.image ? globals.expand(from.image, LAST) : nothing));
   const flag = from.flags.find(({ name }) => name.text === 'platform')?.value;
@@ -85,7 +88,14 @@ function makeStage(index: number, { from, instructions }: Body, build: Build, gr
     return stageScope(all(), base(), os(), below && group.scopes[below.index]!(), globals, options);
   });
   const states = lazy(() =>
-    statesOf({ instructions: all(), scope: scope(), base: base(), os: os(), parent: parent()?.end }),
+    statesOf({
+      instructions: all(),
+      scope: scope(),
+      base: base(),
+      os: os(),
+      parent: parent()?.end,
+      shellComments: shellComments.filter(({ at }) => (parent() ? at > from.span.start : true)),
+    }),
   );
   const needs = lazy(() => edgesOf(stage, triggers(), group.named));
   group.scopes.push(scope);

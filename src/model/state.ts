@@ -5,7 +5,7 @@ import { lazy } from './lazy.ts';
 import type { Base, ShellState, State } from './model.ts';
 import { joinFolder } from './paths.ts';
 import type { Scope } from './scope.ts';
-import { linuxShell, shellOf, windowsShell } from './shells.ts';
+import { linuxShell, type ShellComment, shellOf, windowsShell } from './shells.ts';
 
 /** What the states of a stage follow from. */
 export interface Ground {
@@ -15,13 +15,15 @@ export interface Ground {
   readonly os: 'linux' | 'windows';
   /** The end of the stage that it stands on. */
   readonly parent: State | undefined;
+  /** Comments in it or above all stages that name a shell. */
+  readonly shellComments: readonly ShellComment[];
 }
 
 /**
  * The state before an instruction of a stage, or after the last: by index. Each fact is folded over the stage when it is
  * first asked for. Of an image, user and folder are unknown, with no text; of scratch they are `0` and `/`.
  */
-export function statesOf({ instructions, scope, base, os, parent }: Ground): (index: number) => State {
+export function statesOf({ instructions, scope, base, os, parent, shellComments }: Ground): (index: number) => State {
   const scratch = base.kind === 'scratch';
   const windows = os === 'windows';
   const fold = <T>(first: () => T, next: Next<T>): ((index: number) => T) => {
@@ -39,9 +41,15 @@ export function statesOf({ instructions, scope, base, os, parent }: Ground): (in
     (before, it, index) =>
       it.kind === 'Workdir' && it.path ? [joinFolder(before, expand(it.path, index), windows)] : undefined,
   );
+  const named = (from: number, next: Instruction | undefined): ShellState | undefined =>
+    shellComments.findLast(({ at }) => at >= from && (!next || at < next.span.start))?.shell;
   const shell = fold<ShellState>(
-    () => parent?.shell ?? (windows ? windowsShell : linuxShell),
-    (_, it) => (it.kind === 'Shell' && it.command?.kind === 'ExecForm' ? [shellSet(it.command.items)] : undefined),
+    () => named(0, instructions[0]) ?? parent?.shell ?? (windows ? windowsShell : linuxShell),
+    (_, it, index) => {
+      const shell = named(it.span.end, instructions[index + 1]);
+      if (shell) return [shell];
+      return it.kind === 'Shell' && it.command?.kind === 'ExecForm' ? [shellSet(it.command.items)] : undefined;
+    },
   );
   const cmd = fold<Instruction | undefined>(
     () => parent?.cmd,
@@ -128,7 +136,14 @@ export function statesOf({ instructions, scope, base, os, parent }: Ground): (in
 
 /** Before the first FROM there are variables and nothing else: by how many ARGs came before. */
 export const globalStates = (instructions: readonly Instruction[], scope: Scope): ((index: number) => State) =>
-  statesOf({ instructions, scope, base: { kind: 'unknown', text: '' }, os: 'linux', parent: undefined });
+  statesOf({
+    instructions,
+    scope,
+    base: { kind: 'unknown', text: '' },
+    os: 'linux',
+    parent: undefined,
+    shellComments: [],
+  });
 
 /** The new value in an array, as it may be undefined; nothing where the fact stays. */
 type Next<T> = (before: T, instruction: Instruction, index: number) => readonly [T] | undefined;

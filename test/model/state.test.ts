@@ -83,6 +83,16 @@ describe('SHELL', () => {
     ['FROM a AS B ⏎ SHELL ["/bin/bash", "-c"] ⏎ FROM b', 'bash explicit'],
     ['FROM a AS b ⏎ SHELL ["/bin/bash", "-c"] ⏎ FROM a', 'posix'],
     ['FROM microsoft/nanoserver AS b ⏎ SHELL ["pwsh", "-Command"] ⏎ FROM b', 'powershell explicit'],
+    // as hadolint has it: above all stages for all, in a stage for what follows
+    ['# hadolint shell=/bin/bash ⏎ FROM a', 'bash'],
+    ['ARG X ⏎ # hadolint shell=bash ⏎ FROM a ⏎ RUN b', 'bash'],
+    ['# hadolint shell=bash ⏎ FROM a ⏎ FROM b', 'bash'],
+    ['FROM a ⏎ # hadolint shell=bash ⏎ FROM b', 'posix'],
+    ['FROM a ⏎ # hadolint shell=powershell ⏎ RUN b', 'powershell'],
+    ['FROM a ⏎ RUN b ⏎ #hadolint SHELL = bash # why ⏎ RUN c', 'bash'],
+    ['FROM a AS b ⏎ # hadolint shell=bash ⏎ RUN c ⏎ FROM b', 'bash'],
+    ['FROM a ⏎ # hadolint shell=bash ⏎ SHELL ["/bin/ash", "-c"]', 'ash explicit'],
+    ['FROM a ⏎ SHELL ["/bin/ash", "-c"] ⏎ # hadolint shell=bash ⏎ RUN b', 'bash'],
     // a SHELL that is not JSON sets nothing
     ['FROM a ⏎ SHELL /bin/bash -c', 'posix'],
     ['FROM a ⏎ SHELL', 'posix'],

@@ -1,0 +1,151 @@
+import type { Comment, File, Instruction } from '../../grammar/index.ts';
+import type { Span } from '../text/span.ts';
+import type { Finding } from './rule.ts';
+
+/** What `# check=…` says: in the first lines for the whole file, above an instruction for that one. */
+export interface Check {
+  /** Names as written; BuildKit compares them letter by letter. */
+  readonly skip: readonly { readonly name: string; readonly span: Span }[];
+  /** Experimental checks that are asked for. */
+  readonly experimental: readonly string[];
+  /** The instruction that it covers; the whole file where undefined. */
+  readonly covers: Span | undefined;
+}
+
+export interface Checks {
+  readonly file: Check;
+  /** Whether any finding of BuildKit's checks fails the build. */
+  readonly error: boolean;
+  readonly instructions: readonly Check[];
+  /** Options that BuildKit refuses: with one of them in the first lines nothing is built. */
+  readonly problems: readonly Finding[];
+}
+
+/** BuildKit's checks are the ones that have no number. */
+export const isBuildkitName = (alias: string): boolean => !/^(?:DL|SC)\d/.test(alias);
+
+/** Checks that a comment above an instruction does not reach: they are done before or behind the instructions. */
+export const unreachable: ReadonlySet<string> = new Set([
+  'NoEmptyContinuation',
+  'ReservedStageName',
+  'DuplicateStageName',
+  'ConsistentInstructionCasing',
+  'InvalidDefaultArgInFrom',
+  'InvalidBaseImagePlatform',
+]);
+
+/** Reads the comments as BuildKit does (frontend/dockerfile/linter, parser). */
+export function readChecks(file: File, text: string): Checks {
+  const directive = directiveOf(file, text);
+  const { parts, problems } = directive ? optionsOf(directive, true) : nothing;
+  const error = parts.find(({ key }) => key === 'error');
+  return {
+    file: checkOf(parts, undefined),
+    error: error !== undefined && isTrue(error.value),
+    instructions: file.instructions.flatMap((instruction, index) => {
+      const value = attached(file, text, index);
+      return value ? [checkOf(optionsOf(value, false).parts, instruction.span)] : [];
+    }),
+    problems,
+  };
+}
+
+interface Value {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The reader of directives passes over a `#!` line and takes no indented one. */
+function directiveOf(file: File, text: string): Value | undefined {
+  const directive = file.directives.find(({ name }) => name === 'check');
+  if (directive) return atLineStart(text, directive.span) ? valueOf(directive.value, directive.valueSpan) : undefined;
+  const [first, ...rest] = file.comments;
+  if (!first?.raw.startsWith('#!') || text.slice(0, first.span.start).trim() !== '') return undefined;
+  let end = first.span.end;
+  for (const comment of rest) {
+    const match = /^#\s*([a-z][a-z0-9]*)\s*=\s*(.+?)\s*$/i.exec(comment.raw);
+    if (!match || !/^\r?\n$/.test(text.slice(end, comment.span.start))) return undefined;
+    end = comment.span.end;
+    if (match[1]!.toLowerCase() === 'check')
+      return valueOf(match[2]!, comment.span, comment.raw.lastIndexOf(match[2]!));
+  }
+  return undefined;
+}
+
+/** The first `check=` among the comments above an instruction; an empty comment parts those before it from the instruction. */
+function attached(file: File, text: string, index: number): Value | undefined {
+  const instruction = file.instructions[index]!;
+  const from = file.instructions[index - 1]?.span.end ?? 0;
+  const between = file.comments.filter(({ span }) => span.start >= from && span.end <= instruction.span.start);
+  const last = between.findLastIndex(({ raw }) => raw.trim() === '#');
+  return between.slice(last + 1).flatMap((comment) => checkIn(comment, text) ?? [])[0];
+}
+
+function checkIn({ raw, span }: Comment, text: string): Value | undefined {
+  const match = /^#\s*check\s*=\s*(.+)$/i.exec(raw);
+  return match && atLineStart(text, span) ? valueOf(match[1]!, span, raw.length - match[1]!.length) : undefined;
+}
+
+const atLineStart = (text: string, { start }: Instruction['span']): boolean =>
+  start === 0 || text[start - 1] === '\n' || (start === 1 && text[0] === '\ufeff');
+
+/** A reason may follow behind the first blank. */
+const valueOf = (text: string, { start }: Span, offset = 0): Value => ({
+  text: text.split(' ', 1)[0]!,
+  start: start + offset,
+});
+
+interface Part {
+  readonly key: string;
+  readonly value: string;
+  readonly start: number;
+}
+
+const nothing: { parts: Part[]; problems: Finding[] } = { parts: [], problems: [] };
+const booleans = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
+const isTrue = (value: string): boolean => /^(?:1|t)/i.test(value);
+
+/** At most three parts; a fourth belongs to the third. Of a key that is repeated the last holds. */
+function optionsOf({ text, start }: Value, strict: boolean): typeof nothing {
+  const [one, two, ...others] = text.split(';');
+  const parts: Part[] = [];
+  const problems: Finding[] = [];
+  let at = start;
+  for (const part of [one, two, others.length > 0 ? others.join(';') : undefined]) {
+    if (part === undefined) continue;
+    const cut = part.indexOf('=');
+    const key = cut < 0 ? part : part.slice(0, cut);
+    const value = part.slice(cut + 1);
+    const span = { start: at, end: at + part.length };
+    if (cut < 0 || !['skip', 'error', 'experimental'].includes(key)) {
+      problems.push({
+        at: span,
+        message: `BuildKit refuses the check option "${part}"; it knows skip, error and experimental.`,
+      });
+    } else if (key === 'error' && !booleans.test(value)) {
+      problems.push({ at: span, message: `BuildKit refuses error=${value}; write error=true or error=false.` });
+    } else {
+      const before = parts.findIndex((it) => it.key === key);
+      if (before >= 0) parts.splice(before, 1);
+      parts.push({ key, value, start: at + cut + 1 });
+    }
+    at += part.length + 1;
+  }
+  return { parts, problems: strict ? problems : [] };
+}
+
+function checkOf(parts: readonly Part[], covers: Span | undefined): Check {
+  const skip = parts.find(({ key }) => key === 'skip');
+  const experimental = parts.find(({ key }) => key === 'experimental');
+  return { skip: skip ? names(skip) : [], experimental: experimental?.value.split(',') ?? [], covers };
+}
+
+function names({ value, start }: Part): Check['skip'] {
+  let at = start;
+  return value.split(',').flatMap((part) => {
+    const begin = at;
+    at += part.length + 1;
+    const name = part.trim();
+    return name === '' ? [] : [{ name, span: { start: begin, end: begin + part.length } }];
+  });
+}
