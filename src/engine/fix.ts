@@ -1,0 +1,194 @@
+import { type File, type Instruction, parse } from '../../grammar/index.ts';
+import { analyze } from '../model/index.ts';
+import { type Meaning, meaningOf } from '../model/meaning.ts';
+import type { BuildOptions, Model } from '../model/model.ts';
+import { applyEdits, compatible } from '../text/edit.ts';
+import type { Edit, Span } from '../text/span.ts';
+import type { Diagnostic, Fix, Safety } from './diagnostic.ts';
+import type { LintResult } from './lint.ts';
+
+export interface Fixed {
+  readonly text: string;
+  /** What was repaired, in the order in which it was. */
+  readonly applied: readonly Diagnostic[];
+  /** Fixes that could not be proven; their findings stay. */
+  readonly refused: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  /** What is found in `text`. */
+  readonly result: LintResult;
+}
+
+export interface FixSettings {
+  /** How a text is linted; the first call is for the text as it was given. */
+  readonly lint: (text: string) => LintResult;
+  /** The least sure fixes that are wanted: `safe` leaves suggestions out. */
+  readonly safety: Safety;
+  readonly build?: Partial<BuildOptions> | undefined;
+}
+
+type Repair = Diagnostic & { readonly fix: Fix };
+
+/** A fix may make room for another; files that need more rounds than this have not been seen. */
+const ROUNDS = 10;
+
+/**
+ * Applies fixes until none is left. Each is proven: the result parses, every instruction that the edits do not touch means what
+ * it meant, the finding is gone and no error is new; else the fix is refused. Inserted lines end as those of the text do.
+ * Pure; never throws on any text.
+ */
+export function fix(text: string, settings: FixSettings): Fixed {
+  const applied: Diagnostic[] = [];
+  const refused = new Map<string, Fixed['refused'][number]>();
+  let current = text;
+  let result = settings.lint(text);
+  for (let round = 0; round < ROUNDS; round++) {
+    const open = candidates(result, settings.safety).filter((it) => !refused.has(keyOf(it)));
+    const chosen = together(open);
+    if (chosen.length === 0) break;
+    const all = attempt(current, result, chosen, settings);
+    if (typeof all !== 'string') {
+      applied.push(...chosen);
+      ({ text: current, result } = all);
+      continue;
+    }
+    const { proven, attempted } = provenAmong(current, result, chosen, settings, refused);
+    if (!attempted) continue;
+    applied.push(...proven);
+    ({ text: current, result } = attempted);
+  }
+  return { text: current, applied, refused: [...refused.values()], result };
+}
+
+const keyOf = ({ rule, message, fix: { title, edits } }: Repair): string =>
+  JSON.stringify([rule, message, title, edits.map(({ text }) => text)]);
+
+const candidates = ({ diagnostics }: LintResult, safety: Safety): Repair[] =>
+  diagnostics.filter(
+    (it): it is Repair => it.fix !== undefined && (safety === 'suggestion' || it.fix.safety === 'safe'),
+  );
+
+/** Those whose edits do not touch those of an earlier one; the same edit is made once. */
+function together(open: readonly Repair[]): Repair[] {
+  const free = new Set(compatible(open.map(({ fix: { edits } }) => edits)));
+  return open.filter(({ fix: { edits } }) => free.has(edits));
+}
+
+type Attempt = { readonly text: string; readonly result: LintResult };
+
+/** As the whole could not be proven, those that can be beside the ones before them; the others are refused. */
+function provenAmong(
+  text: string,
+  result: LintResult,
+  chosen: readonly Repair[],
+  settings: FixSettings,
+  refused: Map<string, Fixed['refused'][number]>,
+): { proven: readonly Repair[]; attempted: Attempt | undefined } {
+  const proven: Repair[] = [];
+  let attempted: Attempt | undefined;
+  for (const diagnostic of chosen) {
+    const tried = attempt(text, result, [...proven, diagnostic], settings);
+    if (typeof tried === 'string') refused.set(keyOf(diagnostic), { diagnostic, reason: tried });
+    else {
+      proven.push(diagnostic);
+      attempted = tried;
+    }
+  }
+  return { proven, attempted };
+}
+
+/** The text with the fixes and what is found in it, or why they are refuted. */
+function attempt(
+  text: string,
+  before: LintResult,
+  chosen: readonly Repair[],
+  { lint, build }: FixSettings,
+): Attempt | string {
+  const crlf = text.includes('\r\n');
+  const edits = chosen.flatMap((it) => it.fix.edits).map((it) => (crlf ? withCrlf(it) : it));
+  const after = applyEdits(text, edits);
+  if (after === text) return 'it changes nothing';
+  const old = parse(text);
+  const now = parse(after);
+  if (now.errors.length > old.errors.length) return `the result does not parse: ${now.errors.at(-1)!.message}`;
+  const reaches = new Set(chosen.flatMap((it) => it.fix.reaches ?? []));
+  const changed = changedMeaning(
+    { file: old.ast, model: analyze(old.ast, build) },
+    { file: now.ast, model: analyze(now.ast, build) },
+    edits,
+    reaches,
+  );
+  if (changed) return changed;
+  const result = lint(after);
+  const errors = ({ diagnostics }: LintResult): number =>
+    diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (errors(result) > errors(before)) return 'the result has an error that was not there';
+  const left = chosen.find((it) => !isGone(it, before, result));
+  return left ? 'the finding would still be there' : { text: after, result };
+}
+
+const withCrlf = ({ span, text }: Edit): Edit => ({ span, text: text.replace(/\r?\n/g, '\r\n') });
+
+/** What another tool found is not looked for again, as that tool is not asked again. */
+function isGone({ rule, message }: Diagnostic, before: LintResult, after: LintResult): boolean {
+  const count = ({ diagnostics }: LintResult): number =>
+    diagnostics.filter((it) => it.rule === rule && it.message === message).length;
+  return count(after) < count(before);
+}
+
+interface Version {
+  readonly file: File;
+  readonly model: Model;
+}
+
+type Facet = keyof Meaning;
+const facets: readonly Facet[] = ['own', 'user', 'workdir', 'shell', 'variables'];
+
+/** What an instruction that was not touched means otherwise than before, if any does. */
+function changedMeaning(
+  old: Version,
+  now: Version,
+  edits: readonly Edit[],
+  reaches: ReadonlySet<string>,
+): string | undefined {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
+  const starts = new Map(now.file.instructions.map((it) => [it.span.start, it]));
+  const kept = new Set<Instruction>();
+  for (const instruction of old.file.instructions) {
+    if (sorted.some((edit) => touches(edit, instruction.span))) continue;
+    const twin = starts.get(moved(instruction.span.start, sorted));
+    if (!twin || twin.kind !== instruction.kind) return `${instruction.keyword.text} would be lost`;
+    kept.add(twin);
+    const one = old.model.step(instruction);
+    const other = now.model.step(twin);
+    if (!one || !other) continue;
+    const before = meaningOf(one, old.model);
+    const after = meaningOf(other, now.model);
+    const facet = facets.find((it) => before[it] !== after[it] && !reaches.has(it));
+    if (facet)
+      return `${instruction.keyword.text} further on would ${facet === 'own' ? 'change' : `see another ${facet}`}`;
+  }
+  const stray = now.file.instructions.find((it) => !kept.has(it) && !isWritten(it.span, sorted));
+  return stray && `${stray.keyword.text} would be an instruction of its own`;
+}
+
+/** What an edit writes at either end of an instruction belongs to it, unless a line end parts them. */
+const touches = ({ span, text }: Edit, { start, end }: Span): boolean =>
+  (span.start < end && span.end > start) ||
+  (span.start === end && !/^(?:\r?\n|$)/.test(text)) ||
+  (span.end === start && !/(?:\n|^)$/.test(text));
+
+/** Where an offset of the old text is in the new one. */
+const moved = (offset: number, edits: readonly Edit[]): number =>
+  edits.reduce(
+    (sum, { span, text }) => (span.end <= offset ? sum + text.length - (span.end - span.start) : sum),
+    offset,
+  );
+
+/** Whether a place of the new text is, at least in part, what the edits wrote or what stood around it. */
+function isWritten(place: Span, edits: readonly Edit[]): boolean {
+  let shift = 0;
+  return edits.some(({ span, text }) => {
+    const start = span.start + shift;
+    shift += text.length - (span.end - span.start);
+    return start <= place.end && start + text.length >= place.start;
+  });
+}
