@@ -8,7 +8,7 @@ const isPlain = (words: readonly string[]): boolean =>
   words.length > 0 &&
   words.every((word) => word === '-' || (word !== '' && !word.startsWith('-'))) &&
   !commands.has(words[0]!);
-const commands = new Set(['layers', 'cache', 'stages', 'parse']);
+const commands = new Set(['layers', 'cache', 'stages', 'parse', 'explain', 'rules', 'init']);
 
 async function main(words: readonly string[]): Promise<number> {
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) {

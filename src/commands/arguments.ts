@@ -1,8 +1,11 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type InferredOptionTypes, type Options } from 'yargs';
+import type { HadolintSettings } from '../config/hadolint.ts';
 import { presets } from '../config/presets.ts';
+import { formats } from '../config/schema.ts';
+import { thresholds } from '../config/thresholds.ts';
 import { severities } from '../engine/diagnostic.ts';
 import { builders } from '../model/layers.ts';
-import { formats, layerFormats, lintDefaults, stageFormats } from './choices.ts';
+import { layerFormats, stageFormats } from './choices.ts';
 import type { ModelArguments } from './model-options.ts';
 import { processTerminal, UsageError } from './terminal.ts';
 import { version } from './version.ts';
@@ -23,15 +26,8 @@ export async function run(given: readonly string[]): Promise<number> {
       (it) =>
         it
           .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: '.' })
-          .option('format', { choices: formats, default: lintDefaults.format, describe: 'How to report' })
-          .option('preset', { choices: presets, default: lintDefaults.preset, describe: 'Which rules' })
-          .option('rule', { ...words, describe: 'ID=SEVERITY or ID=off; repeatable' })
-          .option('fail-on', {
-            choices: [...severities, 'never'] as const,
-            default: lintDefaults.failOn,
-            describe: 'The least severity for exit code 1',
-          })
-          .option('stdin-filename', { type: 'string', describe: 'What to call standard input' }),
+          .options(lintOptions)
+          .options(hadolintOptions),
       async (args) => {
         const { lintCommand } = await import('./index.ts');
         code = await lintCommand(
@@ -42,9 +38,50 @@ export async function run(given: readonly string[]): Promise<number> {
             rules: args.rule,
             failOn: args.failOn,
             stdinFilename: args.stdinFilename,
+            config: (args.config as string | false) === false ? false : args.config,
+            fix: args.fixSuggestions ? 'suggestion' : args.fix || args.dryRun ? 'safe' : undefined,
+            dryRun: args.dryRun,
+            shellcheck: args.shellcheck,
+            context: args.context,
+            hadolint: await hadolintGiven(args),
           },
           processTerminal(args.color),
         );
+      },
+    )
+    .command(
+      'explain <rule>',
+      'What a rule says and why, with examples; any name of it will do',
+      (it) => it.positional('rule', { type: 'string', demandOption: true }),
+      async (args) => {
+        const { explainCommand } = await import('./index.ts');
+        code = await explainCommand(args.rule, processTerminal(args.color));
+      },
+    )
+    .command(
+      'rules',
+      'List the rules',
+      (it) =>
+        it
+          .option('preset', { choices: presets, describe: 'Only those of a preset' })
+          .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' }),
+      async (args) => {
+        const { rulesCommand } = await import('./index.ts');
+        code = await rulesCommand(args, processTerminal(args.color));
+      },
+    )
+    .command(
+      'init',
+      'Write a .dflint.yaml',
+      (it) =>
+        it.option('from-hadolint', {
+          type: 'boolean',
+          default: false,
+          describe: 'Say what the config of hadolint says',
+        }),
+      async (args) => {
+        const { initCommand } = await import('./index.ts');
+        code = await initCommand(args, processTerminal(args.color));
       },
     )
     .command(
@@ -65,8 +102,8 @@ export async function run(given: readonly string[]): Promise<number> {
       'What runs again after a change',
       (it) =>
         modelOptions(it)
-          .option('changed', { ...words, describe: 'A path of the build context that changed; repeatable' })
-          .option('arg', { ...words, describe: 'A build argument that gets another value; repeatable' })
+          .option('changed', { ...words(), describe: 'A path of the build context that changed; repeatable' })
+          .option('arg', { ...words(), describe: 'A build argument that gets another value; repeatable' })
           .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
           .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose cache' }),
       async (args) => {
@@ -112,15 +149,83 @@ export async function run(given: readonly string[]): Promise<number> {
   return code;
 }
 
+/** Severities by name; yargs wants the list to be its own. */
+const levels = [...severities] as const;
+
+const lintOptions = {
+  format: { alias: 'f', choices: formats, describe: 'How to report', defaultDescription: 'pretty' },
+  preset: { choices: presets, describe: 'Which rules', defaultDescription: 'recommended' },
+  rule: { ...words(), describe: 'ID=SEVERITY or ID=off; repeatable' },
+  'fail-on': {
+    choices: [...levels, 'never'] as const,
+    describe: 'The least severity for exit code 1',
+    defaultDescription: 'warning',
+  },
+  fix: { type: 'boolean', default: false, describe: 'Repair what can be repaired without changing what it means' },
+  'fix-suggestions': { type: 'boolean', default: false, describe: 'Repair also what a person should look at' },
+  'dry-run': { type: 'boolean', default: false, describe: 'Show repairs as a diff, change nothing' },
+  config: { alias: 'c', type: 'string', describe: 'A config file; --no-config for none' },
+  context: { type: 'string', describe: 'The build context, for rules that look into it' },
+  shellcheck: { type: 'boolean', describe: 'Ask the real ShellCheck as well' },
+  'stdin-filename': { type: 'string', describe: 'What to call standard input' },
+} as const satisfies Record<string, Options>;
+
+/** So that a command line for hadolint needs one other word only: the name of the program. */
+const theirs = { hidden: true } as const;
+const hadolintOptions = {
+  ignore: { ...words(), ...theirs },
+  error: { ...words(), ...theirs },
+  warning: { ...words(), ...theirs },
+  info: { ...words(), ...theirs },
+  style: { ...words(), ...theirs },
+  'trusted-registry': { ...words(), ...theirs },
+  'require-label': { ...words(), ...theirs },
+  'strict-labels': { type: 'boolean', default: false, ...theirs },
+  'disable-ignore-pragma': { type: 'boolean', default: false, ...theirs },
+  'failure-threshold': { alias: 't', choices: thresholds, ...theirs },
+  fail: { type: 'boolean', default: true, ...theirs },
+} as const satisfies Record<string, Options>;
+
+type HadolintArguments = InferredOptionTypes<typeof hadolintOptions>;
+
+/** What hadolint's own options say; undefined where none was given. */
+async function hadolintGiven(args: HadolintArguments): Promise<HadolintSettings | undefined> {
+  const lists = [
+    args.ignore,
+    args.error,
+    args.warning,
+    args.info,
+    args.style,
+    args['trusted-registry'],
+    args['require-label'],
+  ];
+  const said = [args['strict-labels'], args['disable-ignore-pragma'], args['failure-threshold'], !args.fail];
+  if (lists.every((it) => it.length === 0) && said.every((it) => !it)) return undefined;
+  const { labelOf, noSettings } = await import('../config/load.ts');
+  return {
+    ...noSettings,
+    ignored: args.ignore,
+    override: { error: args.error, warning: args.warning, info: args.info, style: args.style },
+    trustedRegistries: args['trusted-registry'],
+    labels: Object.fromEntries(args['require-label'].map(labelOf)),
+    strictLabels: args['strict-labels'],
+    noPragmas: args['disable-ignore-pragma'],
+    threshold: args['failure-threshold'],
+    noFail: !args.fail,
+  };
+}
+
 const path = (word: string): string => (word === STDIN ? '-' : word);
 
 /** An option that may be repeated; it takes one word, so that paths may follow. */
-const words = { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none' } as const;
+function words() {
+  return { type: 'string', array: true, nargs: 1, default: [] as string[], defaultDescription: 'none' } as const;
+}
 
 const modelOptions = <T>(parser: Argv<T>) =>
   parser
     .positional('path', { type: 'string', array: true, default: [] as string[], defaultDescription: 'Dockerfile' })
-    .option('build-arg', { ...words, describe: 'NAME=value; repeatable' })
+    .option('build-arg', { ...words(), describe: 'NAME=value; repeatable' })
     .option('context', { type: 'string', default: '.', describe: 'The folder that is sent to the builder' })
     .option('target', { type: 'string', describe: 'The stage to build, by name or index' });
 

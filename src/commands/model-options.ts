@@ -58,7 +58,7 @@ function usual({ cwd }: Terminal): string[] {
   return [found ?? '.'];
 }
 
-function contextOf(folder: string, dockerfile: string, { cwd }: Terminal): Context {
+export function contextOf(folder: string, dockerfile: string, { cwd }: Terminal): Context {
   const root = resolve(cwd, folder);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`--context ${folder}: no such folder`);

@@ -12,7 +12,8 @@ export interface Terminal {
   readonly width: number;
   print(text: string): void;
   complain(line: string): void;
-  paint(): Promise<Paint>;
+  /** With or without colours; `color: false` of a config counts where the command line does not say. */
+  paint(color?: boolean): Promise<Paint>;
   /** All of standard input, as bytes. */
   input(): Buffer;
   environment(name: string): string | undefined;
@@ -38,7 +39,7 @@ export function processTerminal(color?: boolean): Terminal {
     width: Math.min(stdout.columns ?? 100, 120),
     print: (text) => void stdout.write(text),
     complain: (line) => void process.stderr.write(`${line}\n`),
-    paint: async () => (coloured ? chalkPaint() : noPaint),
+    paint: async (configured) => (coloured && (color ?? configured ?? true) ? chalkPaint() : noPaint),
     input: () => readFileSync(0),
     environment: (name) => env[name],
   };

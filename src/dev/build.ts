@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { allRules } from '../../rules/index.ts';
+import { configSchema } from '../config/schema.ts';
 import { bundle } from './bundle.ts';
 
-/** Makes dist/: the bundles, and the declarations of the library. */
+/** Makes dist/: the bundles, the declarations of the library, and the schema of config files. */
 rmSync('dist', { recursive: true, force: true });
 await bundle();
+writeFileSync('dist/config.schema.json', `${JSON.stringify(configSchema(allRules), null, 2)}\n`);
 execFileSync('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
 const declarations = reachable('dist/types/src/index.d.ts');

@@ -3,19 +3,26 @@ import { join } from 'node:path';
 import { children, type File, type Node, parse, print, type Word } from '../../grammar/index.ts';
 import { allRules } from '../../rules/index.ts';
 import { enable } from '../config/presets.ts';
+import type { Safety } from '../engine/diagnostic.ts';
+import { fix } from '../engine/fix.ts';
 import { lint } from '../engine/lint.ts';
 import { analyze, type Step } from '../model/index.ts';
+import { position } from '../text/lines.ts';
 import { dockerfiles } from './files.ts';
 
 /**
- * `npm run corpus -- FOLDER`: reads, analyzes and lints every Dockerfile of a folder. Fails where one crashes or is not
- * printed as it stood, and where `buildkit-verdicts.tsv` beside them says otherwise of a file than `syntax-error` does.
- * What it counted goes to test/corpus.txt, which is committed: a regression shows as a diff.
+ * `npm run corpus -- FOLDER`: reads, analyzes, lints and fixes every Dockerfile of a folder. Fails where one crashes or is not
+ * printed as it stood, where `buildkit-verdicts.tsv` beside them says otherwise of a file than `syntax-error` does, and where
+ * a fixed file does not parse or would be fixed again. What it counted goes to test/corpus.txt and the findings of preset
+ * recommended to test/corpus-findings.tsv; both are committed, so a regression shows as a diff, which is also printed by rule.
  */
 const SUMMARY = 'test/corpus.txt';
+const FINDINGS = 'test/corpus-findings.tsv';
 const folder = process.argv[2] ?? '../shared/corpus';
 const files = dockerfiles(folder);
 const enabled = enable(allRules, 'all');
+const recommended = enable(allRules, 'recommended');
+const lintAll = (text: string) => lint(text, enabled, { rules: allRules });
 const verdicts = readVerdicts(join(folder, 'buildkit-verdicts.tsv'));
 const complaints: string[] = [];
 
@@ -27,6 +34,10 @@ const count = (heading: string, what: string): void => {
   counts.set(heading, under);
 };
 
+const findings: string[] = [];
+/** How many findings each file has. */
+const perFile: number[] = [];
+
 for (const { path, text } of files) {
   try {
     const { ast, errors } = parse(text);
@@ -36,8 +47,14 @@ for (const { path, text } of files) {
       complaints.push(`${path}: BuildKit says ${read}, we say ${errors[0]?.message ?? 'ok'}`);
     }
     if (errors.length === 0) measure(ast);
-    const { diagnostics } = lint(text, enabled, { rules: allRules });
-    for (const rule of new Set(diagnostics.map((it) => it.rule))) count('files by rule', rule);
+    for (const rule of new Set(lintAll(text).diagnostics.map((it) => it.rule))) count('files by rule', rule);
+    const { diagnostics, lines } = lint(text, recommended, { rules: allRules });
+    perFile.push(diagnostics.length);
+    for (const { rule, span } of diagnostics) {
+      const { line, column } = position(lines, span.start);
+      findings.push([path, rule, `${line}:${column}`].join('\t'));
+    }
+    if (errors.length === 0) for (const safety of ['safe', 'suggestion'] as const) repair(path, text, safety);
   } catch (error) {
     complaints.push(`${path}: ${(error as Error).stack}`);
   }
@@ -45,12 +62,55 @@ for (const { path, text } of files) {
 
 const summary = [
   `${files.length} files, ${verdicts.size} verdicts of BuildKit, ${complaints.length} complaints`,
+  ...spread(),
   ...table(),
 ];
+difference();
+writeFileSync(FINDINGS, `${findings.join('\n')}\n`);
 writeFileSync(SUMMARY, `${summary.join('\n')}\n`);
 console.log(summary.join('\n'));
 for (const complaint of complaints) console.error(complaint);
 process.exitCode = complaints.length > 0 ? 1 : 0;
+
+/** Fixes a file in preset all, and the result again. */
+function repair(path: string, text: string, safety: Safety): void {
+  const { text: fixed, applied, refused } = fix(text, { lint: lintAll, safety });
+  const heading = `fixes, ${safety === 'safe' ? 'safe' : 'with suggestions'}`;
+  if (fixed !== text) count(heading, 'files changed');
+  for (const { rule } of applied) count(heading, rule);
+  for (const { diagnostic } of refused) count(heading, `${diagnostic.rule}, refused`);
+  if (parse(fixed).errors.length > 0) complaints.push(`${path}: fixed (${safety}), it no longer parses`);
+  if (fixed !== text && fix(fixed, { lint: lintAll, safety }).text !== fixed)
+    complaints.push(`${path}: fixed (${safety}), a second run changes it again`);
+}
+
+/** How many findings of preset recommended a file has. */
+function spread(): string[] {
+  const sorted = perFile.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+  const clean = sorted.filter((number) => number === 0).length;
+  return [
+    `${findings.length} findings of preset recommended; a file has ${at(0.5)} (median), ${at(0.9)} (90th percentile), ${at(1)} (most); ${clean} files have none`,
+  ];
+}
+
+/** What is found otherwise than in the run before, by rule. */
+function difference(): void {
+  const before = new Set(existsSync(FINDINGS) ? readFileSync(FINDINGS, 'utf8').trimEnd().split('\n') : []);
+  const now = new Set(findings);
+  const changes = new Map<string, string[]>();
+  const note = (sign: string, finding: string): void => {
+    const [path, rule = '', place] = finding.split('\t');
+    changes.set(rule, [...(changes.get(rule) ?? []), `${sign} ${path}:${place}`]);
+  };
+  for (const finding of before) if (!now.has(finding)) note('-', finding);
+  for (const finding of now) if (!before.has(finding)) note('+', finding);
+  for (const [rule, lines] of [...changes].sort()) {
+    const gone = lines.filter((line) => line.startsWith('-')).length;
+    console.log(`${rule}: ${lines.length - gone} new, ${gone} gone`);
+    for (const line of lines.slice(0, 10)) console.log(`  ${line}`);
+  }
+}
 
 /** How much of a file the model knows. */
 function measure(file: File): void {
@@ -90,7 +150,9 @@ function table(): string[] {
     const total = [...under.values()].reduce((sum, number) => sum + number, 0);
     const rows = [...under].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
     const share = (number: number): string =>
-      heading === 'files by rule' ? '' : `  ${((100 * number) / total).toFixed(2).padStart(6)} %`;
+      heading === 'files by rule' || heading.startsWith('fixes')
+        ? ''
+        : `  ${((100 * number) / total).toFixed(2).padStart(6)} %`;
     return [
       '',
       `${heading}:`,

@@ -41,6 +41,10 @@ export interface FileReport {
   readonly lines: Lines;
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: number;
+  /** How many findings were repaired; undefined where that was not asked for. */
+  readonly fixed?: number;
+  /** How many would have been, where they were only shown. */
+  readonly fixable?: number;
 }
 
 /** A file, folder or pattern with which nothing could be done; the others are reported all the same. */

@@ -19,10 +19,11 @@ const range = (lines: Lines, { start, end }: Span): { start: Position; end: Posi
   end: position(lines, end),
 });
 
-const file = ({ path, lines, diagnostics, suppressed }: FileReport) => ({
+const file = ({ path, lines, diagnostics, suppressed, fixed }: FileReport) => ({
   path,
   diagnostics: diagnostics.map((it) => diagnostic(lines, it)),
   suppressed,
+  fixed,
 });
 
 const diagnostic = (

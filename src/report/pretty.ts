@@ -50,9 +50,12 @@ function summary({ files, failures }: Run, paint: Paint): string {
   const parts = severities.filter((it) => counts[it] > 0).map((it) => paint[it](plural(counts[it], noun[it])));
   const suppressed = files.reduce((sum, file) => sum + file.suppressed, 0);
   const silent = suppressed > 0 ? `, ${suppressed} ignored by comments` : '';
+  const repaired = files.reduce((sum, file) => sum + (file.fixed ?? 0), 0);
+  const repairable = files.reduce((sum, file) => sum + (file.fixable ?? 0), 0);
+  const fixed = repaired > 0 ? `, ${repaired} fixed` : repairable > 0 ? `, ${repairable} more would be fixed` : '';
   const failed = failures.length > 0 ? `; ${plural(failures.length, 'path')} could not be read` : '';
   const found = parts.length > 0 ? parts.join(', ') : 'Nothing to report';
-  return `${found} in ${plural(files.length, 'file')}${silent}${failed}.`;
+  return `${found} in ${plural(files.length, 'file')}${fixed}${silent}${failed}.`;
 }
 
 const noun = { error: 'error', warning: 'warning', info: 'info', style: 'style remark' } as const;

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { type Config, noConfig } from '../config/config.ts';
+import { type FoundConfig, findConfig, hadolintVariables } from '../config/discover.ts';
+import type { Level } from '../config/presets.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { LintArguments } from './choices.ts';
+import { type Terminal, UsageError } from './terminal.ts';
+
+/** The config of each file: the one that was named, else the nearest; with what the command line says on top. */
+export class Configs {
+  readonly #args: LintArguments;
+  readonly #terminal: Terminal;
+  readonly #rules: readonly Rule[];
+  readonly #byFolder = new Map<string, Promise<Config>>();
+  readonly #byFile = new Map<string, Promise<Config>>();
+
+  constructor(args: LintArguments, terminal: Terminal, rules: readonly Rule[]) {
+    this.#args = args;
+    this.#terminal = terminal;
+    this.#rules = rules;
+  }
+
+  /** The same object for all files under one config. Throws UsageError where the config cannot be used. */
+  of(path: string): Promise<Config> {
+    const { cwd } = this.#terminal;
+    const folder = path === '-' ? cwd : dirname(resolve(cwd, path));
+    const known = this.#byFolder.get(folder);
+    if (known) return known;
+    const found = this.#find(folder);
+    const key = found?.path ?? '';
+    const config = this.#byFile.get(key) ?? this.#load(found);
+    this.#byFile.set(key, config);
+    this.#byFolder.set(folder, config);
+    return config;
+  }
+
+  #find(folder: string): FoundConfig | undefined {
+    const { config } = this.#args;
+    const { cwd } = this.#terminal;
+    if (config === false) return undefined;
+    if (config === undefined) return findConfig(folder, { cwd, variable: (name) => this.#terminal.environment(name) });
+    const path = resolve(cwd, config);
+    const kind = /hadolint[^/\\]*$/.test(path) ? 'hadolint' : /package\.json$/.test(path) ? 'package' : 'dflint';
+    try {
+      return { path, text: readFileSync(path, 'utf8'), kind };
+    } catch {
+      throw new UsageError(`--config ${config}: no such file, or it cannot be read`);
+    }
+  }
+
+  async #load(found: FoundConfig | undefined): Promise<Config> {
+    const { hadolint } = this.#args;
+    const variable = (name: string): string | undefined => this.#terminal.environment(name);
+    const config = await this.#given();
+    if (!found && !hadolint && hadolintVariables.every((name) => variable(name) === undefined)) return config;
+    const { loadConfig, noSettings } = await import('../config/load.ts');
+    const loaded = loadConfig(found, { hadolint: hadolint ?? noSettings, config }, this.#rules, variable);
+    const path = found ? relative(this.#terminal.cwd, found.path) : '';
+    const lines = loaded.problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
+    // hadolint passes over what it does not understand, and its users' files go on working
+    if (found?.kind !== 'hadolint' && lines.length > 0) throw new UsageError(lines.join('\ndflint: '));
+    for (const line of lines) this.#terminal.complain(`dflint: ${line}`);
+    return loaded.config;
+  }
+
+  /** What the command line says in our own words. */
+  async #given(): Promise<Config> {
+    const { preset, failOn, format, shellcheck, rules } = this.#args;
+    const levels = rules.length > 0 ? await this.#levels(rules) : new Map<string, Level>();
+    return { ...noConfig, levels, preset, failOn, format, shellcheck };
+  }
+
+  async #levels(given: readonly string[]): Promise<Map<string, Level>> {
+    const { isRuleName, levelName, unknownRule } = await import('../config/names.ts');
+    return new Map(
+      given.map((entry) => {
+        const [name = '', severity = ''] = entry.split('=');
+        if (!isRuleName(this.#rules, name)) throw new UsageError(`--rule ${entry}: ${unknownRule(this.#rules, name)}`);
+        if (!['error', 'warning', 'info', 'style', 'off'].includes(severity))
+          throw new UsageError(`--rule ${entry}: write ${name}=error, warning, info, style or off`);
+        return [levelName(name), severity as Level];
+      }),
+    );
+  }
+}

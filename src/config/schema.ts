@@ -1,0 +1,59 @@
+import { severities } from '../engine/diagnostic.ts';
+import type { Rule } from '../engine/rule.ts';
+import { presets } from './presets.ts';
+
+/** Formats of the command line, as a config may name them. */
+export const formats = ['pretty', 'json', 'github', 'hadolint'] as const;
+export type Format = (typeof formats)[number];
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const level: Schema = { enum: [...severities, 'off'] };
+
+/** What a config may say of a rule: a severity, `off`, or an object with options. */
+export function ruleSchema({ message, options = {} }: Rule): Schema {
+  const own = Object.entries(options).map(([name, { describe, schema, default: initial }]) => [
+    name,
+    { description: describe, default: initial, ...schema },
+  ]);
+  return {
+    description: message,
+    anyOf: [
+      level,
+      { type: 'object', properties: { severity: level, ...Object.fromEntries(own) }, additionalProperties: false },
+    ],
+  };
+}
+
+/** The JSON Schema (draft 2020-12) of a config file. */
+export function configSchema(rules: readonly Rule[]): Schema {
+  const named = rules.flatMap((rule) => [rule.id, ...rule.aliases].map((name) => [name, ruleSchema(rule)] as const));
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Configuration of dflint',
+    type: 'object',
+    properties: {
+      $schema: { type: 'string' },
+      preset: { description: 'Which rules are on to begin with.', enum: presets, default: 'recommended' },
+      rules: {
+        description: 'Severities and options by the id of a rule, or by the name that another linter has for it.',
+        type: 'object',
+        properties: Object.fromEntries(named),
+        patternProperties: { '^(?:shellcheck/)?SC\\d+$': level },
+      },
+      'fail-on': {
+        description: 'The least severity of a finding that makes the exit code 1.',
+        enum: [...severities, 'never'],
+        default: 'warning',
+      },
+      format: { description: 'How to report.', enum: formats, default: 'pretty' },
+      shellcheck: { description: 'Whether ShellCheck reads the scripts as well.', type: 'boolean', default: false },
+      'ignore-comments': {
+        description: 'Whether comments in a Dockerfile may silence findings.',
+        type: 'boolean',
+        default: true,
+      },
+    },
+    additionalProperties: false,
+  };
+}
