@@ -105,7 +105,7 @@ export interface Visitor extends Syntax {
 }
 
 /** Types a rule; its visitor gets the values of its own options. */
-export const rule = <const O extends Readonly<Record<string, RuleOption>> = Record<never, RuleOption>>(
+export const rule = <O extends Readonly<Record<string, RuleOption>> = Record<never, RuleOption>>(
   definition: Omit<Rule, 'options' | 'visit'> & {
     readonly options?: O;
     readonly visit: Visitor | ((options: OptionValues<O>) => Visitor);
