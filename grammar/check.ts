@@ -23,10 +23,14 @@ export function check(file: ast.File): ParseError[] {
   for (const instruction of file.instructions) {
     if (instruction.kind !== 'Unknown') checkInstruction(instruction, report);
   }
-  const stray = file.instructions.find((it) => it.kind === 'From' || (it.kind !== 'Arg' && it.kind !== 'Unknown'));
-  if (stray && stray.kind !== 'From') {
-    const message = `${stray.keyword.text} stands before the first FROM, where only ARG may stand.`;
-    report({ message, span: stray.keyword.span });
+  const from = file.instructions.findIndex(({ kind }) => kind === 'From');
+  const early = (from < 0 ? file.instructions : file.instructions.slice(0, from)).filter(
+    ({ kind }) => kind !== 'Arg' && kind !== 'Unknown',
+  );
+  // without any FROM it is one mistake, not one an instruction
+  for (const { keyword } of from < 0 ? early.slice(0, 1) : early) {
+    const message = `${keyword.text} stands before the first FROM, where only ARG may stand.`;
+    report({ message, span: keyword.span, kind: 'before-from' });
   }
   return errors;
 }
@@ -292,6 +296,6 @@ const instructionChecks: Checks = {
   Onbuild: ({ instruction }, report) => {
     if (!instruction || !['ONBUILD', 'FROM', 'MAINTAINER'].includes(instruction.keyword.text)) return;
     const { text, span } = instruction.keyword;
-    report({ message: `${text} cannot be triggered by ONBUILD.`, span });
+    report({ message: `${text} cannot be triggered by ONBUILD.`, span, kind: 'trigger' });
   },
 };

@@ -8,6 +8,8 @@ export interface ParseError {
   readonly span: Span;
   /** What was likely meant in place of `span`. */
   readonly meant?: string;
+  /** Set for those that other linters tell apart from errors of syntax. */
+  readonly kind?: 'before-from' | 'trigger';
 }
 
 /** The shape of each instruction that the grammar can find broken, as a sentence. */

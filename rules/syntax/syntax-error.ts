@@ -2,7 +2,7 @@ import { dockerfile, rule } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'syntax-error',
-  aliases: ['DL1000'],
+  aliases: ['DL1000', 'DL3043', 'DL3061'],
   severity: 'error',
   preset: 'recommended',
   fix: 'suggestion',

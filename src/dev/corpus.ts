@@ -47,7 +47,9 @@ for (const { path, text } of files) {
       complaints.push(`${path}: BuildKit says ${read}, we say ${errors[0]?.message ?? 'ok'}`);
     }
     if (errors.length === 0) measure(ast);
-    for (const rule of new Set(lintAll(text).diagnostics.map((it) => it.rule))) count('files by rule', rule);
+    const all = lintAll(text).diagnostics;
+    for (const rule of new Set(all.map((it) => it.rule))) count('files by rule', rule);
+    for (const alias of new Set(all.flatMap(({ aliases }) => aliases))) count('files by name elsewhere', alias);
     const { diagnostics, lines } = lint(text, recommended, { rules: allRules });
     perFile.push(diagnostics.length);
     for (const { rule, span } of diagnostics) {
@@ -150,7 +152,7 @@ function table(): string[] {
     const total = [...under.values()].reduce((sum, number) => sum + number, 0);
     const rows = [...under].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
     const share = (number: number): string =>
-      heading === 'files by rule' || heading.startsWith('fixes')
+      heading.startsWith('files') || heading.startsWith('fixes')
         ? ''
         : `  ${((100 * number) / total).toFixed(2).padStart(6)} %`;
     return [

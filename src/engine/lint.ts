@@ -40,6 +40,7 @@ type Report = (enabled: Enabled, finding: Finding) => void;
 
 const SYNTAX_ERROR = 'syntax-error';
 const UNUSED = 'unused-suppression';
+const namesOfKinds = { 'before-from': 'DL3061', trigger: 'DL3043' } as const;
 
 /**
  * Lints one Dockerfile with the rules given: one parse, one model, one walk. Pure and synchronous; never throws on any text.
@@ -55,11 +56,11 @@ export function lint(text: string, enabled: readonly Enabled[], settings: LintSe
   };
   const syntax = enabled.find(({ rule }) => rule.id === SYNTAX_ERROR);
   if (syntax) {
-    for (const { message, span, meant } of errors) {
+    for (const { message, span, meant, kind } of errors) {
       const fix = meant === undefined ? {} : { fix: { title: `Write ${meant}`, edits: [{ span, text: meant }] } };
-      report(syntax, { at: span, message, ...fix });
+      report(syntax, { at: span, message, aliases: [kind ? namesOfKinds[kind] : 'DL1000'], ...fix });
     }
-    for (const problem of checks.problems) report(syntax, problem);
+    for (const problem of checks.problems) report(syntax, { ...problem, aliases: ['DL1000'] });
   }
   const model = analyze(ast, settings.build);
   run(model, enabled, report);

@@ -19,9 +19,10 @@ refuses('the file', nothing, [
   ],
   ['no FROM', 'WORKDIR /a\nRUN b', ['WORKDIR', 'WORKDIR stands before the first FROM, where only ARG may stand.']],
   [
-    'one error, though two stand before',
-    'RUN a\nRUN b\nFROM c',
+    'two that stand before',
+    'RUN a\nENV b=c\nFROM c',
     ['RUN', 'RUN stands before the first FROM, where only ARG may stand.'],
+    ['ENV', 'ENV stands before the first FROM, where only ARG may stand.'],
   ],
   ['an escape character and nothing', '\\', ['', 'The continuation leads nowhere: no instruction follows.']],
   ['at the end', 'FROM a\n\\\n', ['', 'The continuation leads nowhere: no instruction follows.']],
