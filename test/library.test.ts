@@ -5,7 +5,7 @@ const rules = (text: string, options?: Parameters<typeof lint>[1]): string[] =>
   lint(text, options).diagnostics.map(({ rule, severity }) => `${severity} ${rule}`);
 
 test('levels by id or alias, with or without options', () => {
-  const text = 'FROM alpine\nADD a /\n';
+  const text = 'FROM alpine\nADD a.sh /\n';
   expect(rules(text)).toEqual(['warning unpinned-base-image', 'warning add-local-file']);
   expect(rules(text, { rules: { DL3006: 'off', 'add-local-file': { severity: 'info' } } })).toEqual([
     'info add-local-file',
@@ -39,11 +39,11 @@ test('rules of your own, with their options', () => {
 
 test('one with the id of a built-in rule takes its place', () => {
   const mine: Rule = { ...shout, id: 'add-local-file', visit: {} };
-  expect(rules('FROM alpine:3.22\nADD a /\n', { plugins: [mine] })).toEqual([]);
+  expect(rules('FROM alpine:3.22\nADD a.sh /\n', { plugins: [mine] })).toEqual([]);
 });
 
 test('fixes, safe ones or suggestions too', () => {
-  const text = 'FROM alpine:3.22\nADD a /\nMAINTAINER me\n';
+  const text = 'FROM alpine:3.22\nADD a.sh /\nMAINTAINER me\n';
   const { text: safe, applied, result } = fix(text);
   expect(safe).toBe(text.replace('ADD', 'COPY'));
   expect(applied.map(({ rule }) => rule)).toEqual(['add-local-file']);

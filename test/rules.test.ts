@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allRules } from '../rules/index.ts';
-import { compare, found, loadCases } from '../src/dev/cases.ts';
+import { type Case, compare, found, loadCases } from '../src/dev/cases.ts';
 import { ruleFiles } from '../src/dev/registry.ts';
 import { original } from '../src/engine/example.ts';
 
@@ -32,14 +32,18 @@ describe.for(all.map((it) => [it.rule.id, it] as const))('%s', ([, { rule, more 
   });
 
   test('is shown both speaking and silent', () => {
-    const speaks = Object.values(rule.examples).map((it) => found(rule, original(it)).diagnostics.length > 0);
+    const shown: (string | Case)[] = [...Object.values(rule.examples), ...Object.values(more)];
+    const speaks = shown.map((it) => {
+      const given = typeof it === 'string' ? { text: it } : it;
+      return found(rule, original(given.text), given).diagnostics.length > 0;
+    });
     expect(new Set(speaks)).toEqual(new Set([true, false]));
   });
 
   test('speaks in whole sentences', () => {
     const reported = Object.values(rule.examples).flatMap((it) => found(rule, original(it)).diagnostics);
     for (const sentence of [rule.message, rule.instead, rule.why.trim(), ...reported.map(({ message }) => message)]) {
-      expect(sentence).toMatch(/^[\w$/"'.].*[.]$/s);
+      expect(sentence).toMatch(/^\S.*[.]$/s);
     }
   });
 });

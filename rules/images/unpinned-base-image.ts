@@ -1,14 +1,16 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, rule } from '../../src/engine/rule.ts';
+import { imagesOf, type NamedImage } from '../lib/images.ts';
 
 export default rule({
   id: 'unpinned-base-image',
   aliases: ['DL3006', 'DL3007'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The base image has no version.',
+  message: 'The image has no version.',
   why: `
     The same file builds another image tomorrow, when latest has moved to the next major version. A tag keeps the build on
-    one line of versions; a digest keeps it on one image. A name that depends on a build argument without a default is not judged.
+    one line of versions; a digest keeps it on one image. Images that COPY takes files from count too. A tag that only a build
+    argument tells is not judged.
   `,
   instead: 'A version as exact as you can live with, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
@@ -26,6 +28,11 @@ export default rule({
       FROM node:$TAG
            ~~~~~~~~~
     `,
+    'an image that files come from': dockerfile`
+      FROM php:8.4-fpm
+      COPY --from=composer:latest /usr/bin/composer /usr/bin/
+                  ~~~~~~~~~~~~~~~
+    `,
     'a tag, a digest, an earlier stage, nothing at all': dockerfile`
       FROM node:22.11-slim AS build
       FROM alpine@sha256:a8560b36e8b8210634f77d9f7f9efd7ffa463e380b75e2e74aff4511df3ef88c AS tools
@@ -38,15 +45,19 @@ export default rule({
     `,
   },
   visit: {
-    Stage({ base, from }) {
-      if (base.kind !== 'image' || !from.image) return undefined;
-      const { tag, digest, name } = base.reference;
-      if (digest || (tag && tag !== 'latest')) return undefined;
-      const message = tag
-        ? `The tag latest of ${name} is no version.`
-        : `The base image ${name} has no tag, which means latest.`;
-      const plain = base.reference.text.replace(/:latest$/, '');
-      return { at: from.image, message, instead: `${plain}:VERSION, as exact as you can live with, or a digest.` };
-    },
+    Stage: (stage, model) => imagesOf(stage, model).flatMap((image) => judge(image) ?? []),
   },
 });
+
+function judge({ version, via, at }: NamedImage): Finding | undefined {
+  if (!version || version.digest || (version.tag && version.tag !== 'latest')) return undefined;
+  const { name, tag, text } = version;
+  const image = via === 'from' ? 'base image' : 'image';
+  return {
+    at,
+    // others look at FROM alone
+    aliases: via === 'copy' ? [] : [tag ? 'DL3007' : 'DL3006'],
+    message: tag ? `The tag latest of ${name} is no version.` : `The ${image} ${name} has no tag, which means latest.`,
+    instead: `${text.replace(/:latest$/, '')}:VERSION, as exact as you can live with, or a digest.`,
+  };
+}

@@ -1,4 +1,4 @@
-import { dockerfile, inCaseOf, replace, rule } from '../../src/engine/rule.ts';
+import { dockerfile, inCaseOf, replace, rule, type Word } from '../../src/engine/rule.ts';
 import { isRemote, mayBeArchive } from '../lib/paths.ts';
 
 /** ADD alone has these; with one of them it was chosen on purpose. */
@@ -45,14 +45,22 @@ export default rule({
     `,
   },
   visit: {
-    Add({ keyword, sources, destination, flags }, { step }) {
+    Add({ keyword, sources, destination, flags, heredocs }, { step, onbuild }) {
       if (!destination || flags.some(({ name }) => ownFlags.has(name.text))) return undefined;
       const local = sources.every((source) => {
         const { value } = step.expand(source);
         return value.state === 'known' && !isRemote(value.text) && !mayBeArchive(value.text);
       });
       const copy = inCaseOf(keyword.raw, 'COPY');
-      return local ? { at: keyword, fix: replace(keyword, copy, `Write ${copy}`) } : undefined;
+      if (!local) return undefined;
+      return {
+        at: keyword,
+        aliases: onbuild || heredocs.length > 0 ? [] : ['DL3020'],
+        fix: { ...replace(keyword, copy, `Write ${copy}`), safety: sources.every(isPlain) ? 'safe' : 'suggestion' },
+      };
     },
   },
 });
+
+/** ADD unpacks by what is in a file, whatever it is called: only a folder and a file with an ending of its own are plain for certain. */
+const isPlain = ({ text }: Word): boolean => /(?:^|\/)\.{0,2}\/?$|\/$|\.[a-z]\w*$/i.test(text);

@@ -25,11 +25,17 @@ export default rule({
     `,
   },
   visit: {
-    Maintainer({ keyword, name, span }) {
-      if (!name) return { at: keyword };
-      const value = name.text.replace(/["\\$]/g, '\\$&');
+    Maintainer({ keyword, name, span }, { model, onbuild }) {
+      // without a name, or under ONBUILD, it is an error of syntax
+      if (!name || onbuild) return undefined;
+      const { escape } = model.file;
+      const plain = unquoted(name.text).replace(/\s+/g, ' ');
+      const value = [...plain].map((char) => ('"$'.includes(char) || char === escape ? escape + char : char)).join('');
       const label = `${inCaseOf(keyword.raw, 'LABEL')} org.opencontainers.image.authors="${value}"`;
       return { at: keyword, fix: { title: 'Write the label', edits: [{ span, text: label }] } };
     },
   },
 });
+
+/** MAINTAINER keeps quotes as they stand; around the whole they were meant as in a label. */
+const unquoted = (text: string): string => /^(["'])([^"']*)\1$/.exec(text)?.[2] ?? text;

@@ -1,6 +1,11 @@
-import { dockerfile, rule, type Step } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, type Instruction, rule, type Step } from '../../src/engine/rule.ts';
 
-const single = new Set(['Cmd', 'Entrypoint', 'Healthcheck']);
+/** What a stage may have once, with hadolint's code for it. */
+const single: ReadonlyMap<Instruction['kind'], string> = new Map([
+  ['Cmd', 'DL4003'],
+  ['Entrypoint', 'DL4004'],
+  ['Healthcheck', 'DL3012'],
+]);
 
 export default rule({
   id: 'overridden-instruction',
@@ -9,7 +14,9 @@ export default rule({
   preset: 'recommended',
   message: 'A later instruction of the same kind overrides this one.',
   why: `
-    Of several CMD, ENTRYPOINT or HEALTHCHECK in a stage only the last has an effect. The earlier ones read as if they ran.
+    Of several CMD, ENTRYPOINT or HEALTHCHECK in a stage only the last has an effect. The earlier ones read as if they ran. An
+    empty array, as in ENTRYPOINT [], takes away what the base image has; it is written on purpose and is neither reported
+    nor counted.
   `,
   instead: 'One of them; start several programs from a script, or from containers of their own.',
   url: 'https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/',
@@ -28,18 +35,37 @@ export default rule({
       FROM base
       CMD ["serve", "--debug"]
     `,
+    'what the base image has is taken away first': dockerfile`
+      FROM hashicorp/terraform:1.13
+      ENTRYPOINT []
+      RUN terraform version
+      ENTRYPOINT ["/usr/local/bin/deploy"]
+    `,
   },
   visit: {
     Stage({ steps }) {
-      const last = new Map<string, Step>();
-      for (const step of steps) last.set(step.instruction.kind, step);
-      return steps.flatMap((step) => {
-        const { kind, keyword } = step.instruction;
-        const later = last.get(kind);
-        if (!single.has(kind) || !later || later === step) return [];
-        const message = `Another ${keyword.text} further down in this stage overrides this one.`;
-        return [{ at: keyword, related: later.instruction, message }];
-      });
+      const next = new Map<Instruction['kind'], Step>();
+      const found: Finding[] = [];
+      for (const step of steps.toReversed()) {
+        const { instruction } = step;
+        const code = single.get(instruction.kind);
+        if (!code || isReset(instruction)) continue;
+        const later = next.get(instruction.kind);
+        if (later) found.unshift(overridden(instruction, later.instruction, code));
+        next.set(instruction.kind, step);
+      }
+      return found;
     },
   },
+});
+
+const isReset = (instruction: Instruction): boolean =>
+  'command' in instruction && instruction.command?.kind === 'ExecForm' && instruction.command.items.length === 0;
+
+/** `related` is the very next one: there BuildKit and hadolint look for a comment that ignores this. */
+const overridden = ({ keyword }: Instruction, later: Instruction, code: string): Finding => ({
+  at: keyword,
+  related: later,
+  aliases: [code, 'MultipleInstructionsDisallowed'],
+  message: `Another ${keyword.text} further down in this stage overrides this one.`,
 });

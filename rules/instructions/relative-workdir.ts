@@ -1,6 +1,4 @@
-import { dockerfile, isAbsolute, rule, type State } from '../../src/engine/rule.ts';
-
-const isUnset = ({ workdir }: State): boolean => workdir.state !== 'known';
+import { dockerfile, isAbsolute, type Place, rule, type Word } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'relative-workdir',
@@ -9,8 +7,8 @@ export default rule({
   preset: 'recommended',
   message: 'The first WORKDIR of the stage is relative to whatever the base image has.',
   why: `
-    The folder moves when the base image changes its own working directory. Once the stage has set an absolute one, a relative
-    WORKDIR is plain and is not reported.
+    The folder moves when the base image changes its own working directory. Once the stage has set one, a relative WORKDIR is
+    plain and is not reported; nor is one on scratch, which begins at /, or a path that only the build knows.
   `,
   instead: 'An absolute path, such as /app.',
   url: 'https://docs.docker.com/reference/build-checks/workdir-relative-path/',
@@ -39,16 +37,25 @@ export default rule({
     `,
   },
   visit: {
-    Workdir({ path }, { step, stage }) {
-      if (!path || !isUnset(step.before)) return undefined;
+    Workdir({ path }, place) {
+      const { step, stage } = place;
+      if (!path || step.before.workdir.state === 'known' || hasEarlier(path, place)) return undefined;
       const { value, uses } = step.expand(path);
       if (value.state !== 'known' || uses.some((use) => use.value.state === 'unset')) return undefined;
-      const earlier = stage?.lineage.some(({ steps }) =>
-        steps.some(
-          (it) => it.instruction.kind === 'Workdir' && it !== step && it.instruction.span.start < path.span.start,
-        ),
-      );
-      return earlier || isAbsolute(value.text, stage?.os === 'windows') ? undefined : { at: path };
+      if (isAbsolute(value.text, stage?.os === 'windows')) return undefined;
+      return { at: path, aliases: namesOf(path, place) };
     },
   },
 });
+
+/** Whether a WORKDIR comes before, absolute or not; one that was relative has been reported itself. */
+const hasEarlier = (path: Word, { step, stage }: Place): boolean =>
+  stage?.lineage.some(({ steps }) =>
+    steps.some((it) => it.instruction.kind === 'Workdir' && it !== step && it.instruction.span.start < path.span.start),
+  ) ?? false;
+
+/** hadolint passes what begins with a variable or a drive letter; neither tool looks under ONBUILD. */
+function namesOf({ text }: Word, { onbuild }: Place): readonly string[] {
+  if (onbuild) return [];
+  return /^(?:\$|[a-z]:)/i.test(text) ? ['WorkdirRelativePath'] : ['DL3000', 'WorkdirRelativePath'];
+}

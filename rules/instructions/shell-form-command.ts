@@ -1,6 +1,16 @@
-import { type Command, dockerfile, type Finding, type Place, rule, type ShellForm } from '../../src/engine/rule.ts';
+import {
+  type Command,
+  dockerfile,
+  type ExecForm,
+  type Finding,
+  option,
+  type Place,
+  rule,
+  type ShellForm,
+} from '../../src/engine/rule.ts';
+import { type NearJson, nearJson } from '../lib/json-array.ts';
 
-type Instruction = { readonly keyword: { readonly text: string }; readonly command: unknown };
+type Form = ShellForm | ExecForm | undefined;
 
 export default rule({
   id: 'shell-form-command',
@@ -11,10 +21,14 @@ export default rule({
   message: 'The program is started through a shell.',
   why: `
     The shell is process 1 and does not pass signals on, so docker stop waits ten seconds and then kills. The exec form starts
-    the program itself. A command that needs the shell can hand over with exec; a stage that sets SHELL has chosen one.
+    the program itself. A command that needs the shell can hand over with exec; a stage that sets SHELL has chosen one. A
+    health check ends by itself and often needs the shell for || exit 1, so it is left alone unless the option asks for it.
   `,
   instead: 'The exec form: a JSON array with each argument in double quotes.',
   url: 'https://docs.docker.com/reference/build-checks/json-args-recommended/',
+  options: {
+    healthchecks: option('Whether the command of a HEALTHCHECK is judged too.', { type: 'boolean' }, false),
+  },
   examples: {
     'a plain command': dockerfile`
         FROM node:22
@@ -27,8 +41,15 @@ export default rule({
       ENTRYPOINT node server.js --port $PORT
                  ~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
+    'an array that is no JSON': dockerfile`
+        FROM node:22
+      - CMD ['node', 'server.js']
+            ~~~~~~~~~~~~~~~~~~~~~
+      + CMD ["node", "server.js"]
+    `,
     'the exec form, and a shell that hands over': dockerfile`
       FROM node:22
+      HEALTHCHECK CMD curl --fail http://localhost:3000/ || exit 1
       ENTRYPOINT ["docker-entrypoint.sh"]
       CMD exec node server.js --port $PORT
     `,
@@ -38,29 +59,60 @@ export default rule({
       CMD node server.js | tee /var/log/server.log
     `,
   },
-  visit: {
-    Cmd: (node, place) => judge(node, place),
-    Entrypoint: (node, place) => judge(node, place),
-  },
+  visit: ({ healthchecks }) => ({
+    Cmd: (node, place) => judge(node.keyword.text, node.command, place),
+    Entrypoint: (node, place) => judge(node.keyword.text, node.command, place),
+    Healthcheck({ type, command }, place) {
+      if (type?.text !== 'CMD' || command?.kind !== 'ShellForm') return undefined;
+      const names = place.onbuild ? [] : ['DL3025'];
+      const near = nearJson(command.text);
+      if (near) return malformed('HEALTHCHECK', command, near, names);
+      if (!healthchecks) return undefined;
+      const finding = judge('HEALTHCHECK', command, place);
+      return finding && { ...finding, why: 'A shell is started at every check.', aliases: names };
+    },
+  }),
 });
 
-function judge(
-  { keyword, command }: Instruction & { readonly command: ShellForm | unknown },
-  { step, stage }: Place,
-): Finding | undefined {
-  const form = command as ShellForm | undefined;
-  if (form?.kind !== 'ShellForm' || stage?.end.shell.explicit) return undefined;
+function judge(keyword: string, form: Form, { step, stage, onbuild }: Place): Finding | undefined {
+  if (form?.kind !== 'ShellForm') return undefined;
+  const chosen = stage?.end.shell.explicit ?? false;
+  const aliases = onbuild ? [] : ['DL3025', 'JSONArgsRecommended'];
+  const near = nearJson(form.text);
+  if (near) return malformed(keyword, form, near, chosen ? aliases.slice(0, 1) : aliases);
+  if (chosen) return undefined;
+  const message = `${keyword} starts its program through a shell.`;
   const { script } = step;
-  if (!script?.parsed) return { at: form, message: `${keyword.text} starts its program through a shell.` };
+  if (!script?.parsed) return { at: form, aliases, message };
   const own = script.commands.filter(({ within }) => !within.includes('string'));
   const last = own.at(-1);
   if (last?.wrappers.some(({ name }) => name === 'exec')) return undefined;
   const words = own.length === 1 && last ? plainWords(last, form) : undefined;
-  const message = `${keyword.text} starts its program through a shell.`;
-  if (!words) return { at: form, message, instead: 'exec in front of the program that stays, or the exec form.' };
-  const text = JSON.stringify(words).replaceAll('","', '", "');
-  return { at: form, message, fix: { title: 'Write the exec form', edits: [{ span: form.span, text }] } };
+  return words
+    ? { at: form, aliases, message, fix: asArray(form, words) }
+    : { at: form, aliases, message, instead: 'exec in front of the program that stays, or the exec form.' };
 }
+
+/** An array that BuildKit hands to the shell, brackets and all. */
+function malformed(
+  keyword: string,
+  form: ShellForm,
+  { problem, items }: NearJson,
+  aliases: readonly string[],
+): Finding {
+  const finding: Finding = {
+    at: form,
+    aliases,
+    message: `This array of ${keyword} is no JSON: ${problem}.`,
+    why: 'What is no JSON goes to the shell as it stands, which looks for a program whose name begins with the bracket.',
+  };
+  return items && form.parts.length === 0 ? { ...finding, fix: asArray(form, items) } : finding;
+}
+
+const asArray = ({ span }: ShellForm, words: readonly string[]): NonNullable<Finding['fix']> => ({
+  title: 'Write the exec form',
+  edits: [{ span, text: `[${words.map((word) => JSON.stringify(word)).join(', ')}]` }],
+});
 
 /** The arguments, where the shell does nothing but divide the line into them. */
 function plainWords(command: Command, form: ShellForm): string[] | undefined {

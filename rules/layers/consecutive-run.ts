@@ -1,17 +1,6 @@
-import {
-  type Command,
-  dockerfile,
-  type Finding,
-  type Model,
-  rule,
-  type Stage,
-  type Step,
-} from '../../src/engine/rule.ts';
-
-/** Commands whose effect would reach the commands joined behind them. */
-const lasting = new Set(
-  'cd export set unset exit source . exec eval umask trap alias shopt ulimit pushd popd wait return'.split(' '),
-);
+import { dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
+import { trivialCommands } from '../../src/knowledge/trivial-commands.ts';
+import { isSingle, joinEdits, series } from '../lib/runs.ts';
 
 export default rule({
   id: 'consecutive-run',
@@ -19,11 +8,12 @@ export default rule({
   severity: 'info',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'RUN instructions in a row make a layer each.',
+  message: 'This RUN could be one layer with the RUN before it.',
   why: `
     Each RUN adds a layer to the image, even one that changes nothing, and what a later one deletes still ships with the
-    earlier. Joined they are one layer. Keep them apart only where the first is slow and the second changes often. Stages
-    whose layers do not ship, and RUNs with flags of different kinds, are not judged.
+    earlier. Keep them apart only where the first is slow and the second changes often: in recommended only those count that are
+    free to join, which are quick commands in a row or in front of one other command, and installs by one manager. Stages whose layers do not ship, and
+    RUNs with flags of different kinds, are not judged.
   `,
   instead: 'One RUN with the commands joined by &&, or a here-document that begins with set -e.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
@@ -31,10 +21,11 @@ export default rule({
     'three in a row': dockerfile`
         FROM debian:12
       - RUN mkdir /srv/app
-        ~~~
       - RUN chown www-data /srv/app
+        ~~~
       - # the web server reads it
       - RUN chmod 750 /srv/app
+        ~~~
       + RUN mkdir /srv/app \
       +     && chown www-data /srv/app \
       +     # the web server reads it
@@ -43,8 +34,8 @@ export default rule({
     'a command that would change the next': dockerfile`
       FROM debian:12
       RUN cd /srv && mkdir app
-      ~~~
       RUN touch motd
+      ~~~
     `,
     'something between, or another mount': dockerfile`
       FROM node:22
@@ -62,54 +53,58 @@ export default rule({
     `,
   },
   visit: {
-    Stage: (stage, model) => (stage.shipped ? series(stage).map((steps) => finding(steps, model.file)) : undefined),
+    Stage: (stage, model) => (stage.shipped ? series(stage).flatMap((steps) => judge(steps, model.file)) : undefined),
   },
 });
 
-/** Runs of two RUN and more that could be one. */
-function series({ steps }: Stage): Step[][] {
-  const found: Step[][] = [];
-  let current: Step[] = [];
-  for (const step of steps) {
-    const before = current[0];
-    if (isJoinable(step) && before && flagsOf(before) === flagsOf(step)) current.push(step);
-    else {
-      current = isJoinable(step) ? [step] : [];
-      found.push(current);
-    }
-  }
-  return found.filter(({ length }) => length > 1);
-}
-
-function isJoinable({ instruction }: Step): boolean {
-  return instruction.kind === 'Run' && instruction.command?.kind === 'ShellForm' && instruction.heredocs.length === 0;
-}
-
-const flagsOf = ({ instruction }: Step): string =>
-  instruction.flags
-    .map(({ name, value }) => `${name.text}=${value?.text}`)
-    .sort()
-    .join(' ');
-
-function finding(steps: readonly Step[], file: Model['file']): Finding {
-  const first = steps[0]!.instruction;
-  const message = `${steps.length} RUN instructions in a row make ${steps.length} layers; one would do.`;
-  const known = steps.every(
-    ({ script, before }) => script?.parsed && before.shell.dialect !== 'cmd' && before.shell.dialect !== 'powershell',
-  );
-  const joinable =
-    known && steps.every(({ script }) => script!.commands.length > 0 && script!.commands.every(staysInside));
-  if (!joinable) return { at: first.keyword, message };
-  const edits = steps.slice(1).map(({ instruction }, index) => {
-    const start = steps[index]!.instruction.span.end;
-    const end = instruction.kind === 'Run' ? instruction.command!.span.start : start;
-    const between = file.comments.filter(({ span }) => span.start > start && span.end < end);
-    const comments = between.map(({ raw }) => `    ${raw}\n`).join('');
-    return { span: { start, end }, text: ` ${file.escape}\n${comments}    && ` };
+/** Of each part that is free to join the second RUN tells it; all others behind another RUN are for strict. */
+function judge(steps: readonly Step[], file: Model['file']): Finding[] {
+  const groups = free(steps);
+  return steps.slice(1).map((step, index): Finding => {
+    const before = steps[index]!;
+    const group = groups.find((it) => it[1] === step);
+    const edits = joinEdits(group ?? [before, step], file);
+    return {
+      at: step.instruction.keyword,
+      related: (group?.[0] ?? before).instruction.keyword,
+      aliases: isSingle(before) && isSingle(step) ? ['DL3059'] : [],
+      ...(group ? { message: groupMessage(group) } : { preset: 'strict' as const }),
+      ...(edits && { fix: { title: group ? 'Join them' : 'Join it to the one before', edits } }),
+    };
   });
-  return { at: first.keyword, message, fix: { title: 'Join them', edits } };
 }
 
-/** Whether the command leaves the shell as it found it, so that what is joined behind it runs as before. */
-const staysInside = ({ name, joint, assignments, word }: Command): boolean =>
-  name !== undefined && !lasting.has(name) && joint !== '&' && (assignments.length === 0 || word.text !== '');
+const groupMessage = ({ length }: readonly Step[]): string =>
+  `${length} RUN instructions in a row make ${length} layers; one would do.`;
+
+/** The parts of a series that are one RUN without cost: quick ones and what follows them, or installs. */
+function free(steps: readonly Step[]): Step[][] {
+  const parts: Step[][] = [];
+  for (const step of steps) {
+    const part = parts.at(-1);
+    const before = part?.at(-1);
+    const family = installer(step);
+    const quick = before && isTrivial(before) && (isTrivial(step) || (isSingle(before) && isSingle(step)));
+    const joins = quick || (before && family !== undefined && installer(before) === family);
+    if (joins) part!.push(step);
+    else parts.push([step]);
+  }
+  return parts.filter(({ length }) => length > 1);
+}
+
+const isTrivial = ({ script }: Step): boolean =>
+  script?.parsed === true &&
+  script.commands.length > 0 &&
+  script.commands.every(({ name, word }) => (name === undefined ? word.text === '' : trivialCommands.has(name)));
+
+const system = new Set(['apt', 'apk', 'rpm', 'pacman']);
+
+/** The family of system packages that a RUN installs, where it does nothing else of weight. */
+function installer({ script, operations }: Step): string | undefined {
+  const family = operations[0]?.family;
+  if (family === undefined || !system.has(family) || script?.parsed !== true) return undefined;
+  if (!operations.some(({ action }) => action === 'install')) return undefined;
+  const own = (command: (typeof script.commands)[number]): boolean =>
+    operations.some((it) => it.command === command && it.family === family) || trivialCommands.has(command.name ?? '');
+  return script.commands.every(own) ? family : undefined;
+}

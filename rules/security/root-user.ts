@@ -1,4 +1,5 @@
 import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { isRoot, leavesRoot } from '../lib/users.ts';
 
 export default rule({
   id: 'root-user',
@@ -8,7 +9,8 @@ export default rule({
   message: 'The last USER of the image is root.',
   why: `
     Whoever breaks into the program is root in the container, one kernel or mount mistake away from the host. Stages that are
-    only built from are not judged, nor is an image that sets no USER, as the base image may have set one.
+    only built from are not judged, nor is an image that sets no USER, nor one with gosu, su-exec or s6-overlay, by which its
+    entry point leaves root behind.
   `,
   instead: 'USER with an account without privileges, after the steps that need root.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
@@ -32,17 +34,21 @@ export default rule({
       RUN npm install -g pnpm@9.15.0
       USER node
     `,
+    'the entry point needs root to become another': dockerfile`
+      FROM postgres:18
+      USER root
+      COPY --from=tianon/gosu:1.19 /gosu /usr/local/bin/
+      ENTRYPOINT ["/entrypoint.sh"]
+    `,
   },
   visit: {
     File({ target }) {
-      for (const stage of [...(target?.lineage ?? [])].reverse()) {
-        const step = stage.steps.findLast(({ instruction }) => instruction.kind === 'User');
-        if (step?.instruction.kind !== 'User' || !step.instruction.user) continue;
-        const { value } = step.expand(step.instruction.user);
-        const user = value.state === 'known' ? value.text.split(':')[0] : undefined;
-        return user === 'root' || user === '0' ? { at: step.instruction.user } : undefined;
-      }
-      return undefined;
+      const steps = target?.lineage.flatMap((stage) => stage.steps) ?? [];
+      const last = steps.findLast(({ instruction }) => instruction.kind === 'User' && instruction.user);
+      if (!target || last?.instruction.kind !== 'User') return undefined;
+      const user = last.instruction.user!;
+      const { value } = last.expand(user);
+      return value.state === 'known' && isRoot(value.text) && !leavesRoot(target) ? { at: user } : undefined;
     },
   },
 });

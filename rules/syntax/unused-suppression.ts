@@ -19,7 +19,7 @@ export default rule({
       FROM alpine:3.22
     `,
     'a comment for another tool': dockerfile`
-      # hadolint ignore=DL3006
+      # hadolint ignore=SC2086
       FROM alpine:3.22
     `,
   },

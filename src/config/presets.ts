@@ -2,6 +2,7 @@ import type { Severity } from '../engine/diagnostic.ts';
 import type { Enabled } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { hadolintLevels } from '../knowledge/hadolint.ts';
+import { shellcheckLevels } from '../knowledge/shellcheck.ts';
 
 export const presets = ['recommended', 'strict', 'all', 'hadolint', 'buildkit'] as const;
 export type Preset = (typeof presets)[number];
@@ -14,7 +15,14 @@ export interface RuleChanges {
 }
 
 /** In every preset: without it a file that does not build would pass. */
-const always = new Set(['syntax-error', 'unused-suppression']);
+const always = new Set([
+  'syntax-error',
+  'unused-suppression',
+  'invalid-image-name',
+  'invalid-mount',
+  'invalid-platform',
+  'no-stage',
+]);
 const sizes = ['recommended', 'strict', 'all'] as const;
 
 /** The rules of a preset, each at the preset's severity, with the changes. Unknown names are the caller's to refuse. */
@@ -23,7 +31,7 @@ export function enable(rules: readonly Rule[], preset: Preset, changes: Partial<
   return rules.flatMap((rule) => {
     const given = [rule.id, ...rule.aliases].map((name) => options.get(name.toLowerCase())).find((it) => it);
     const level = levelsOf(rule, preset, levels);
-    const possible = [rule.aliases, ...rule.aliases.map((alias) => [alias])].map(level);
+    const possible = [rule.aliases, ...rule.aliases.map((alias) => [alias])].map((names) => level(names, rule.preset));
     return possible.every((it) => it === 'off') ? [] : [{ rule, severity: level, options: given }];
   });
 }
@@ -33,18 +41,19 @@ function levelsOf(
   rule: Rule,
   preset: Preset,
   changes: ReadonlyMap<string, Level>,
-): (aliases: readonly string[]) => Level {
+): (aliases: readonly string[], preset: Rule['preset']) => Level {
   const own = changes.get(rule.id);
-  return (aliases) => {
+  return (aliases, smallest) => {
     const said = aliases.map((alias) => changes.get(alias.toLowerCase())).find((level) => level !== undefined);
-    return said ?? own ?? levelIn(rule, aliases, preset);
+    return said ?? own ?? levelIn(rule, aliases, smallest, preset);
   };
 }
 
-function levelIn(rule: Rule, aliases: readonly string[], preset: Preset): Level {
+function levelIn(rule: Rule, aliases: readonly string[], smallest: Rule['preset'], preset: Preset): Level {
   if (always.has(rule.id)) return rule.severity;
-  if (preset === 'hadolint') return aliases.map((alias) => hadolintLevels[alias]).find((level) => level) ?? 'off';
-  if (rule.preset === 'asked') return 'off';
+  if (preset === 'hadolint')
+    return aliases.map((alias) => hadolintLevels[alias] ?? shellcheckLevels[alias]).find((level) => level) ?? 'off';
+  if (smallest === 'asked') return 'off';
   if (preset === 'buildkit') return aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias)) ? 'warning' : 'off';
-  return sizes.indexOf(rule.preset) <= sizes.indexOf(preset) ? rule.severity : 'off';
+  return sizes.indexOf(smallest) <= sizes.indexOf(preset) ? rule.severity : 'off';
 }

@@ -22,6 +22,8 @@ export async function bundle(): Promise<Metafile> {
   } as const;
   // apart, as what two entries share would be cut into many small parts
   await build({ ...common, entryPoints: { index: 'src/index.ts' } });
+  // a thread begins with a file
+  await build({ ...common, entryPoints: { 'shellcheck-worker': 'src/shellcheck/worker.ts' } });
   const { metafile } = await build({
     ...common,
     entryPoints: { cli: 'src/cli.ts' },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { enable, type Preset } from '../config/presets.ts';
 import { fixed, mark, original, plain } from '../engine/example.ts';
 import { type LintResult, lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -15,6 +16,8 @@ export interface Case {
   /** The build context; without it the rule has none. */
   readonly files?: Disk;
   readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Only findings of this preset count; without it all of the rule's. */
+  readonly preset?: Preset;
   /** The names that the findings go by, where the rule has several: one entry a finding. */
   readonly aliases?: readonly string[];
 }
@@ -24,6 +27,9 @@ export type Cases = Readonly<Record<string, string | Case>>;
 
 /** Types the cases of a rule. */
 export const cases = (all: Cases): Cases => all;
+
+/** A case of what preset recommended says. */
+export const recommended = (text: string): Case => ({ text, preset: 'recommended' });
 
 /** What a case ought to look like, and what it looks like with what the rule found. */
 export function compare(rule: Rule, it: string | Case): { expected: string; actual: string } {
@@ -46,8 +52,13 @@ export function compare(rule: Rule, it: string | Case): { expected: string; actu
 }
 
 /** What the rule alone finds in a text. */
-export function found(rule: Rule, text: string, { options, files, buildArgs }: Omit<Case, 'text'> = {}): LintResult {
-  return lint(text, [{ rule, severity: rule.severity, options }], {
+export function found(
+  rule: Rule,
+  text: string,
+  { options, files, buildArgs, preset }: Omit<Case, 'text'> = {},
+): LintResult {
+  const severity = preset ? enable([rule], preset)[0]?.severity : rule.severity;
+  return lint(text, severity ? [{ rule, severity, options }] : [], {
     rules: [rule],
     build: {
       buildArgs: new Map(Object.entries(buildArgs ?? {})),

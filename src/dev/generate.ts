@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { compatibilityPage, readCorpusSummary } from './compatibility.ts';
 import { cstTypes } from './cst.ts';
 import { rulesPage } from './docs.ts';
 import { HEADER, registry } from './registry.ts';
 
-/** Writes what is told by other files: the types of the concrete tree, the list of rules, their page. */
+/** Writes what is told by other files: the types of the concrete tree, the list of rules, their page, what is compatible. */
 writeFileSync('grammar/cst.ts', `// ${HEADER}\n${cstTypes()}`);
 writeFileSync('rules/index.ts', registry());
 execFileSync('node_modules/.bin/biome', ['check', '--write', 'grammar/cst.ts', 'rules/index.ts'], { stdio: 'inherit' });
 const { allRules } = await import('../../rules/index.ts');
 writeFileSync('rules/README.md', rulesPage(allRules));
+writeFileSync('docs/compatibility.md', compatibilityPage(allRules, readCorpusSummary()));

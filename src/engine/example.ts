@@ -9,7 +9,7 @@ import type { Diagnostic } from './diagnostic.ts';
  */
 
 const underline = /^ *~[~ ]*$/;
-const isDiff = (lines: readonly string[]): boolean => lines.some((line) => /^[-+] /.test(line));
+const isDiff = (lines: readonly string[]): boolean => lines.some((line) => /^[-+](?: |$)/.test(line));
 
 /** The tag of examples: the text raw, so that backslashes stay. It takes no values. The work is done by `plain`, when asked for. */
 export const dockerfile = ({ raw }: TemplateStringsArray, ..._values: never[]): string => raw[0]!;
@@ -31,7 +31,8 @@ const sourceLines = (example: string, without: '-' | '+'): string => {
     .split('\n')
     .filter((line) => !underline.test(line));
   if (!isDiff(lines)) return `${lines.join('\n')}\n`;
-  const kept = lines.filter((line) => !line.startsWith(`${without} `));
+  // a blank line that goes or comes is the sign alone
+  const kept = lines.filter((line) => line !== without && !line.startsWith(`${without} `));
   return `${kept.map((line) => line.slice(2)).join('\n')}\n`;
 };
 

@@ -28,7 +28,7 @@ export interface FixSettings {
 type Repair = Diagnostic & { readonly fix: Fix };
 
 /** A fix may make room for another; files that need more rounds than this have not been seen. */
-const ROUNDS = 10;
+const ROUNDS = 20;
 
 /**
  * Applies fixes until none is left. Each is proven: the result parses, every instruction that the edits do not touch means what
@@ -48,12 +48,15 @@ export function fix(text: string, settings: FixSettings): Fixed {
     if (typeof all !== 'string') {
       applied.push(...chosen);
       ({ text: current, result } = all);
+      refused.clear();
       continue;
     }
     const { proven, attempted } = provenAmong(current, result, chosen, settings, refused);
     if (!attempted) continue;
     applied.push(...proven);
     ({ text: current, result } = attempted);
+    // what could not be proven in the old text may be in the new one
+    refused.clear();
   }
   return { text: current, applied, refused: [...refused.values()], result };
 }

@@ -11,7 +11,7 @@ import { type KnownNames, suppress } from './suppress.ts';
 /** A rule that is on, at the severity that was chosen for it, or for each of the names that its findings go by. */
 export interface Enabled {
   readonly rule: Rule;
-  readonly severity: Severity | ((aliases: readonly string[]) => Severity | 'off');
+  readonly severity: Severity | ((aliases: readonly string[], preset: Rule['preset']) => Severity | 'off');
   /** Values of its options; those left out are at their defaults. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -117,7 +117,7 @@ const inOrder = (a: Diagnostic, b: Diagnostic): number =>
 
 function diagnostic({ rule, severity }: Enabled, finding: Finding): Diagnostic | undefined {
   const aliases = finding.aliases ?? rule.aliases;
-  const level = typeof severity === 'string' ? severity : severity(aliases);
+  const level = typeof severity === 'string' ? severity : severity(aliases, finding.preset ?? rule.preset);
   if (level === 'off') return undefined;
   const syntax = rule.id === SYNTAX_ERROR;
   return {

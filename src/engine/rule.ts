@@ -6,12 +6,14 @@ import type { Script } from '../shell/script.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { Fix, Safety, Severity } from './diagnostic.ts';
 
-export type { ExecForm, Instruction, ShellForm, Word } from '../../grammar/index.ts';
+export type { ExecForm, Flag as MountFlag, Instruction, ShellForm, Word } from '../../grammar/index.ts';
+export type { Expansion } from '../model/expand.ts';
 export { clean as cleanPath } from '../model/gopath.ts';
+export { type ImageReference, parseReference } from '../model/image.ts';
 export type { Model, Stage, State, Step } from '../model/model.ts';
 export { isAbsolute } from '../model/paths.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
-export type { NamedPackage, PackageOperation } from '../shell/packages.ts';
+export { type NamedPackage, type PackageOperation, packageOperation } from '../shell/packages.ts';
 export type { Script } from '../shell/script.ts';
 export { closest } from '../text/closest.ts';
 export type { Edit, Span } from '../text/span.ts';
@@ -61,6 +63,8 @@ export interface Finding {
   readonly related?: Span | { readonly span: Span };
   /** Those of the rule's aliases that this finding goes by elsewhere; all of them where left out. */
   readonly aliases?: readonly string[];
+  /** The smallest preset that has this finding, where that is a larger one than the rule's. */
+  readonly preset?: Rule['preset'];
   readonly message?: string;
   readonly why?: string;
   readonly instead?: string;

@@ -166,9 +166,10 @@ const skips = ({ file, instructions }: Checks): Suppression[] =>
 /** Whether `suppression` silences a finding; answers with the name that does it. */
 function silences({ covers, dialect, names }: Suppression, it: Diagnostic): Named | undefined {
   const { span, related, aliases } = it;
-  // BuildKit reports the overridden instruction, and looks for the comment at the one that overrides
-  const at = dialect === 'buildkit' && aliases.includes('MultipleInstructionsDisallowed') && related ? related : span;
-  if (covers && (at.start < covers.start || at.start > covers.end)) return undefined;
+  // BuildKit reports the overridden instruction and looks for the comment at the one that overrides; hadolint reports the latter
+  const other = aliases.includes('MultipleInstructionsDisallowed') ? related : undefined;
+  const places = other && dialect === 'buildkit' ? [other] : other && dialect === 'hadolint' ? [span, other] : [span];
+  if (covers && places.every(({ start }) => start < covers.start || start > covers.end)) return undefined;
   if (dialect === 'buildkit') {
     const reachable = aliases.filter((alias) => isBuildkitName(alias) && !(covers && unreachable.has(alias)));
     return names.find(({ name }) => (name === 'all' ? reachable.length > 0 : reachable.includes(name)));

@@ -1,4 +1,5 @@
 import type { Arg, Env, HeredocBody, Instruction, Word } from '../../grammar/index.ts';
+import { platformArguments } from '../knowledge/platforms.ts';
 import { type Expansion, expandWord, known, textOf, unknown, unset, type Value } from './expand.ts';
 import { type Entry, latest } from './history.ts';
 import { lazy } from './lazy.ts';
@@ -16,11 +17,6 @@ export interface Scope {
   /** The builder's expansion of a word of an instruction. Words of an ARG see the names before them in the same ARG. */
   readonly expand: (word: Word | HeredocBody, before: number) => Expansion;
 }
-
-/** What the builder predefines for FROM lines and for `ARG name`; the values belong to the build. */
-const platformArguments = new Set(
-  ['BUILD', 'TARGET'].flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part)),
-).add('TARGETSTAGE');
 
 /** What BuildKit sets where the base image has no PATH, on all but Windows. */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -1,45 +1,54 @@
-import type { Command, HeredocBody, Instruction, Name, Run } from '../../grammar/index.ts';
+import type { Command, Heredoc, HeredocBody, Instruction, Name, ShellForm } from '../../grammar/index.ts';
 import type { Dialect } from '../shell/command.ts';
 import { execCommand, parseScript, type Script } from '../shell/script.ts';
-import { type Piece, plainMap } from '../text/map.ts';
+import { type Piece, plainMap, type TextMap } from '../text/map.ts';
 import type { State } from './model.ts';
 import { dialectOf } from './shells.ts';
 
 /** What an instruction hands to a shell or to the kernel; undefined for one that hands nothing. */
-export function scriptOf(instruction: Instruction, { shell }: State): Script | undefined {
-  switch (instruction.kind) {
-    case 'Run':
-      return instruction.heredocs.length > 0
-        ? heredocScript(instruction, shell.dialect)
-        : commandScript(instruction.command, shell.dialect);
-    case 'Cmd':
-    case 'Entrypoint':
-    case 'Healthcheck':
-      return commandScript(instruction.command, shell.dialect);
-    default:
-      return undefined;
-  }
-}
-
-function commandScript(command: Command | undefined, dialect: Dialect): Script | undefined {
-  if (!command) return undefined;
-  if (command.kind === 'ShellForm') return parseScript(command.text, { map: command.map, dialect });
+export function scriptOf(instruction: Instruction, state: State): Script | undefined {
+  const source = scriptSource(instruction, state);
+  if (source) return parseScript(source.text, source);
+  const command = commandOf(instruction);
+  if (command?.kind !== 'ExecForm') return undefined;
   // a shell that is started by name reads its own language
   const own = dialectOf(command.items.map(({ text }) => text));
-  return execCommand(command.items, own === 'other' ? dialect : own);
+  return execCommand(command.items, own === 'other' ? state.shell.dialect : own);
+}
+
+/** The text that a shell reads, and where it stands in the file. */
+export interface ScriptSource {
+  readonly text: string;
+  readonly map: TextMap;
+  readonly dialect: Dialect;
+}
+
+/** What an instruction in shell form hands to the shell, to the letter; undefined for the exec form and where there is nothing. */
+export function scriptSource(instruction: Instruction, { shell }: State): ScriptSource | undefined {
+  const command = commandOf(instruction);
+  if (command?.kind !== 'ShellForm') return undefined;
+  if (instruction.kind === 'Run' && instruction.heredocs.length > 0)
+    return heredocSource(instruction.heredocs, command, shell.dialect);
+  return { text: command.text, map: command.map, dialect: shell.dialect };
+}
+
+/** The command of RUN, CMD, ENTRYPOINT and HEALTHCHECK. */
+export function commandOf(instruction: Instruction): Command | undefined {
+  const { kind } = instruction;
+  const has = kind === 'Run' || kind === 'Cmd' || kind === 'Entrypoint' || kind === 'Healthcheck';
+  return has ? instruction.command : undefined;
 }
 
 /** `RUN <<EOF`: the body is the script. With anything else on the line the shell gets line, bodies and terminators as they stand. */
-function heredocScript({ command, heredocs }: Run, dialect: Dialect): Script | undefined {
-  const [first] = heredocs;
-  if (command?.kind !== 'ShellForm' || !first) return commandScript(command, dialect);
+function heredocSource(heredocs: readonly Heredoc[], command: ShellForm, dialect: Dialect): ScriptSource {
   const draft: Draft = { text: '', pieces: [] };
+  const [first] = heredocs;
   const alone =
-    heredocs.length === 1 && first.opener.start === command.span.start && first.opener.end === command.span.end;
+    heredocs.length === 1 && first!.opener.start === command.span.start && first!.opener.end === command.span.end;
   if (alone) {
-    addLines(draft, first.body, first.stripTabs);
+    addLines(draft, first!.body, first!.stripTabs);
     const shebang = /^#![ \t]*(.+)/.exec(draft.text)?.[1];
-    return read(draft, shebang === undefined ? dialect : dialectOf(shebang.trim().split(/[ \t]+/)));
+    return sourceOf(draft, shebang === undefined ? dialect : dialectOf(shebang.trim().split(/[ \t]+/)));
   }
   for (const { at, length, from, to } of command.map) add(draft, command.text.slice(at, at + length), from, to);
   add(draft, '\n', command.span.end, command.span.end);
@@ -49,7 +58,7 @@ function heredocScript({ command, heredocs }: Run, dialect: Dialect): Script | u
     addLines(draft, terminator, false);
     add(draft, '\n', terminator.span.end, terminator.span.end);
   }
-  return read(draft, dialect);
+  return sourceOf(draft, dialect);
 }
 
 /** A text that is put together from places of the file. */
@@ -58,8 +67,11 @@ interface Draft {
   readonly pieces: Piece[];
 }
 
-const read = ({ text, pieces }: Draft, dialect: Dialect): Script =>
-  parseScript(text, { map: pieces.length > 0 ? pieces : plainMap(0, 0), dialect });
+const sourceOf = ({ text, pieces }: Draft, dialect: Dialect): ScriptSource => ({
+  text,
+  map: pieces.length > 0 ? pieces : plainMap(0, 0),
+  dialect,
+});
 
 function add(draft: Draft, part: string, from: number, to: number): void {
   if (part === '') return;

@@ -17,7 +17,7 @@ export function innerScript({ name, args, wrappers }: Command, dialect: Dialect)
     const certain = known.length > 0 && known.every(({ literal }) => literal);
     return certain ? { words: known, from, dialect: language } : undefined;
   };
-  if (shells.has(name)) return of([shellCall(args).script]);
+  if (shells.has(name)) return of([shellCall(args).script], languageOf(name));
   switch (name.replace(/\.exe$/, '')) {
     case 'eval':
       return of(args[0]?.text === '--' ? args.slice(1) : args);
@@ -45,6 +45,17 @@ function behindOption(args: readonly ShellWord[], option: RegExp): readonly Shel
   const index = args.findIndex(({ text }) => option.test(text));
   return index < 0 ? [] : args.slice(index + 1);
 }
+
+const languages: Readonly<Record<string, Dialect>> = {
+  bash: 'bash',
+  rbash: 'bash',
+  ash: 'ash',
+  busybox: 'ash',
+  zsh: 'zsh',
+};
+
+/** The language of a shell that is started by name. */
+export const languageOf = (shell: string): Dialect => languages[shell] ?? (shell.includes('ksh') ? 'ksh' : 'posix');
 
 /** Whether a command is a shell that reads its script from standard input. */
 export const readsScript = ({ name, args }: Command): boolean =>

@@ -1,10 +1,13 @@
 import type { TextMap } from '../text/map.ts';
 import type { Span } from '../text/span.ts';
 import type { Command, Dialect, ShellWord } from './command.ts';
+import type { Mapped } from './mapped.ts';
+import { syntaxOf } from './read-syntax.ts';
+import type { Syntax } from './syntax.ts';
 import { type Found, readCall, readScript } from './walk.ts';
-import type { Mapped } from './words.ts';
 
-export type { Mapped } from './words.ts';
+export type { Mapped } from './mapped.ts';
+export type { Construct, ConstructKind, Expansion, Syntax, SyntaxWord } from './syntax.ts';
 
 /** A script and every simple command in it. */
 export interface Script {
@@ -21,6 +24,8 @@ export interface Script {
   readonly reason: 'dialect' | 'syntax' | 'template' | 'depth' | undefined;
   /** The options that the script sets for itself, with `set` or in its `#!` line, and from which command on. */
   readonly sets: readonly { readonly option: string; readonly on: boolean; readonly from: Command }[];
+  /** What it says beyond its commands; empty where it was not parsed. */
+  readonly syntax: Syntax;
 }
 
 const template = /\{\{|\{%|<%|%>|@[A-Z][A-Z0-9_]+@/;
@@ -51,7 +56,7 @@ export function execCommand(
 /** The words of a command as texts, its name's word first. */
 export const words = ({ word, args }: Command): readonly string[] => [word.text, ...args.map(({ text }) => text)];
 
-const nothing = (): Found => ({ commands: [], errors: [], pipelines: 0, deep: false });
+const nothing = (): Found => ({ commands: [], errors: [], pipelines: 0, deep: false, trees: [], nodes: new Map() });
 
 function finish(found: Found, dialect: Dialect, text: string, foreign: boolean): Script {
   const { errors, deep } = found;
@@ -60,7 +65,20 @@ function finish(found: Found, dialect: Dialect, text: string, foreign: boolean):
   const reason = foreign ? 'dialect' : deep ? 'depth' : syntax;
   const own = commands.filter(({ within }) => !within.includes('string'));
   const sets = foreign ? [] : [...shebangSets(text, own[0]), ...own.flatMap(setsOf)];
-  return { dialect, commands, errors, parsed: reason === undefined, reason, sets };
+  const parsed = reason === undefined;
+  let read: Syntax | undefined;
+  return {
+    dialect,
+    commands,
+    errors,
+    parsed,
+    reason,
+    sets,
+    get syntax() {
+      read ??= syntaxOf(parsed ? found.trees : [], found.nodes);
+      return read;
+    },
+  };
 }
 
 /** Here-documents stand behind the rest of their line. */

@@ -2,7 +2,9 @@ import type * as un from 'unbash';
 import { forEachChild, parse } from 'unbash';
 import type { Span } from '../text/span.ts';
 import type { Command, Dialect, ShellWord, Within } from './command.ts';
-import { innerCalls, innerScript, readsScript } from './inner.ts';
+import { innerCalls, innerScript, languageOf, readsScript } from './inner.ts';
+import type { Mapped } from './mapped.ts';
+import type { Tree } from './read-syntax.ts';
 import { type Call, unwrap } from './unwrap.ts';
 import { windowsCalls } from './windows.ts';
 import {
@@ -13,7 +15,6 @@ import {
   isInput,
   joined,
   keep,
-  type Mapped,
   mapped,
   put,
   redirect,
@@ -29,6 +30,9 @@ export interface Found {
   pipelines: number;
   /** Whether something was nested too deep to be read. */
   deep: boolean;
+  /** What was parsed on the way, and which command a node came to. */
+  readonly trees: Tree[];
+  readonly nodes: Map<un.Command, Command>;
 }
 
 /** Where in the scripts a walk is. */
@@ -78,7 +82,9 @@ function read(reader: Reader, place: Place): void {
   const { source, dialect, found } = reader;
   if (tooDeep(reader, place) || dialect === 'other') return;
   if (dialect !== 'cmd' && dialect !== 'powershell') {
-    readTree(reader, parse(source.text), place);
+    const script = parse(source.text);
+    found.trees.push({ script, source, dialect, exact: reader.own });
+    readTree(reader, script, place);
     return;
   }
   for (const { call, texts } of windowsCalls(source, dialect, found.pipelines)) {
@@ -323,9 +329,11 @@ function simple(
     const original = originals.get(word);
     return original && unquoted(source, original);
   });
+  reader.found.nodes.set(it, added);
   const input = readsScript(added) ? it.redirects.findLast(isInput) : undefined;
   const fed = input && inputText(source, input);
-  if (fed) read({ ...reader, source: fed, own: false }, inside(place, 'string'));
+  if (fed && added.name !== undefined)
+    read({ ...reader, source: fed, own: false, dialect: languageOf(added.name) }, inside(place, 'string'));
   expansions(reader, it.prefix, place);
   if (it.name) expansions(reader, [it.name], place);
   expansions(reader, fed ? it.suffix.filter((item) => item !== input) : it.suffix, place);

@@ -1,6 +1,7 @@
 import type { Command, Joint, Redirect, ShellWord } from './command.ts';
+import type { Mapped } from './mapped.ts';
 import type { Call } from './unwrap.ts';
-import { draft, keep, type Mapped, mapped, spanIn } from './words.ts';
+import { draft, keep, mapped, spanIn } from './words.ts';
 
 /** A call with its words as texts of their own. */
 export interface WindowsCall {

@@ -1,13 +1,8 @@
 import type * as un from 'unbash';
-import { fileSpan, type Piece, sliceMap, type TextMap } from '../text/map.ts';
+import { fileSpan, type Piece, sliceMap } from '../text/map.ts';
 import type { Span } from '../text/span.ts';
 import type { Command, Redirect, ShellWord } from './command.ts';
-
-/** A text with the way back to the file. */
-export interface Mapped {
-  readonly text: string;
-  readonly map: TextMap;
-}
+import type { Mapped } from './mapped.ts';
 
 /** Where a range of the text stands in the file; positions behind the text, which a lone backslash at its end brings, are its end. */
 export const spanIn = ({ text, map }: Mapped, start: number, end: number): Span =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dflint, inFolder } from './run.ts';
 
-const file = 'FROM alpine\nADD a /\nUSER nobody\nCMD ["sh"]\n';
+const file = 'FROM alpine\nADD a.sh /\nUSER 1000\nCMD ["sh"]\n';
 /** The rules and severities that are reported, without those of other files. */
 const found = (out: string): string[] =>
   [...out.matchAll(/^(\S+?):\d+:\d+ {2}(\w+) {2}([\w-]+)/gm)].map(([, , severity, rule]) => `${severity} ${rule}`);
@@ -156,7 +156,7 @@ describe('init', () => {
 });
 
 describe('fixing', () => {
-  const broken = 'FROM alpine:3.22\r\nADD a /\r\nMAINTAINER me\r\nUSER nobody\r\n';
+  const broken = 'FROM alpine:3.22\r\nADD a.sh /\r\nMAINTAINER me\r\nUSER 1000\r\n';
   const safe = broken.replace('ADD', 'COPY');
 
   test('replaces the file, mode and link kept', () => {
@@ -182,10 +182,10 @@ describe('fixing', () => {
   });
 
   test('a dry run shows a diff and changes nothing', () => {
-    inFolder({ Dockerfile: 'FROM alpine:3.22\nADD a /\nUSER nobody\n' }, (cwd) => {
+    inFolder({ Dockerfile: 'FROM alpine:3.22\nADD a.sh /\nUSER 1000\n' }, (cwd) => {
       const { out, error, code } = dflint(['--fix', '--dry-run', 'Dockerfile'], { cwd });
       expect(out).toBe(
-        '--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1,3 +1,3 @@\n FROM alpine:3.22\n-ADD a /\n+COPY a /\n USER nobody\n',
+        '--- a/Dockerfile\n+++ b/Dockerfile\n@@ -1,3 +1,3 @@\n FROM alpine:3.22\n-ADD a.sh /\n+COPY a.sh /\n USER 1000\n',
       );
       expect(error).toBe('Nothing to report in 1 file, 1 more would be fixed.\n');
       expect(code).toBe(1);
@@ -194,13 +194,13 @@ describe('fixing', () => {
   });
 
   test('of standard input the result is printed', () => {
-    const { out, error } = dflint(['--fix', '-'], { input: 'FROM alpine:3.22\nADD a /\n' });
-    expect(out).toBe('FROM alpine:3.22\nCOPY a /\n');
+    const { out, error } = dflint(['--fix', '-'], { input: 'FROM alpine:3.22\nADD a.sh /\n' });
+    expect(out).toBe('FROM alpine:3.22\nCOPY a.sh /\n');
     expect(error).toContain('1 fixed');
   });
 
   test('a file that is not UTF-8 stands as it stood', () => {
-    const bytes = Buffer.from('FROM alpine:3.22\n# \xe9\nADD a /\n', 'latin1');
+    const bytes = Buffer.from('FROM alpine:3.22\n# \xe9\nADD a.sh /\n', 'latin1');
     inFolder({ Dockerfile: bytes }, (cwd) => {
       const { error, code } = dflint(['--fix', 'Dockerfile'], { cwd });
       expect(error).toContain('it is not valid UTF-8; nothing was fixed');
@@ -210,9 +210,9 @@ describe('fixing', () => {
   });
 
   test('a clean file is not written', () => {
-    inFolder({ Dockerfile: 'FROM alpine:3.22\nUSER nobody\n' }, (cwd) => {
+    inFolder({ Dockerfile: 'FROM alpine:3.22\nUSER 1000\n' }, (cwd) => {
       const path = join(cwd, 'Dockerfile');
-      writeFileSync(path, 'FROM alpine:3.22\nUSER nobody\n');
+      writeFileSync(path, 'FROM alpine:3.22\nUSER 1000\n');
       const before = statSync(path).ino;
       expect(dflint(['--fix', 'Dockerfile'], { cwd }).code).toBe(0);
       expect(statSync(path).ino).toBe(before);

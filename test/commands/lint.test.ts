@@ -192,7 +192,7 @@ test('wide characters, tabs and long lines keep the marks under the words', () =
 });
 
 test('json keeps its contract', () => {
-  const { out, code } = dflint(['--format', 'json', '-'], { input: 'FROM alpine:3.22\r\nadd a b\r\n' });
+  const { out, code } = dflint(['--format', 'json', '-'], { input: 'FROM alpine:3.22\r\nADD a.conf /\r\n' });
   expect(code).toBe(1);
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect(JSON.parse(out)).toEqual({
@@ -213,11 +213,11 @@ test('json keeps its contract', () => {
             range: { start: { line: 2, column: 1, offset: 18 }, end: { line: 2, column: 4, offset: 21 } },
             fix: {
               safety: 'safe',
-              title: 'Write copy',
+              title: 'Write COPY',
               edits: [
                 {
                   range: { start: { line: 2, column: 1, offset: 18 }, end: { line: 2, column: 4, offset: 21 } },
-                  text: 'copy',
+                  text: 'COPY',
                 },
               ],
             },
@@ -245,7 +245,7 @@ test('github annotations', () => {
     dflint(['--format', 'github', 'a,b/Dockerfile'], { cwd }),
   );
   expect(out).toMatch(
-    /^::warning file=a%2Cb\/Dockerfile,line=1,endLine=1,col=6,endColumn=12,title=unpinned-base-image DL3006 DL3007::The base image alpine has no tag.*Instead: .*\n$/,
+    /^::warning file=a%2Cb\/Dockerfile,line=1,endLine=1,col=6,endColumn=12,title=unpinned-base-image DL3006::The base image alpine has no tag.*Instead: .*\n$/,
   );
 });
 

@@ -105,7 +105,7 @@ describe("hadolint's config", () => {
     ['failure-threshold: ignore\n', []],
     ['no-fail: 1\n', ['1:10 no-fail: 1 should be true or false']],
     ['ignore: [DL3006]\n', ['1:1 there is no key ignore; ignored is likely meant']],
-    ['ignored: [DL3OO6]\n', ['1:11 there is no rule DL3OO6; DL3006 is likely meant']],
+    ['ignored: [add-local-fil]\n', ['1:11 there is no rule add-local-fil; add-local-file is likely meant']],
     ['ignored: DL3006\n', ['1:10 ignored: DL3006 should be a list']],
     ['override:\n  ignore: [DL3006]\n', ['2:3 there is no key ignore']],
     ['format: codacy\n', ['1:9 the format codacy is not written here; use pretty, json, github, hadolint']],

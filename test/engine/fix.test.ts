@@ -98,9 +98,9 @@ describe('what others get wrong', () => {
       'safe',
       'FROM a:1\nARG URL=https://x.io/a\nADD $URL /a\n',
     ],
-    ['line ends stay', 'FROM a:1\r\nADD a /\r\n', 'safe', 'FROM a:1\r\nCOPY a /\r\n'],
-    ['a byte order mark stays', '\ufeffFROM a:1\nADD a /\n', 'safe', '\ufeffFROM a:1\nCOPY a /\n'],
-    ['a file without a last line end', 'FROM a:1\nADD a /', 'safe', 'FROM a:1\nCOPY a /'],
+    ['line ends stay', 'FROM a:1\r\nADD a.sh /\r\n', 'safe', 'FROM a:1\r\nCOPY a.sh /\r\n'],
+    ['a byte order mark stays', '\ufeffFROM a:1\nADD a.sh /\n', 'safe', '\ufeffFROM a:1\nCOPY a.sh /\n'],
+    ['a file without a last line end', 'FROM a:1\nADD a.sh /', 'safe', 'FROM a:1\nCOPY a.sh /'],
     ['suggestions are for those who ask', 'FROM a:1\nMAINTAINER me\n', 'safe', 'FROM a:1\nMAINTAINER me\n'],
     [
       'inserted lines end as the file has it',

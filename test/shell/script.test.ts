@@ -559,6 +559,111 @@ describe('spans in the file', () => {
   });
 });
 
+describe('what a script says beyond its commands', () => {
+  test.for<[string, string]>([
+    ['a $b "${c:-$d}"', '$b argument · "${c:-$d}" argument · "$d" argument nested'],
+    ['a=$b c >$d', '$b assignment · $d redirect'],
+    ['export a=$(b)', '$(b) declaration'],
+    ['a=($b)', '$b array'],
+    ['for i in $a; do b `c`; done', '$a list · `c` argument'],
+    ['case $a in $b) ;; esac', '$a case · $b case'],
+    ['[[ $a == "$b" ]]', '$a test · "$b" test'],
+    ['cat <<E\n$a\nE', '"$a" here-document'],
+    ["cat <<'E'\n$a\nE", ''],
+    ['cat <<<$a', '$a here-string'],
+    ['a $((b + $c)) <(d)', '$((b + $c)) argument · "$c" arithmetic nested · <(d) argument'],
+    ['sh -c "a $b"', '"$b" argument'],
+    ["sh -c 'a $b'", '$b argument'],
+    ['a `b \\`c\\``', '`b \\`c\\`` argument · `c` argument'],
+    ['$a b', '$a name'],
+    ['a (', ''],
+  ])('expansions of %s', ([text, expected]) => {
+    const { expansions } = read(text).syntax;
+    const found = expansions.map(
+      ({ raw, quoted, nested, word }) =>
+        `${quoted ? `"${raw.replace(/^"|"$/g, '')}"` : raw} ${word.context}${nested ? ' nested' : ''}`,
+    );
+    expect(found.join(' · ')).toBe(expected);
+  });
+
+  test('an expansion has its parts, its command and what it runs', () => {
+    const [first, second, third] = read('a "${!b[1]//x/y}" $(c | d $(e)) `f`').syntax.expansions;
+    expect(first).toMatchObject({ name: 'b', prefix: '!', operator: '//', index: '1', kind: 'variable' });
+    expect(first!.word.command?.name).toBe('a');
+    expect(second!.commands.map(({ name }) => name)).toEqual(['c', 'd']);
+    expect(third!.commands.map(({ name }) => name)).toEqual(['e']);
+  });
+
+  test.for<[string, string]>([
+    ['a; b', 'a ignored · b last'],
+    ['a && b; c', 'a checked · b ignored · c last'],
+    ['a || b', 'a checked · b last'],
+    ['if a; then b; fi', 'a checked · b last'],
+    ['if a; then b; fi; c', 'a checked · b ignored · c last'],
+    ['while a; do b; done', 'a checked · b ignored'],
+    ['(a; b) && c', 'a ignored · b checked · c last'],
+    ['a | b', 'a ignored · b last'],
+    ['! a; b', 'a checked · b last'],
+    ['a &', 'a ignored'],
+    ['f() { a; b; }; f', 'a ignored · b last · f last'],
+    ['a $(b; c)', 'a last · b ignored · c last'],
+  ])('statuses in %s', ([text, expected]) => {
+    const { statuses } = read(text).syntax;
+    expect([...statuses].map(([{ name }, status]) => `${name} ${status}`).join(' · ')).toBe(expected);
+  });
+
+  test.for<[string, string]>([
+    ['[[ a ]] && ((b))', 'double-bracket · double-parenthesis'],
+    ['for ((i=0; i<3; i++)); do :; done', 'arithmetic-for · arithmetic-operator ++'],
+    ['select a in b; do :; done', 'select'],
+    ['function a { :; }', 'function-keyword'],
+    ['a-b() { :; }', 'function-name a-b'],
+    ['a <<<b &>c', 'here-string · redirect-both &>'],
+    ['a >&b; c >&2 2>&-', 'redirect-both >&'],
+    ['a {b}>c', 'named-descriptor b'],
+    ['a </dev/tcp/b/1', 'network-redirect'],
+    ['a |& b', 'pipe-both'],
+    ['a+=b; c=(d)', 'append · array c'],
+    ['case a in b) ;& c) ;; esac', 'case-fallthrough ;&'],
+    ['a && b || c', ''],
+  ])('constructs of %s', ([text, expected]) => {
+    const { constructs } = read(text).syntax;
+    expect(constructs.map(({ kind, detail }) => `${kind} ${detail}`.trim()).join(' · ')).toBe(expected);
+  });
+
+  test('lists and loops', () => {
+    const { lists, loops } = read('a && [[ b ]] || c; if d || e; then :; fi; for x in 1 $y; do :; done').syntax;
+    expect(lists.map(({ operators, condition }) => [operators.join(' '), condition])).toEqual([
+      ['&& ||', false],
+      ['||', true],
+    ]);
+    expect(lists[0]!.parts.map(({ command }) => command?.name)).toEqual(['a', undefined, 'c']);
+    expect(loops.map(({ name, words: items }) => [name, items.map(({ raw }) => raw)])).toEqual([['x', ['1', '$y']]]);
+  });
+
+  test('the parts of a word', () => {
+    const word = read("a b\"c\"'d'$e*{f,g}$'h'").syntax.words[1]!;
+    expect(word.parts.map(({ kind, raw }) => `${kind} ${raw}`)).toEqual([
+      'literal b',
+      'double "c"',
+      "single 'd'",
+      'expansion $e',
+      'glob *',
+      'brace {f,g}',
+      "ansi $'h'",
+    ]);
+  });
+
+  test('a script in a string has the language of its shell, and no exact places', () => {
+    const { expansions } = read("a $b; bash -c 'c $d'; sh <<E\ne \\$f\nE").syntax;
+    expect(expansions.map(({ raw, dialect, exact }) => [raw, dialect, exact])).toEqual([
+      ['$b', 'posix', true],
+      ['$d', 'bash', false],
+      ['$f', 'posix', false],
+    ]);
+  });
+});
+
 test('a mistake has its place', () => {
   const { errors } = read('a && b; fi');
   expect(errors.map(({ span }) => span.start)).toEqual([8]);
@@ -628,7 +733,9 @@ const piece = (at: number, whole: number): Piece => {
   return { at, length, from: at * 2, to: at * 2 + length };
 };
 
-const spans = ({ commands, errors }: Script): readonly Span[] => [
+const spans = ({ commands, errors, syntax }: Script): readonly Span[] => [
+  ...[...syntax.expansions, ...syntax.words, ...syntax.lists, ...syntax.constructs].map(({ span }) => span),
+  ...syntax.words.flatMap(({ parts }) => parts.map(({ span }) => span)),
   ...errors.map(({ span }) => span),
   ...commands.flatMap(({ span, jointSpan, word, args, wrappers, redirects, assignments }) => [
     span,

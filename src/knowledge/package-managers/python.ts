@@ -19,6 +19,7 @@ const pythonProject = ['pyproject.toml', 'setup.py', 'setup.cfg'];
 /** https://pip.pypa.io/en/stable/cli/pip_install/ and the general options; `--no-cache` is what optparse completes. */
 const pipOptions = {
   noCache: '--no-cache-dir|--no-cache',
+  offline: '--no-index',
   requirementsFile: '-r|--requirement=',
   constraint: '-c|--constraint= --build-constraint=',
   editable: '-e|--editable=',
@@ -57,6 +58,7 @@ const pip: PackageManager = {
   variables: {
     PIP_NO_CACHE_DIR: [/^(?:1|true|yes|y|on|t|0|false|no|n|off|f)$/i, 'noCache'],
     PIP_CONSTRAINT: [/./, 'constraint'],
+    PIP_NO_INDEX: [truthy, 'offline'],
     PIP_REQUIRE_HASHES: [truthy, 'verified'],
     PIP_USER: [truthy, 'user'],
     PIP_TARGET: [/./, 'target'],
@@ -159,7 +161,7 @@ const uv: PackageManager = {
     target: '--target=',
     cacheDir: '--cache-dir=',
     directory: '--directory= --project=',
-    offline: '--offline',
+    offline: '--offline --no-index',
     dryRun: '--dry-run',
     force: '--reinstall --force',
     unverified: '--allow-insecure-host|--trusted-host=',
@@ -169,6 +171,8 @@ const uv: PackageManager = {
   },
   variables: {
     UV_NO_CACHE: [truthy, 'noCache'],
+    UV_CONSTRAINT: [/./, 'constraint'],
+    UV_OFFLINE: [truthy, 'offline'],
     UV_FROZEN: [truthy, 'frozen'],
     UV_LOCKED: [truthy, 'frozen'],
     UV_NO_DEV: [truthy, 'production'],

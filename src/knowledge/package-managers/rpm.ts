@@ -162,8 +162,11 @@ export const suse: readonly PackageManager[] = [
       ],
       strip: /^[+~](?=\w)|^(?:package|srcpackage):/,
       operators: ['>=', '<=', '=', '<', '>'],
+      // `name-version-release` is tried where no package has that name
+      tail: syntax.tail!,
       suffix: /\.(?:x86_64|i[3-6]86|noarch|aarch64|ppc64le|s390x)$/,
-      exact: { '=': noWildcard },
+      exact: { '': noWildcard, '=': noWildcard },
+      unsure: /^\d+$/,
     },
     caches: [{ path: '/var/cache/zypp', after: fetches }],
   },

@@ -1,0 +1,60 @@
+import { closest, dockerfile, rule } from '../../src/engine/rule.ts';
+import { architectureNames, platformSystems } from '../../src/knowledge/platforms.ts';
+import { flagNamed } from '../lib/flags.ts';
+import { platformParts } from '../lib/platforms.ts';
+
+export default rule({
+  id: 'invalid-platform',
+  aliases: [],
+  severity: 'error',
+  preset: 'recommended',
+  message: 'The platform is none that BuildKit reads.',
+  why: `
+    The build stops at this FROM. A platform is an operating system, an architecture, or both with a slash between them; one that
+    depends on an argument without a default is not judged, nor is one that BuildKit reads and no known one is near to.
+  `,
+  instead: 'Such as linux/amd64, linux/arm64 or linux/arm/v7.',
+  url: 'https://docs.docker.com/reference/dockerfile/#from',
+  examples: {
+    'one word too few': dockerfile`
+      FROM --platform=amd alpine:3.22
+                      ~~~
+    `,
+    'the architecture of another tool': dockerfile`
+      FROM --platform=linux/arm64v8 alpine:3.22
+                      ~~~~~~~~~~~~~
+    `,
+    'both parts, or one of them': dockerfile`
+      FROM --platform=$BUILDPLATFORM golang:1.25 AS build
+      FROM --platform=linux/arm/v7 alpine:3.22 AS armv7
+      FROM --platform=arm64 alpine:3.22 AS arm64
+    `,
+  },
+  visit: {
+    From(node, { step }) {
+      const value = flagNamed(node, 'platform')?.value;
+      if (!value) return undefined;
+      const expanded = step.expand(value).value;
+      // without a text BuildKit takes the flag for none
+      if (expanded.state !== 'known' || expanded.text === '') return undefined;
+      const { text } = expanded;
+      const near = meantBy(text);
+      if (platformParts(text) && !near) return undefined;
+      return { at: value, message: `There is no platform ${text}${near ? `; ${near} is likely meant` : ''}.` };
+    },
+  },
+});
+
+/** The platform of which one part is misspelt; undefined where all are known or nothing is near. */
+function meantBy(text: string): string | undefined {
+  const [first = '', second, ...rest] = text.toLowerCase().split('/');
+  const architectures = [...architectureNames.keys()];
+  if (second === undefined) {
+    const all = [...platformSystems, ...architectures];
+    return all.includes(first) ? undefined : closest(first, all);
+  }
+  const os = platformSystems.has(first) ? first : closest(first, platformSystems);
+  const architecture = architectureNames.has(second) ? second : closest(second, architectures);
+  const near = os && architecture && [os, architecture, ...rest].join('/');
+  return near === text.toLowerCase() ? undefined : near;
+}

@@ -1,0 +1,119 @@
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  rule,
+  type Stage,
+  type Step,
+  type Word,
+} from '../../src/engine/rule.ts';
+import { archiveEndings } from '../../src/knowledge/archives.ts';
+import { decompressors, tars } from '../../src/knowledge/extractors.ts';
+
+export default rule({
+  id: 'copied-archive',
+  aliases: ['DL3010'],
+  severity: 'info',
+  preset: 'recommended',
+  message: 'The archive is copied into a layer only to be unpacked in another.',
+  why: `
+    Both the archive and what was in it ship with the image; deleting the archive later does not change that. Archives that
+    come from another stage, and those that ADD cannot unpack, are not judged.
+  `,
+  instead: 'ADD, which unpacks it, or RUN --mount=type=bind,source=… with the tar command.',
+  url: 'https://docs.docker.com/build/building/best-practices/#add-or-copy',
+  examples: {
+    'copied and unpacked': dockerfile`
+      FROM debian:12
+      COPY app.tar.gz /tmp/
+           ~~~~~~~~~~
+      RUN mkdir /opt/app && tar -xzf /tmp/app.tar.gz -C /opt/app && rm /tmp/app.tar.gz
+    `,
+    'unpacked by ADD, or from a mount': dockerfile`
+      FROM debian:12
+      ADD app.tar.gz /opt/app/
+      RUN --mount=type=bind,source=data.tar.gz,target=/tmp/data.tar.gz tar -xzf /tmp/data.tar.gz -C /srv
+    `,
+    'not unpacked, or no tar archive': dockerfile`
+      FROM debian:12
+      COPY seed.tar.gz /srv/
+      COPY dump.sql.gz tool.zip /tmp/
+      RUN gunzip /tmp/dump.sql.gz && unzip /tmp/tool.zip && tar -tzf /srv/seed.tar.gz
+    `,
+  },
+  visit: {
+    Stage: (stage) => stage.steps.flatMap((step, index) => copied(step).flatMap((it) => finding(it, stage, index))),
+  },
+});
+
+/** Whether ADD unpacks what has this name: of other compressed files it makes a plain copy. */
+const isTar = (name: string): boolean =>
+  archiveEndings.some((ending) => ending.startsWith('.t') && name.toLowerCase().endsWith(ending));
+
+interface Copied {
+  readonly word: Word;
+  /** The name that it has in the image. */
+  readonly name: string;
+}
+
+/** The archives of the context that an instruction copies. */
+function copied(step: Step): Copied[] {
+  const { instruction } = step;
+  if (instruction.kind !== 'Copy' || !instruction.destination) return [];
+  if (instruction.flags.some(({ name }) => name.text === 'from')) return [];
+  const destination = knownText(step, instruction.destination);
+  return instruction.sources.flatMap((word): Copied[] => {
+    const source = knownText(step, word);
+    if (source === undefined) return [];
+    const renamed = instruction.sources.length === 1 && destination && isTar(destination);
+    const name = baseOf(renamed ? destination : source);
+    return isTar(name) || isTar(source) ? [{ word, name }] : [];
+  });
+}
+
+function knownText(step: Step, word: Word): string | undefined {
+  const { value } = step.expand(word);
+  return value.state === 'known' ? value.text : value.state === 'unknown' ? word.text : undefined;
+}
+
+const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function finding({ word, name }: Copied, { steps }: Stage, index: number): Finding[] {
+  for (const { instruction, script } of steps.slice(index + 1)) {
+    if (instruction.kind !== 'Run') continue;
+    const by = script?.commands.find((command) => unpacks(command, name));
+    if (by) return [{ at: word, related: by }];
+  }
+  return [];
+}
+
+/** Whether a command unpacks the file of this name; a pattern may mean it too. */
+function unpacks(command: Command, name: string): boolean {
+  const { args, redirects } = command;
+  const given = [...args.map(({ text }) => text), ...redirects.map(({ target }) => target?.text ?? '')];
+  const meant = given.some((text) => matches(baseOf(text.replace(/^--file=/, '')), name));
+  if (!meant || command.name === undefined) return false;
+  return (
+    decompressors.has(command.name) ||
+    (tars.has(command.name) && extracts(given)) ||
+    (command.name === 'gzip' && given.some((it) => /^-[a-z]*d/.test(it)))
+  );
+}
+
+/** `xf`, `-xzf`, `--extract`. */
+const extracts = (args: readonly string[]): boolean =>
+  args.some(
+    (text, index) =>
+      /^--(?:extract|get)$/.test(text) ||
+      /^-(?!-)[a-zA-Z0-9]*x/.test(text) ||
+      (index === 0 && /^[a-zA-Z]*x[a-zA-Z]*$/.test(text)),
+  );
+
+/** The name of a file against a word of a script, in which `*` and variables stand for anything. */
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split(/\*|\$\{?\w+\}?/);
+  if (parts.length === 1) return pattern === name;
+  const [head, ...rest] = parts;
+  const tail = rest.at(-1)!;
+  return isTar(`x${tail}`) && name.startsWith(head!) && name.endsWith(tail) && (head !== '' || pattern === name);
+}

@@ -1,0 +1,71 @@
+import { dockerfile, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
+
+type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
+
+export default rule({
+  id: 'destination-without-slash',
+  aliases: ['DL3021'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'Several sources are copied to a destination that is not written as a folder.',
+  why: `
+    Where the folder is not there yet, builders differ: the classic one refuses, others make a folder or write a file of this
+    name. The reference asks for a slash at the end. The folders . and .. are plain, and a destination that only
+    the build knows is not judged.
+  `,
+  instead: 'A slash at the end of the destination.',
+  url: 'https://docs.docker.com/reference/dockerfile/#copy',
+  examples: {
+    'two files': dockerfile`
+        FROM node:22
+        WORKDIR /app
+      - COPY package.json package-lock.json /app
+                                            ~~~~
+      + COPY package.json package-lock.json /app/
+    `,
+    folders: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      COPY src test .
+      COPY ["one file", "another", "/srv/"]
+    `,
+    'what only the build knows, and a single source': dockerfile`
+      FROM node:22
+      ARG FOLDER
+      COPY package.json package-lock.json $FOLDER
+      COPY server.js /app
+    `,
+  },
+  visit: {
+    Copy: (node, place) => judge(node, place, ['DL3021']),
+    Add: (node, place) => judge(node, place, []),
+  },
+});
+
+function judge(node: Transfer, { step, onbuild }: Place, names: readonly string[]): Finding | undefined {
+  const { sources, destination, flags } = node;
+  if (sources.length < 2 || !destination || flags.some(({ name }) => name.text === 'parents')) return undefined;
+  const { value } = step.expand(destination);
+  if (value.state !== 'known' || isFolder(value.text)) return undefined;
+  const { span, raw } = destination;
+  const end = /["']$/.test(raw) ? span.end - 1 : span.end;
+  return {
+    at: destination,
+    aliases: onbuild ? [] : names,
+    message: `${sources.length} sources are copied to ${value.text}, which does not end in a slash.`,
+    fix: {
+      title: 'Add the slash',
+      edits: [{ span: { start: end, end }, text: '/' }],
+      // the current folder is there for certain
+      ...(isHere(value.text, step.before.workdir) ? { safety: 'safe' as const } : {}),
+    },
+  };
+}
+
+/** A backslash at the end is Windows', which the base image does not always tell. */
+const isFolder = (path: string): boolean => path === '' || /(?:^|[/\\])\.{0,2}$/.test(path);
+
+const isHere = (path: string, folder: Place['step']['before']['workdir']): boolean =>
+  folder.state === 'known' && folder.text === path;

@@ -1,0 +1,101 @@
+import { dockerfile, type Finding, type Place, replace, rule, type Word } from '../../src/engine/rule.ts';
+import { type Port, pieceSpan, portsOf } from '../lib/ports.ts';
+
+const HIGHEST = 65_535;
+const protocols: ReadonlySet<string> = new Set(['', 'tcp', 'udp', 'sctp']);
+
+export default rule({
+  id: 'impossible-port',
+  aliases: ['DL3011'],
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'There is no such port.',
+  why: `
+    The build stops here. A port is a number from 0 to 65535, a range goes from the lower to the higher one, and the protocol
+    behind the slash is tcp, udp or sctp. What a variable holds is judged only where the file tells its value.
+  `,
+  instead: 'A port such as 8080 or 53/udp, or a range such as 9000-9010, with blanks between several.',
+  url: 'https://docs.docker.com/reference/dockerfile/#expose',
+  examples: {
+    'a number that is too high': dockerfile`
+      FROM nginx:1.29
+      EXPOSE 80 80443/tcp
+                ~~~~~
+    `,
+    'commas, and a comment behind the ports': dockerfile`
+        FROM nginx:1.29
+      - EXPOSE 80, 443 # the site
+               ~~~     ~~~~~~~~~~
+      + EXPOSE 80 443 # the site
+    `,
+    'ranges and protocols': dockerfile`
+      FROM coturn/coturn:4.7
+      ARG RELAY
+      EXPOSE 3478 3478/udp 49152-65535/UDP 0 $RELAY
+    `,
+  },
+  visit: {
+    Expose({ ports, span }, place) {
+      // what follows a number sign was meant as a comment, and one finding tells it
+      const comment = ports.findIndex(({ raw }) => raw.startsWith('#'));
+      const words = comment < 0 ? ports : ports.slice(0, comment);
+      const found = portsOf(words, place).flatMap((port) => judge(port, place) ?? []);
+      return comment < 0 ? found : [...found, trailing(ports[comment]!, span.end)];
+    },
+  },
+});
+
+const trailing = ({ span }: Word, end: number): Finding => ({
+  at: { start: span.start, end },
+  aliases: [],
+  message: 'EXPOSE takes what follows the number sign for ports.',
+  instead: 'The comment on a line of its own.',
+});
+
+function judge(port: Port, { onbuild }: Place): Finding | undefined {
+  const { word, text } = port;
+  const list = /^(.*?),+$/.exec(text);
+  if (list && port.plain && numbers(list[1]!)) {
+    const fix = replace(word, list[1]!, 'Remove the comma');
+    return { at: word, aliases: [], message: `${text} is no port; ports are divided by blanks.`, fix };
+  }
+  const { host, ip, protocol } = port;
+  const range = wrongRange(port, 'port', onbuild) ?? (host?.text ? wrongRange(port, 'host', onbuild) : undefined);
+  if (range) return range;
+  if (ip && !address.test(ip.text)) {
+    return { at: pieceSpan(port, ip), aliases: [], message: `${ip.text} is no IP address.` };
+  }
+  if (!protocol || protocols.has(protocol.text.toLowerCase())) return undefined;
+  const message = `There is no protocol ${protocol.text} here; EXPOSE knows tcp, udp and sctp.`;
+  return { at: pieceSpan(port, protocol), aliases: [], message };
+}
+
+/** Close enough: of IPv6 the colons alone. */
+const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f.]*:[\da-f.:]*\]?)$/i;
+
+/** The two ends of a port or a range. */
+function numbers(text: string): readonly [number, number] | undefined {
+  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  return first === undefined ? undefined : [Number(first), Number(last ?? first)];
+}
+
+function wrongRange(port: Port, which: 'port' | 'host', onbuild: boolean): Finding | undefined {
+  const piece = port[which]!;
+  const at = pieceSpan(port, piece);
+  const ends = numbers(piece.text);
+  if (!ends) return { at, aliases: [], message: `${piece.text || port.text} is no port.` };
+  const [first, last] = ends;
+  if (Math.max(first, last) > HIGHEST) {
+    const message = `There is no port ${Math.max(first, last)}; the highest is ${HIGHEST}.`;
+    return { at, aliases: onbuild ? [] : ['DL3011'], message };
+  }
+  if (first <= last) return undefined;
+  const message = `The range ${piece.text} runs backwards.`;
+  return {
+    at,
+    aliases: [],
+    message,
+    ...(port.plain ? { fix: replace(at, `${last}-${first}`, 'Turn the range round') } : {}),
+  };
+}

@@ -1,0 +1,92 @@
+import { dockerfile, type Finding, rule, type Word } from '../../src/engine/rule.ts';
+import { documentedLabels, reservedLabels } from '../../src/knowledge/label-types.ts';
+import { schemaOption } from '../lib/label-values.ts';
+import { isPlain } from '../lib/spans.ts';
+
+export default rule({
+  id: 'invalid-label-key',
+  aliases: ['DL3048'],
+  severity: 'style',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'The key of a label is not written as label keys are.',
+  why: `
+    Keys are compared letter by letter, so one that departs from the custom is one that nobody finds. Docker asks for lower
+    case letters and digits with single periods, hyphens, underscores or slashes between them, beginning with a letter, and keeps
+    com.docker, io.docker and org.dockerproject for itself. What only departs in letter case or order is reported in preset
+    all alone, as tools that set such keys go on to read them. Keys of a schema are as they are.
+  `,
+  instead: 'A key such as version, or com.example.build-date with the reversed name of a domain that you own.',
+  url: 'https://docs.docker.com/engine/manage-resources/labels/#key-format-recommendations',
+  examples: {
+    'a colon, and the namespace of Docker': dockerfile`
+        FROM alpine:3.22
+      - LABEL maintainer: "Ada <ada@example.com>"
+              ~~~~~~~~~~~
+      + LABEL maintainer "Ada <ada@example.com>"
+        LABEL com.docker.team=web
+              ~~~~~~~~~~~~~~~
+    `,
+    'letter case and order': dockerfile`
+      FROM alpine:3.22
+      LABEL Version=1.2 2nd=x com.example..name=x
+            ~~~~~~~     ~~~   ~~~~~~~~~~~~~~~~~
+    `,
+    'as keys are': dockerfile`
+      FROM alpine:3.22
+      LABEL org.opencontainers.image.version=1.2 \
+            com.example.vcs_ref=0a1b2c3 \
+            example.com/team=web
+    `,
+    'what Docker documents for others': dockerfile`
+      FROM scratch
+      LABEL com.docker.desktop.extension.api.version=0.3.4
+    `,
+  },
+  options: { schema: schemaOption('Labels of a house, whose keys are not judged.') },
+  visit: ({ schema }) => ({
+    Label({ pairs }, { step, onbuild }) {
+      return pairs.flatMap(({ name }) => {
+        const { value } = step.expand(name);
+        // a template engine writes the key
+        if (value.state !== 'known' || Object.hasOwn(schema, value.text) || /\{\{|\{%|<%/.test(value.text)) return [];
+        const finding = judge(name, value.text);
+        return finding && onbuild ? { ...finding, aliases: [] } : (finding ?? []);
+      });
+    },
+  }),
+});
+
+const custom = /^[a-z](?!.*(?:\.\.|--))(?:[a-z0-9._/-]*[a-z0-9])?$/;
+
+function judge(name: Word, key: string): Finding | undefined {
+  const lower = key.toLowerCase();
+  const namespace = reservedLabels.find((it) => lower.startsWith(it));
+  if (namespace && !documentedLabels.some((it) => lower.startsWith(it)))
+    return { at: name, message: `Docker keeps ${namespace}* for itself.` };
+  if (custom.test(key)) return undefined;
+  const foreign = /[^\w./-]/.exec(key)?.[0];
+  if (foreign === undefined) return { at: name, preset: 'all', message: `The key ${key} ${departure(key)}.` };
+  const bare = key.slice(0, -1);
+  const end = name.span.end - 1;
+  return {
+    at: name,
+    message: `The key ${key} has ${signs[foreign] ?? foreign} in it.`,
+    ...(/[:,;]$/.test(key) &&
+      isPlain(name) &&
+      custom.test(bare) && {
+        fix: { title: 'Remove it', edits: [{ span: { start: end, end: end + 1 }, text: '' }] },
+      }),
+  };
+}
+
+const signs: Readonly<Record<string, string>> = { ' ': 'a blank', ':': 'a colon', ',': 'a comma', ';': 'a semicolon' };
+
+const departure = (key: string): string =>
+  /[A-Z]/.test(key)
+    ? 'has capital letters'
+    : /\.\.|--/.test(key)
+      ? 'has two periods or hyphens in a row'
+      : /^[a-z]/.test(key)
+        ? 'does not end with a letter or a digit'
+        : 'does not begin with a letter';

@@ -1,0 +1,81 @@
+import { dockerfile, type Finding, type Instruction, isAbsolute, type Place, rule } from '../../src/engine/rule.ts';
+import { imageFolders, onbuildTag } from '../../src/knowledge/image-folders.ts';
+
+type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
+
+export default rule({
+  id: 'relative-destination',
+  aliases: ['DL3045'],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'The destination is relative, and no WORKDIR says to what.',
+  why: `
+    The files land in the working directory of the base image, which is not written here and often is the root of the file
+    system. On scratch it is / for certain, and images such as tomcat or composer set a folder for just this; neither is
+    reported.
+  `,
+  instead: 'WORKDIR with an absolute path before it, or an absolute destination.',
+  url: 'https://docs.docker.com/reference/dockerfile/#workdir',
+  examples: {
+    'no WORKDIR': dockerfile`
+      FROM node:22
+      COPY . .
+             ~
+      RUN npm ci
+    `,
+    'one in the stage, one below it': dockerfile`
+      FROM node:22 AS base
+      WORKDIR /app
+      COPY package.json .
+      FROM base
+      COPY src src
+    `,
+    'an image with a folder for it': dockerfile`
+      FROM tomcat:11
+      COPY shop.war webapps/
+    `,
+    'absolute, or known only to the build': dockerfile`
+      FROM node:22
+      ARG FOLDER
+      COPY . /app
+      COPY . $FOLDER
+    `,
+  },
+  visit: {
+    Copy: (node, place) => judge(node, place, ['DL3045']),
+    Add: (node, place) => judge(node, place, []),
+  },
+});
+
+function judge({ destination }: Transfer, place: Place, names: readonly string[]): Finding | undefined {
+  const { step, stage, onbuild } = place;
+  if (!destination || !stage || step.before.workdir.state === 'known' || setsFolder(place)) return undefined;
+  const { value } = step.expand(destination);
+  // what begins with a plain character is relative whatever follows
+  if (value.state === 'unset' || !/^[^$]/.test(value.text) || isAbsolute(value.text, stage.os === 'windows')) {
+    return undefined;
+  }
+  // a drive letter is Windows', which the base image does not always tell
+  if (/^[A-Za-z]:/.test(value.text) || hasFolder(place)) return undefined;
+  const own = destination.text.startsWith('$') || onbuild ? [] : names;
+  return { at: destination, aliases: own, message: `${value.text} is relative, and no WORKDIR says to what.` };
+}
+
+/** Whether a WORKDIR stands above, in a stage below too; one that is relative itself is another rule's. */
+const setsFolder = ({ step, stage, onbuild }: Place): boolean =>
+  stage!.lineage.some((it) =>
+    it.steps.some(({ instruction }) => {
+      const triggered = it !== stage || onbuild ? innermost(instruction) : instruction;
+      return triggered.kind === 'Workdir' && instruction.span.start < step.instruction.span.start;
+    }),
+  );
+
+/** What an ONBUILD holds takes effect in the stages above. */
+const innermost = (it: Instruction): Instruction => (it.kind === 'Onbuild' ? (it.instruction ?? it) : it);
+
+function hasFolder({ stage }: Place): boolean {
+  const base = stage!.lineage[0]?.base;
+  if (base?.kind !== 'image') return false;
+  const { name, official, tag = '' } = base.reference;
+  return onbuildTag.test(tag) || (official && (imageFolders[name]?.test(tag) ?? false));
+}

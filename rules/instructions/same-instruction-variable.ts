@@ -1,0 +1,79 @@
+import { dockerfile, type Edit, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
+
+type Env = Extract<Instruction, { kind: 'Env' }>;
+type Pair = Env['pairs'][number];
+type Use = ReturnType<Place['step']['expand']>['uses'][number];
+
+export default rule({
+  id: 'same-instruction-variable',
+  aliases: ['DL3044'],
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'The variable is not set yet: the same ENV sets it.',
+  why: `
+    All values of an ENV are computed before the first is set, so the variable is empty here or has the value of the base
+    image. A variable may go into its own new value, as PATH does, and one that was set further up keeps that value here.
+  `,
+  instead: 'An ENV of its own for what uses the variable.',
+  url: 'https://docs.docker.com/reference/dockerfile/#environment-replacement',
+  examples: {
+    'one value made of another': dockerfile`
+        FROM debian:12
+      - ENV GOROOT=/usr/local/go \
+      -     PATH=$GOROOT/bin:$PATH
+                 ~~~~~~~
+      + ENV GOROOT=/usr/local/go
+      + ENV PATH=$GOROOT/bin:$PATH
+    `,
+    'two instructions': dockerfile`
+      FROM debian:12
+      ENV GOROOT=/usr/local/go
+      ENV PATH=$GOROOT/bin:$PATH
+    `,
+    'set further up, its own value, no variable': dockerfile`
+      FROM debian:12
+      ARG VERSION=1.2
+      ENV VERSION=$VERSION URL=https://example.com/$VERSION
+      ENV PATH=/opt/bin:$PATH OLD_PATH=$PATH PRICE=\$VERSION QUOTED='$QUOTED'
+    `,
+  },
+  visit: {
+    Env(node, place) {
+      const { pairs, legacy } = node;
+      if (legacy || pairs.length < 2) return undefined;
+      const names = pairs.map(({ name }) => known(place.step.expand(name).value));
+      return pairs.flatMap((pair, index) => {
+        if (!pair.value) return [];
+        return place.step
+          .expand(pair.value)
+          .uses.filter(({ name }) => name !== names[index] && names.includes(name) && !isSet(name, place))
+          .map((use) => finding(use, names.indexOf(use.name) < index ? split(node, pair, place) : undefined, place));
+      });
+    },
+  },
+});
+
+const known = (value: Use['value']): string | undefined => (value.state === 'known' ? value.text : undefined);
+
+/** Whether an instruction before this one, or the builder, gives it a value. */
+const isSet = (name: string, { step }: Place): boolean => step.before.variable(name) !== undefined;
+
+const finding = ({ name, variable }: Use, edit: Edit | undefined, { onbuild }: Place): Finding => {
+  const found: Finding = {
+    at: variable,
+    // hadolint does not see a variable with an operator
+    aliases: onbuild || variable.operator ? [] : ['DL3044'],
+    message: `${name} is not set yet: the same ENV sets it.`,
+  };
+  return edit ? { ...found, fix: { title: 'Begin a new ENV', edits: [edit], reaches: ['variables'] } } : found;
+};
+
+/** Ends the instruction before a pair and begins another; not where a comment stands between, or ONBUILD before both. */
+function split({ keyword, pairs, trivia }: Env, pair: Pair, { onbuild }: Place): Edit | undefined {
+  const before = pairs[pairs.indexOf(pair) - 1];
+  if (!before || onbuild) return undefined;
+  const span = { start: before.span.end, end: pair.span.start };
+  const between = trivia.filter((it) => it.span.start >= span.start && it.span.end <= span.end);
+  return between.some(({ kind }) => kind === 'Comment') ? undefined : { span, text: `\n${keyword.raw} ` };
+}

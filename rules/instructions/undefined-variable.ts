@@ -1,0 +1,253 @@
+import {
+  closest,
+  dockerfile,
+  type Finding,
+  inCaseOf,
+  type Model,
+  rule,
+  type Stage,
+  type Step,
+} from '../../src/engine/rule.ts';
+import {
+  bareImages,
+  buildFacts,
+  commonVariables,
+  imageVariables,
+  unreportedVariables,
+} from '../../src/knowledge/image-variables.ts';
+import { platformArguments } from '../../src/knowledge/platforms.ts';
+import { type Expanded, expandedWords } from '../lib/expanded-words.ts';
+
+type Heredoc = NonNullable<Expanded['heredoc']>;
+type Use = ReturnType<Step['expand']>['uses'][number];
+
+export default rule({
+  id: 'undefined-variable',
+  aliases: ['UndefinedVar'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'The variable is not set, so nothing stands in its place.',
+  why: `
+    The builder writes nothing where a variable is not set, and $DIR/app becomes /app without a word. A base image may set a
+    variable too: what is certain is reported, which is all on scratch and on official images whose variables are known, and
+    elsewhere what this file sets in another place only, what is a special parameter of a shell, and names in lower case. A
+    list that is made longer, as in LD_LIBRARY_PATH, is for preset strict. All others, and those with a default such as
+    \${NAME:-value}, are for preset all.
+  `,
+  instead: 'An ARG or ENV for it above, in the same stage; \\$ where the dollar sign is meant.',
+  url: 'https://docs.docker.com/reference/build-checks/undefined-var/',
+  examples: {
+    'an ARG before FROM is for FROM': dockerfile`
+        ARG VERSION=1.2
+        FROM registry.example.com/base:3
+      + ARG VERSION
+        LABEL org.opencontainers.image.version=$VERSION
+                                               ~~~~~~~~
+    `,
+    'a slip, and what the builder knows once it is asked for': dockerfile`
+        FROM debian:12
+        ENV APP_HOME=/srv/app
+        WORKDIR $APP_HOEM
+                ~~~~~~~~~
+      + ARG TARGETARCH
+        COPY bin/$TARGETARCH/app /usr/local/bin/
+                 ~~~~~~~~~~~
+    `,
+    'variables of a server in a file that the builder expands': dockerfile`
+        FROM nginx:1.29
+      - COPY <<EOF /etc/nginx/conf.d/default.conf
+      + COPY <<'EOF' /etc/nginx/conf.d/default.conf
+        try_files $uri /index.html;
+                  ~~~~
+        EOF
+    `,
+    'declared, or a dollar sign that is meant, or for the shell': dockerfile`
+      FROM debian:12
+      ARG PORT
+      ENV PATH=/opt/bin:$PATH
+      LABEL port=$PORT price=\$5 script='$HOME'
+      RUN echo "$HOME"
+    `,
+  },
+  visit: {
+    Stage(stage, model) {
+      return stage.steps.flatMap((step) => {
+        const found = new Map<string, Finding>();
+        for (const expanded of expandedWords(step)) {
+          for (const use of undefinedIn(expanded, step, model)) {
+            const finding = judge(use, expanded, step, stage, model);
+            if (finding && !found.has(use.name)) found.set(use.name, finding);
+          }
+        }
+        return [...found.values()];
+      });
+    },
+  },
+});
+
+/** The uses of names that neither an instruction before this one nor an earlier name of the same ARG declares. */
+function undefinedIn({ word, pair }: Expanded, step: Step, { options }: Model): readonly Use[] {
+  const { instruction, before } = step;
+  const own = new Set<string>();
+  if (instruction.kind === 'Arg' && pair) {
+    // the default is not looked at where the build has another
+    if (options.buildArgs.has(pair.name.text)) return [];
+    for (const it of instruction.pairs.slice(0, instruction.pairs.indexOf(pair))) own.add(it.name.text);
+  }
+  return step
+    .expand(word)
+    .uses.filter(({ name }) => before.variable(name) === undefined && !own.has(name) && !unreportedVariables.has(name));
+}
+
+function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Model): Finding | undefined {
+  const { name, variable } = use;
+  const finding: Finding = {
+    at: variable,
+    aliases: expanded.checked ? ['UndefinedVar'] : [],
+    message: `${name} is not set.`,
+  };
+  const quiet = (preset: 'strict' | 'all'): Finding | undefined =>
+    // only what BuildKit reports as well
+    preset === 'all' && !expanded.checked ? undefined : { ...finding, preset };
+  const certain = isCertain(name, stage);
+  if (isDeliberate(use, step, expanded)) return quiet('all');
+  const own = ownPart(use, step, expanded);
+  if (own) return own === 'same' && certain ? { ...finding, ...listMessage(name), preset: 'strict' } : quiet('all');
+  const special = /^(?:\W|\d+)$/.test(name);
+  const lower = /^[a-z][a-z0-9_]*$/.test(name) && !commonVariables.has(name);
+  const declared = special ? undefined : declaration(name, stage, model);
+  if (declared) {
+    const message = messages[declared](name);
+    if (!certain && declared !== 'builder' && mayBeOfImage(name, stage)) return quiet('all');
+    const fix = declared === 'global' || declared === 'builder' ? takeOver(name, step, stage) : undefined;
+    return { ...finding, message, ...(fix && { fix }) };
+  }
+  const { heredoc } = expanded;
+  if (heredoc && (special || certain || lower) && isMeantAsText(heredoc, step))
+    return { ...finding, ...quoting(name, heredoc) };
+  if (special)
+    return { ...finding, message: `$${name} means something to a shell alone; the builder writes nothing for it.` };
+  if (!certain && !lower && !buildFacts.has(name)) {
+    const near = typoOf(name, stage);
+    return near ? { ...finding, message: `${name} is not set; ${near} is.` } : quiet('all');
+  }
+  const near = closest(name, step.before.variables.keys());
+  return near && name.length > 3 ? { ...finding, message: `${name} is not set; ${near} is likely meant.` } : finding;
+}
+
+/** Whether a variable that no instruction declares is unset for certain. */
+function isCertain(name: string, { lineage, os }: Stage): boolean {
+  const base = lineage[0]?.base;
+  if (os === 'windows') return false;
+  if (base?.kind === 'scratch') return true;
+  if (base?.kind !== 'image' || !base.reference.official) return false;
+  const { name: image } = base.reference;
+  const own = Object.hasOwn(imageVariables, image) ? imageVariables[image] : undefined;
+  return bareImages.has(image) || (own !== undefined && !own.test(name));
+}
+
+/** `${NAME:-value}`, `${NAME:+value}`, `${NAME:?message}`, and a name inside of such a one about itself. */
+function isDeliberate({ name, variable }: Use, step: Step, { word }: Expanded): boolean {
+  const asks = ({ operator }: Use['variable']): boolean => operator !== undefined && /^:?[-+?]$/.test(operator.text);
+  if (asks(variable)) return true;
+  return step
+    .expand(word)
+    .uses.some(
+      (it) =>
+        it.name === name &&
+        asks(it.variable) &&
+        it.variable.span.start < variable.span.start &&
+        variable.span.end < it.variable.span.end,
+    );
+}
+
+/** `ENV LIST=/x:$LIST` is the same name; any other that the ENV sets is told by another rule. */
+function ownPart({ name }: Use, { instruction, expand }: Step, { pair }: Expanded): 'same' | 'other' | undefined {
+  if (instruction.kind !== 'Env') return undefined;
+  const own = instruction.pairs.filter((it) => {
+    const { value } = expand(it.name);
+    return value.state === 'known' && value.text === name;
+  });
+  return own.some((it) => it === pair) ? 'same' : own.length > 0 ? 'other' : undefined;
+}
+
+/** Lists in which an empty entry is the folder that the program is started in. */
+const searched = /^(?:LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|C_INCLUDE_PATH|CPLUS_INCLUDE_PATH|PYTHONPATH|CLASSPATH)$/;
+
+const listMessage = (name: string): Pick<Finding, 'message' | 'instead'> =>
+  name.endsWith('PATH')
+    ? {
+        message: `${name} is not set yet, so the list gets an empty entry${searched.test(name) ? ', which means the current folder' : ''}.`,
+        instead: 'The new entries alone.',
+      }
+    : {};
+
+/** Whether no variable of a here-document is one that the builder knows: it is text for another program. */
+const isMeantAsText = ({ body }: Heredoc, { before, expand }: Step): boolean =>
+  expand(body).uses.every(({ name, variable }) => before.variable(name) === undefined && !variable.operator);
+
+function quoting(name: string, { delimiter, stripTabs, opener }: Heredoc): Partial<Finding> {
+  const quoted = `${stripTabs ? '<<-' : '<<'}'${delimiter}'`;
+  return {
+    message: `The builder writes nothing for $${name} here.`,
+    instead: `${quoted}, so that the text stays as it is.`,
+    fix: { title: 'Quote the delimiter', edits: [{ span: opener, text: quoted }] },
+  };
+}
+
+/** Where a variable is declared that is not to be seen from here. */
+type Declared = 'global' | 'builder' | 'later' | 'elsewhere';
+
+const messages: Readonly<Record<Declared, (name: string) => string>> = {
+  global: (name) => `${name} is set before FROM, and no ARG of this stage takes it over.`,
+  builder: (name) => `The builder sets ${name} only where an ARG of the stage asks for it.`,
+  later: (name) => `${name} is not set yet: that is done further down.`,
+  elsewhere: (name) => `${name} is set in another stage only.`,
+};
+
+/** The ARG, where one instruction alone needs it: the values of others would change too. */
+function takeOver(name: string, { instruction }: Step, { steps }: Stage): Finding['fix'] {
+  const users = steps.filter((step) =>
+    expandedWords(step).some(
+      ({ word }) => step.before.variable(name) === undefined && step.expand(word).uses.some((use) => use.name === name),
+    ),
+  );
+  const { keyword } = instruction;
+  if (users.length > 1) return undefined;
+  return {
+    title: `Take ${name} over`,
+    edits: [{ span: keyword.span, text: `${inCaseOf(keyword.raw, 'ARG')} ${name}\n${keyword.raw}` }],
+    reaches: ['variables', 'user', 'workdir'],
+  };
+}
+
+/** Where else this file, or the builder, declares a variable. */
+function declaration(name: string, stage: Stage, { globals, stages }: Model): Declared | undefined {
+  if (
+    globals.some(
+      ({ instruction }) => instruction.kind === 'Arg' && instruction.pairs.some((it) => it.name.text === name),
+    )
+  )
+    return 'global';
+  if (platformArguments.has(name)) return 'builder';
+  if (stage.end.variables.has(name)) return 'later';
+  return stages.some((it) => it.end.variables.has(name)) ? 'elsewhere' : undefined;
+}
+
+/** Whether the base image may well set a variable of this name, which the file sets elsewhere. */
+function mayBeOfImage(name: string, { lineage }: Stage): boolean {
+  if (commonVariables.has(name)) return true;
+  // node of NODE_VERSION
+  const stem = name.toLowerCase().split('_')[0]!;
+  const image = lineage[0]!.from.image?.text.toLowerCase() ?? '';
+  return stem.length > 1 && image.includes(stem);
+}
+
+/** A variable of this stage whose name is so near that this one is a slip of the hand. */
+function typoOf(name: string, { end }: Stage): string | undefined {
+  if (name.length < 6 || commonVariables.has(name)) return undefined;
+  const near = closest(name, end.variables.keys());
+  const letters = (text: string): string => text.replace(/\d/g, '').toLowerCase();
+  return near !== undefined && near[0] === name[0] && letters(near) !== letters(name) ? near : undefined;
+}

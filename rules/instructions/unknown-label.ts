@@ -1,0 +1,45 @@
+import { closest, dockerfile, option, replace, rule } from '../../src/engine/rule.ts';
+import { schemaOption } from '../lib/label-values.ts';
+import { isPlain } from '../lib/spans.ts';
+
+export default rule({
+  id: 'unknown-label',
+  aliases: ['DL3050'],
+  severity: 'info',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'The schema does not know this label.',
+  why: `
+    A label with a misspelt key is read by nobody. Any label is fine until a config names those that there are, with the
+    option schema, or sets strict to allow none at all.
+  `,
+  instead: 'A label of the schema, or the label added to it.',
+  url: 'https://docs.docker.com/build/building/best-practices/#label',
+  examples: {
+    'without a schema': dockerfile`
+      FROM alpine:3.22
+      LABEL com.example.team=web
+    `,
+  },
+  options: {
+    schema: schemaOption('The labels that there may be, with the types of their values.'),
+    strict: option('Whether an empty schema means that there may be no label.', { type: 'boolean' }, false),
+  },
+  visit: ({ schema, strict }) => ({
+    Label({ pairs }, { step, onbuild }) {
+      const known = Object.keys(schema);
+      if (known.length === 0 && !strict) return undefined;
+      return pairs.flatMap(({ name }) => {
+        const { value } = step.expand(name);
+        if (value.state !== 'known' || Object.hasOwn(schema, value.text)) return [];
+        const near = closest(value.text, known);
+        return {
+          at: name,
+          aliases: onbuild ? [] : ['DL3050'],
+          message: `The schema has no label ${value.text}${near ? `; ${near} is likely meant` : ''}.`,
+          ...(near && isPlain(name) && { fix: replace(name, near, `Write ${near}`) }),
+        };
+      });
+    },
+  }),
+});

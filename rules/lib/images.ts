@@ -1,0 +1,71 @@
+import { type ImageReference, type Model, parseReference, type Span, type Stage } from '../../src/engine/rule.ts';
+import { droppingImages, rootImages } from '../../src/knowledge/image-users.ts';
+
+/** An image that the builder fetches for a stage; what depends on an unknown argument is undefined. */
+export interface NamedImage {
+  readonly via: 'from' | 'copy';
+  readonly at: Span;
+  readonly registry: string | undefined;
+  readonly version: Pick<ImageReference, 'text' | 'name' | 'tag' | 'digest'> | undefined;
+}
+
+/** The images of FROM, COPY --from and the mounts of RUN; stages and what may be a build context are none. */
+export function imagesOf(stage: Stage, model: Model): NamedImage[] {
+  const base = baseImage(stage);
+  const copied = stage.steps.flatMap(({ instruction }) =>
+    copySources(instruction).flatMap(({ name, at }): NamedImage[] => {
+      const reference = isImage(name, stage, model) ? parseReference(name) : undefined;
+      return reference ? [{ via: 'copy', at, registry: reference.registry, version: reference }] : [];
+    }),
+  );
+  return base ? [base, ...copied] : copied;
+}
+
+type Instruction = Stage['steps'][number]['instruction'];
+
+export interface CopySource {
+  readonly name: string;
+  readonly at: Span;
+  readonly mount: boolean;
+}
+
+/** What COPY and the mounts of RUN take files from, as written. */
+export const copySources = (instruction: Instruction): CopySource[] =>
+  instruction.flags.flatMap(({ name, value, mount }): CopySource[] => {
+    if (instruction.kind === 'Copy' && name.text === 'from' && value)
+      return [{ name: value.text, at: value.span, mount: false }];
+    const from = instruction.kind === 'Run' ? mount?.options.findLast(({ key }) => key === 'from') : undefined;
+    return from?.value && from.valueSpan ? [{ name: from.value, at: from.valueSpan, mount: true }] : [];
+  });
+
+/** Whether the builder takes it for the number of a stage. */
+export const isNumber = (name: string): boolean => /^[+-]?\d+$/.test(name);
+
+/** Whether a bare name is known to be an image; any other may be a build context. */
+export const isKnownImage = (name: string): boolean => rootImages.has(name) || droppingImages.has(name);
+
+const isImage = (name: string, stage: Stage, model: Model): boolean =>
+  !model.stageNamed(name, stage) && !name.includes('$') && (/[/:@]/.test(name) || isKnownImage(name));
+
+function baseImage({ base, from, image }: Stage): NamedImage | undefined {
+  if (!from.image) return undefined;
+  const at = from.image.span;
+  if (base.kind === 'image') return { via: 'from', at, registry: base.reference.registry, version: base.reference };
+  return base.kind === 'unknown' && image.value.state === 'unknown'
+    ? { via: 'from', at, ...knownParts(image.value.text) }
+    : undefined;
+}
+
+/** What is certain of a name in which variables stand: its registry in front of them, its tag behind them. */
+function knownParts(text: string): Pick<NamedImage, 'registry' | 'version'> {
+  const masked = text.replace(/\$\{[^{}]*\}|\$\w+/g, '$');
+  const slash = masked.indexOf('/');
+  const last = masked.slice(masked.lastIndexOf('/') + 1);
+  const first = masked.slice(0, Math.max(slash, 0));
+  const certain = (part: string): boolean => slash > 0 && !/[${}]/.test(part);
+  const version = certain(last) ? parseReference(`x/${last}`) : undefined;
+  return {
+    registry: certain(first) ? parseReference(`${first}/x`)?.registry : undefined,
+    version: version && { ...version, text },
+  };
+}

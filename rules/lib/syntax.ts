@@ -1,0 +1,39 @@
+import type { Place, Script } from '../../src/engine/rule.ts';
+
+export type Expansion = Script['syntax']['expansions'][number];
+export type SyntaxWord = Script['syntax']['words'][number];
+export type Construct = Script['syntax']['constructs'][number];
+
+const bourne: ReadonlySet<string> = new Set(['posix', 'bash', 'ash', 'ksh']);
+
+/** Whether it is of a Bourne shell and all of it is known. */
+export const isReadable = ({ parsed, dialect }: Script): boolean => parsed && bourne.has(dialect);
+
+/** The value that a variable has, when a script of this place reads it and all that may have set it is literal. */
+export function literalValues(name: string, script: Script, { step }: Place): readonly string[] | undefined {
+  const given = script.commands.flatMap(({ assignments, word, args }) => [
+    // in front of a command it holds for that command alone
+    ...(word.text === '' ? assignments.filter((it) => it.name === name).map(({ value }) => literal(value)) : []),
+    ...args.filter(({ text }) => text.startsWith(`${name}=`)).map((it) => literal(it)?.slice(name.length + 1)),
+  ]);
+  if (given.length > 0) return given.every((text) => text !== undefined) ? given : undefined;
+  const value = step.before.variable(name)?.value;
+  return value?.state === 'known' ? [value.text] : undefined;
+}
+
+const literal = (word: { readonly literal: boolean; readonly text: string } | undefined): string | undefined =>
+  word?.literal ? word.text : undefined;
+
+/** The names that a script gives a value itself: by assignment, `export`, `for`, `read`. */
+export function setsVariable(name: string, { commands }: Script): boolean {
+  return commands.some(
+    ({ name: program, assignments, args }) =>
+      assignments.some((it) => it.name === name) ||
+      args.some(({ text }) => text.startsWith(`${name}=`) || (program === 'read' && text === name)),
+  );
+}
+
+/** Whether errors end the script from a place on: the shell was started so, or it said `set -e` before. */
+export const stopsAtErrors = ({ sets }: Script, { step }: Place, before: number): boolean =>
+  sets.findLast(({ option, from }) => option === 'errexit' && from.span.start < before)?.on ??
+  step.before.shell.errexit;

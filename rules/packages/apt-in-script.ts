@@ -1,0 +1,96 @@
+import {
+  type Command,
+  dockerfile,
+  type Edit,
+  type PackageOperation,
+  type Proposal,
+  rule,
+} from '../../src/engine/rule.ts';
+
+/** What apt and apt-get do alike (the tables of commands in apt-get.cc and apt.cc). */
+const getVerbs = new Set(
+  'update install reinstall remove purge autoremove auto-remove autoclean auto-clean clean distclean source build-dep satisfy download changelog dist-upgrade'.split(
+    ' ',
+  ),
+);
+/** What apt-cache prints; where apt prints it in another form, whoever reads it has to be looked at. */
+const cacheVerbs = new Map<string, 'same' | 'form'>([
+  ['policy', 'same'],
+  ['depends', 'same'],
+  ['rdepends', 'same'],
+  ['showsrc', 'same'],
+  ['show', 'form'],
+  ['search', 'form'],
+]);
+
+export default rule({
+  id: 'apt-in-script',
+  aliases: ['DL3027'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'apt is used in a script.',
+  why: `
+    apt is made for people at a terminal: its manual says that its options and what it prints may change, and it warns of that on
+    every run. apt-get and apt-cache do the same and stay as they are.
+  `,
+  instead: 'apt-get, or apt-cache for questions.',
+  url: 'https://manpages.debian.org/apt.8#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',
+  examples: {
+    'an install': dockerfile`
+        FROM debian:12
+      - RUN apt update && \
+            ~~~
+      + RUN apt-get update && \
+      -     apt install -y --no-install-recommends curl
+            ~~~
+      +     apt-get install -y --no-install-recommends curl
+    `,
+    'apt upgrade installs new dependencies, too': dockerfile`
+        FROM debian:12
+      - RUN apt-get update && apt upgrade -y
+                              ~~~
+      + RUN apt-get update && apt-get upgrade --with-new-pkgs -y
+    `,
+    'a question': dockerfile`
+        FROM debian:12
+      - RUN apt policy curl && apt list --installed
+            ~~~                ~~~
+      + RUN apt-cache policy curl && apt list --installed
+    `,
+    'apt-get': dockerfile`
+      FROM debian:12
+      RUN command -v apt && apt-get update && apt-cache policy curl
+    `,
+  },
+  visit: {
+    Command(command, { step }) {
+      if (command.name !== 'apt' || step.instruction.kind !== 'Run') return undefined;
+      const fix = fixOf(
+        command,
+        step.operations.find((operation) => operation.command === command),
+      );
+      return { at: command.word, ...(fix && { fix }) };
+    },
+  },
+});
+
+function fixOf({ word, args }: Command, operation: PackageOperation | undefined): Proposal | undefined {
+  const verb = operation?.verb;
+  const { raw, text, span } = word;
+  if (!verb?.literal || raw !== text || span.end - span.start !== raw.length) return undefined;
+  const rename = (suffix: string): Edit => ({ span: { start: span.end, end: span.end }, text: suffix });
+  const form = cacheVerbs.get(verb.text);
+  if (form) {
+    const safety = form === 'same' ? 'safe' : 'suggestion';
+    return { title: 'Write apt-cache', edits: [rename('-cache')], safety };
+  }
+  if (getVerbs.has(verb.text)) return { title: 'Write apt-get', edits: [rename('-get')] };
+  // apt-get has it under its older name
+  if (verb.text === 'full-upgrade' && verb.raw === verb.text)
+    return { title: 'Write apt-get', edits: [rename('-get'), { span: verb.span, text: 'dist-upgrade' }] };
+  if (verb.text !== 'upgrade') return undefined;
+  const said = args.some((arg) => /^--with(?:out)?-new-pkgs$/.test(arg.text));
+  const option = { span: { start: verb.span.end, end: verb.span.end }, text: ' --with-new-pkgs' };
+  return { title: 'Write apt-get', edits: said ? [rename('-get')] : [rename('-get'), option] };
+}

@@ -1,0 +1,60 @@
+import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
+import { addOption, callSpan, isEditable } from '../lib/calls.ts';
+
+export default rule({
+  id: 'recommended-packages',
+  aliases: ['DL3015'],
+  severity: 'info',
+  preset: 'strict',
+  fix: 'suggestion',
+  message: 'Packages that are only recommended are installed as well.',
+  why: `
+    Debian's packages recommend others for the comfort of a desktop; in an image they are often most of what an install brings.
+    An apt that was configured to leave them out is not reported.
+  `,
+  instead: '--no-install-recommends, and what is needed of them by name.',
+  url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
+  examples: {
+    'all that is recommended': dockerfile`
+        FROM debian:12
+      - RUN apt-get update && apt-get install -y curl
+                              ~~~~~~~~~~~~~~~
+      + RUN apt-get update && apt-get install --no-install-recommends -y curl
+    `,
+    'left out, by option or by configuration': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y --no-install-recommends curl
+      RUN echo 'APT::Install-Recommends "0";' > /etc/apt/apt.conf.d/10-recommends
+      RUN apt-get install -y git
+    `,
+  },
+  visit: {
+    Operation: (operation, place) => judge(operation, place),
+  },
+});
+
+function judge(operation: PackageOperation, { step, stage }: Place): Finding | undefined {
+  const { manager, action, flags, verb } = operation;
+  if ((manager !== 'apt-get' && manager !== 'apt') || action !== 'install' || !verb || flags.has('noRecommends'))
+    return undefined;
+  if (flags.has('dryRun') || step.instruction.kind !== 'Run' || stage?.lineage.some(isConfigured)) return undefined;
+  const call = `${manager} ${verb.text}`;
+  return {
+    at: callSpan(operation),
+    aliases: ['DL3015'],
+    message: `${call} installs what is only recommended as well.`,
+    ...(isEditable(operation) && {
+      fix: { title: 'Leave out what is only recommended', edits: [addOption(operation, '--no-install-recommends')] },
+    }),
+  };
+}
+
+/** Whether some command of the stage writes it into apt's configuration. */
+const isConfigured = ({ steps }: NonNullable<Place['stage']>): boolean =>
+  steps.some(({ script, instruction }) => {
+    if (instruction.kind !== 'Run' || !script) return false;
+    return script.commands.some(
+      ({ args, name }) =>
+        name !== 'apt-get' && name !== 'apt' && args.some(({ text }) => /APT::Install-Recommends/i.test(text)),
+    );
+  });

@@ -1,0 +1,148 @@
+import {
+  dockerfile,
+  type Finding,
+  type NamedPackage,
+  type PackageOperation,
+  type Place,
+  rule,
+} from '../../src/engine/rule.ts';
+import { mayHaveModule, mayHaveNodeModules } from '../lib/projects.ts';
+import { byWord, expandedOperation, isMoving, listed, mayHideVersion } from '../lib/versions.ts';
+
+interface Style {
+  readonly aliases: readonly string[];
+  /** How a package is written with its version. */
+  readonly form: string;
+}
+
+const style = (form: string, ...aliases: string[]): Style => ({ aliases, form });
+const pip = style('flask==3.0.3', 'DL3013');
+const npm = style('pnpm@9.15.0', 'DL3016');
+const conda = style('numpy=2.1.3');
+
+const styles: Readonly<Record<string, Style>> = {
+  pip,
+  pipx: pip,
+  uv: pip,
+  poetry: style('flask==3.0.3'),
+  pipenv: style('flask==3.0.3'),
+  conda,
+  mamba: conda,
+  micromamba: conda,
+  npm,
+  yarn: npm,
+  pnpm: npm,
+  bun: style('pnpm@9.15.0'),
+  deno: style('npm:cowsay@1.6.0'),
+  gem: style('rails:7.1.3', 'DL3028'),
+  bundle: style('rails --version 7.1.3'),
+  go: style('example.com/tool@v1.2.3', 'DL3062'),
+  cargo: style('ripgrep@14.1.1'),
+  composer: style('vendor/tool:1.2.3'),
+  dotnet: style('dotnet-ef --version 9.0.0'),
+};
+
+/** `npm link` takes what is there; the version of `create-project` stands behind its folder; `create` renames its package. */
+const otherVerbs = new Set(['link', 'ln', 'create-project', 'create', 'c']);
+
+export default rule({
+  id: 'unpinned-language-package',
+  aliases: ['DL3013', 'DL3016', 'DL3028', 'DL3062'],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'A package is installed without a version.',
+  why: `
+    The same file installs another version tomorrow, and a release that breaks the build, or is malicious, arrives without a
+    change in the file. Registries of languages keep old versions, so a version once written goes on working. Any range of
+    versions counts as one that was chosen. What a requirements, constraints or lock file may decide is not judged, nor are
+    local files, addresses, and words whose version may hide in a variable.
+  `,
+  instead: 'The version behind the name, or a lock file.',
+  url: 'https://docs.docker.com/build/building/best-practices/#version-pinning',
+  examples: {
+    'without a version, and with one': dockerfile`
+      FROM python:3.13
+      RUN pip install --no-cache-dir flask gunicorn==23.0.0
+                                     ~~~~~
+      FROM node:22
+      RUN npm install -g pnpm@latest typescript@5.7
+                         ~~~~~~~~~~~
+      FROM ruby:3.3
+      RUN gem install bundler && gem install rails -v 7.1.3
+                      ~~~~~~~
+      FROM golang:1.23
+      RUN go install example.com/lint@latest && go install example.com/mock@v1.6.0
+                     ~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    'a repository at whatever its branch has': dockerfile`
+      FROM python:3.13
+      RUN pip install git+https://github.com/example/tool.git git+https://github.com/example/other.git@v1.2
+                      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    'files decide': dockerfile`
+      FROM python:3.13
+      RUN pip install -r requirements.txt && pip install -c constraints.txt flask && pip install .
+      FROM node:22
+      RUN npm ci && npm install && npm install ./tool.tgz
+    `,
+    'the version in a variable': dockerfile`
+      FROM node:22
+      ARG PNPM_VERSION TOOLS="pnpm@9.15.0 yarn"
+      RUN npm install -g pnpm@$PNPM_VERSION
+      RUN npm install -g $TOOLS
+                         ~~~~~~
+    `,
+  },
+  visit: {
+    Operation(operation, place): readonly Finding[] | undefined {
+      const known = styles[operation.manager];
+      if (!known || place.step.instruction.kind !== 'Run' || otherVerbs.has(operation.verb?.text ?? ''))
+        return undefined;
+      const expanded = expandedOperation(operation, place);
+      if (!fetches(expanded) || isDecided(expanded)) return undefined;
+      const loose = byWord(expanded.packages.filter((one) => isLoose(one, expanded, place)));
+      return loose.map((group) => ({
+        at: group[0]!.word,
+        aliases: known.aliases,
+        message: messageOf(group),
+        instead: `A version behind the name, as in ${known.form}.`,
+      }));
+    },
+  },
+});
+
+const fetches = ({ action, flags, packages }: PackageOperation): boolean =>
+  (action === 'install' || (action === 'run' && packages.length > 0)) && !flags.has('dryRun');
+
+const local = new Set(['pip', 'pipx', 'uv', 'gem']);
+
+/** Whether a file says which versions they are, or the packages are taken from where files lie. */
+const isDecided = ({ flags, packages, manager }: PackageOperation): boolean =>
+  (['constraint', 'requirementsFile', 'verified'] as const).some((flag) => flags.has(flag)) ||
+  (manager === 'gem' && flags.has('manifest')) ||
+  (local.has(manager) && (flags.has('offline') || packages.some(({ source }) => source === 'directory')));
+
+function isLoose(one: NamedPackage, operation: PackageOperation, place: Place): boolean {
+  const { source, version, pinned, word } = one;
+  if (source === 'vcs') return pinned === false && (version ? isMoving(version.text) : !mayHideVersion(word.text));
+  if (source !== 'registry' || word.text === '') return false;
+  if (version) return isMoving(version.text);
+  return !mayHideVersion(word.text) && !isFound(operation, place);
+}
+
+/** Whether a package without a version may be one that the project has, and then in the version that it asks for. */
+function isFound({ manager, verb, action, flags, command }: PackageOperation, place: Place): boolean {
+  if (manager === 'go') return verb?.text !== 'get' && mayHaveModule(command, place);
+  if (action !== 'run' || !['npm', 'bun'].includes(manager)) return false;
+  return !(flags.has('assumeYes') || flags.has('package')) || mayHaveNodeModules(command, place);
+}
+
+function messageOf(group: readonly NamedPackage[]): string {
+  const [{ source, version, name, word }] = group as [NamedPackage];
+  if (group.length > 1)
+    return `${listed(group.map((one) => one.name ?? one.word.text))} are installed without a version.`;
+  const what = name ?? word.text;
+  if (source === 'vcs')
+    return version ? `${version.text} is a branch, which moves on.` : `${what} is taken from whatever its branch has.`;
+  return version ? `${version.text} is no version of ${what}: it moves on.` : `${what} is installed without a version.`;
+}

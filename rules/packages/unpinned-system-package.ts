@@ -1,0 +1,98 @@
+import { dockerfile, type Finding, type NamedPackage, type PackageOperation, rule } from '../../src/engine/rule.ts';
+import { byWord, expandedOperation, isOpen, listed, mayHideVersion } from '../lib/versions.ts';
+
+interface Style {
+  readonly aliases: readonly string[];
+  /** How a package is written with its version. */
+  readonly form: string;
+}
+
+const style = (form: string, ...aliases: string[]): Style => ({ aliases, form });
+const apt = style('curl=7.88.*', 'DL3008');
+const dnf = style('curl-8.6.0', 'DL3041');
+
+const styles: Readonly<Record<string, Style>> = {
+  'apt-get': apt,
+  apt,
+  aptitude: apt,
+  apk: style('curl=~8', 'DL3018'),
+  yum: style('curl-7.76.1', 'DL3033'),
+  zypper: style('curl=8.6.0', 'DL3037'),
+  dnf,
+  dnf5: dnf,
+  microdnf: dnf,
+  tdnf: style('curl-8.6.0'),
+  pacman: style('curl=8.6.0'),
+  choco: style('curl --version 8.6.0'),
+};
+
+/** What stands behind these is no package to be installed in a version of its own. */
+const otherWords = new Set(['build-dep', 'builddep', 'source-install', 'si', 'swap', 'localinstall']);
+
+export default rule({
+  id: 'unpinned-system-package',
+  aliases: ['DL3008', 'DL3018', 'DL3033', 'DL3037', 'DL3041'],
+  severity: 'warning',
+  preset: 'strict',
+  message: 'A system package is installed without a version.',
+  why: `
+    The same file installs another version next month, or on the machine next door, and nothing in it says so. The price is
+    upkeep: most distributions delete an old version when a new one comes, and then the build stops until the number is changed.
+    So this is for those who want that stop. Groups, local files, addresses, packages of a named release (git/bookworm) and words
+    whose version may hide in a variable are not judged.
+  `,
+  instead: 'The version behind the name, as exact as you want to maintain.',
+  url: 'https://docs.docker.com/build/building/best-practices/#version-pinning',
+  examples: {
+    'apt, apk, dnf': dockerfile`
+      FROM debian:12 AS debian
+      RUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.* git
+                                                                                   ~~~
+      FROM alpine:3.22 AS alpine
+      RUN apk add --no-cache curl=~8 git
+                                     ~~~
+      FROM fedora:42
+      RUN dnf install -y curl-8.6.0 git && dnf clean all
+                                    ~~~
+    `,
+    'names in a variable': dockerfile`
+      FROM debian:12
+      ARG TOOLS="curl=7.88.* git"
+      RUN apt-get update && apt-get install -y $TOOLS
+                                               ~~~~~~
+    `,
+    'what has no version, or may have it': dockerfile`
+      FROM debian:12
+      ARG CURL_VERSION
+      RUN apt-get update && apt-get install -y curl=\${CURL_VERSION} git/bookworm-backports ./tool.deb lamp-server^ wget-
+    `,
+  },
+  visit: {
+    Operation(operation, place): readonly Finding[] | undefined {
+      const known = styles[operation.manager];
+      if (!known || place.step.instruction.kind !== 'Run' || !installs(operation)) return undefined;
+      const { packages } = expandedOperation(operation, place);
+      return byWord(packages.filter((one) => isUnpinned(one, operation.family))).map((group) => ({
+        at: group[0]!.word,
+        aliases: known.aliases,
+        message: `${listed(group.map(({ name, word }) => name ?? word.text))} ${group.length > 1 ? 'are' : 'is'} installed without a version.`,
+        instead: `The version behind the name, as in ${known.form}.`,
+      }));
+    },
+  },
+});
+
+/** apt reinstalls in the newest version, the others in the one that is there. */
+const installs = ({ action, family, verb, flags }: PackageOperation): boolean =>
+  (action === 'install' || (action === 'reinstall' && family === 'apt')) &&
+  !flags.has('dryRun') &&
+  !otherWords.has(verb?.text ?? '');
+
+const isUnpinned = ({ source, version, word: { text } }: NamedPackage, family: string): boolean =>
+  source === 'registry' &&
+  !version &&
+  !/^[./~]|^$/.test(text) &&
+  !(dashed.has(family) ? isOpen(text) : mayHideVersion(text));
+
+/** Where a dash parts name and version, the version may stand anywhere behind one. */
+const dashed = new Set(['rpm', 'zypper']);

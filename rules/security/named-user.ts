@@ -1,0 +1,80 @@
+import { dockerfile, type Finding, rule, type Stage } from '../../src/engine/rule.ts';
+import { busyboxAdduserValued, useraddValued } from '../../src/knowledge/user-tools.ts';
+import { readArguments } from '../lib/arguments.ts';
+import { isRoot } from '../lib/users.ts';
+
+export default rule({
+  id: 'named-user',
+  aliases: ['DL3066'],
+  severity: 'info',
+  preset: 'strict',
+  message: 'The USER that the image runs as is a name, whose number only the image knows.',
+  why: `
+    Kubernetes does not start a container with runAsNonRoot unless USER is a number, and who owns files on a volume goes by the
+    number too. Only the last USER of the image is judged; not root, not one that an argument gives, not a name to which the
+    file gives a number.
+  `,
+  instead: 'USER with the number of the account, with its group behind a colon.',
+  url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  examples: {
+    'a name of the base image': dockerfile`
+      FROM node:22
+      USER node
+           ~~~~
+      CMD ["node", "server.js"]
+    `,
+    'a number, or a name made with one': dockerfile`
+      FROM debian:12 AS tool
+      USER nobody
+      FROM debian:12 AS base
+      USER 10001:10001
+      FROM base
+      RUN useradd --uid 10002 --create-home app
+      USER app
+    `,
+    'decided by the build': dockerfile`
+      FROM debian:12
+      ARG APP_USER=app
+      USER \${APP_USER}
+    `,
+  },
+  visit: {
+    File({ target }): Finding | undefined {
+      if (!target || target.os === 'windows') return undefined;
+      const steps = target.lineage.flatMap((stage) => stage.steps);
+      const last = steps.findLast(({ instruction }) => instruction.kind === 'User' && instruction.user);
+      if (last?.instruction.kind !== 'User') return undefined;
+      const user = last.instruction.user!;
+      const { value, uses } = last.expand(user);
+      if (value.state !== 'known' || isRoot(value.text)) return undefined;
+      if (uses.some(({ name }) => last.before.variable(name)?.kind === 'arg')) return undefined;
+      const name = value.text.trim().split(':')[0]!;
+      return /^\d*$/.test(name) || hasNumber(name, target) ? undefined : { at: user };
+    },
+  },
+});
+
+/** Whether the file says the number of an account: `useradd -u 10001 app`, or a line for /etc/passwd. */
+function hasNumber(user: string, { lineage }: Stage): boolean {
+  const line = new RegExp(`(?:^|\\n|\\\\n)${user.replace(/[^\w-]/g, '\\$&')}:[^:]*:\\d+:`);
+  return lineage.some(({ steps }) =>
+    steps.some(({ script }) =>
+      script?.commands.some(({ name, args }) => {
+        if (name === 'useradd' || name === 'adduser' || name === 'usermod') return numbers(args, user, name);
+        return args.some(({ text }) => line.test(text));
+      }),
+    ),
+  );
+}
+
+function numbers(args: Parameters<typeof readArguments>[0], user: string, name: string): boolean {
+  const tables = name === 'adduser' ? [useraddValued, busyboxAdduserValued] : [useraddValued];
+  return tables.some((table) => {
+    const { options, operands } = readArguments(args, table);
+    // what a variable holds is a number as well
+    return (
+      operands.some(({ text, literal }) => text === user || !literal) &&
+      options.some((it) => it.name === '-u' || it.name === '--uid')
+    );
+  });
+}

@@ -1,0 +1,91 @@
+import { dockerfile, type Finding, rule, type ShellWord } from '../../src/engine/rule.ts';
+import { isReadable } from '../lib/syntax.ts';
+
+export default rule({
+  id: 'broken-test',
+  aliases: ['SC2070', 'SC2077', 'SC2078'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'This test has the same result whatever the values are.',
+  why: `
+    [ is a command with words for arguments. A single word is true unless it is empty, so [ $a=b ] is always true; and -n without
+    a word behind it, as an empty value without quotes leaves it, is such a word itself.
+  `,
+  instead: 'Blanks around the operator, double quotes around the value.',
+  url: 'https://www.shellcheck.net/wiki/SC2077',
+  examples: {
+    'always true': dockerfile`
+        FROM debian:12
+        ARG MODE
+      - RUN if [ "$MODE"="dev" ]; then make debug; fi
+                 ~~~~~~~~~~~~~
+      + RUN if [ "$MODE" = "dev" ]; then make debug; fi
+      - RUN if [ -n $MODE ]; then make "$MODE"; fi
+                    ~~~~~
+      + RUN if [ -n "$MODE" ]; then make "$MODE"; fi
+        RUN if [ false ]; then make release; fi
+                 ~~~~~
+    `,
+    'as it is meant': dockerfile`
+      FROM debian:12
+      ARG MODE
+      RUN if [ "$MODE" = "dev" ]; then make debug; fi
+      RUN if [ -n "$MODE" ] && [ "$MODE" ]; then make "$MODE"; fi
+      RUN if false; then make release; fi
+    `,
+  },
+  visit: {
+    Script(script) {
+      if (!isReadable(script)) return undefined;
+      const { words, expansions } = script.syntax;
+      return script.commands.flatMap(({ name, args, within }): Finding[] => {
+        if (name !== '[' && name !== 'test') return [];
+        const own = !within.includes('string');
+        const given = name === '[' && args.at(-1)?.text === ']' ? args.slice(0, -1) : args;
+        const operands = given[0]?.raw === '!' ? given.slice(1) : given;
+        const [first, second] = operands;
+        if (!first) return [];
+        if (operands.length === 1)
+          return single(
+            first,
+            own,
+            words.find(({ span }) => span.start === first.span.start),
+          );
+        if (operands.length !== 2 || !second || first.raw !== '-n') return [];
+        const bare = expansions.find(
+          ({ span, quoted, kind }) => span.start === second.span.start && !quoted && kind !== 'arithmetic',
+        );
+        if (!bare || bare.raw !== second.raw || /^\$\{?[#?$]/.test(bare.raw)) return [];
+        const edits = [
+          { span: { start: second.span.start, end: second.span.start }, text: '"' },
+          { span: { start: second.span.end, end: second.span.end }, text: '"' },
+        ];
+        const message = 'Without quotes an empty value leaves -n alone, and the test is true.';
+        return [
+          { at: second, aliases: ['SC2070'], message, ...(own ? { fix: { title: 'Add double quotes', edits } } : {}) },
+        ];
+      });
+    },
+  },
+});
+
+type Parts = {
+  readonly parts: readonly { readonly kind: string; readonly raw: string; readonly span: ShellWord['span'] }[];
+};
+
+function single(word: ShellWord, own: boolean, read: Parts | undefined): Finding[] {
+  if (word.literal) {
+    return /^(?:true|false|0|1|yes|no)$/.test(word.text)
+      ? [{ at: word, aliases: ['SC2078'], message: `[ ${word.text} ] is true, as any word that is not empty is.` }]
+      : [];
+  }
+  const glued = read?.parts.find(({ kind, raw }) => kind === 'literal' && /=/.test(raw));
+  const operator = glued && /!=|==?/.exec(glued.raw);
+  if (!glued || !operator) return [];
+  const start = glued.span.start + operator.index;
+  const edits = [{ span: { start, end: start + operator[0].length }, text: ` ${operator[0]} ` }];
+  const message = 'Without blanks around the operator this is one word, and the test is always true.';
+  const exact = own && glued.span.end - glued.span.start === glued.raw.length;
+  return [{ at: word, aliases: ['SC2077'], message, ...(exact ? { fix: { title: 'Add blanks', edits } } : {}) }];
+}

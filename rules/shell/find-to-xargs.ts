@@ -1,0 +1,49 @@
+import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { isReadable } from '../lib/syntax.ts';
+
+export default rule({
+  id: 'find-to-xargs',
+  aliases: ['SC2038'],
+  severity: 'warning',
+  preset: 'strict',
+  message: 'xargs divides the names that find prints at blanks and quotes.',
+  why: `
+    A file with a blank in its name becomes two that do not exist, or two others that do.
+  `,
+  instead: 'find … -exec command {} +, or -print0 with xargs -0.',
+  url: 'https://www.shellcheck.net/wiki/SC2038',
+  examples: {
+    'names through a pipe': dockerfile`
+      FROM debian:12
+      RUN find /usr/share/man -name '*.gz' | xargs rm -f
+          ~~~~
+    `,
+    'divided at NUL, or not at all': dockerfile`
+      FROM debian:12
+      RUN find /usr/share/man -name '*.gz' -print0 | xargs -0 rm -f
+      RUN find /usr/share/man -name '*.gz' -exec rm -f {} + && find / -type d -delete
+      RUN find /opt -name '*.so' -printf '%f\n' | xargs -d '\n' ls
+    `,
+  },
+  visit: {
+    Script(script) {
+      if (!isReadable(script)) return undefined;
+      const { commands } = script;
+      return commands.flatMap((it, index) => {
+        if (it.name !== 'find' || it.args.some(({ text }) => /^-(?:print0|printf|exec|execdir|ls|fprint)/.test(text)))
+          return [];
+        const next = commands.slice(index + 1).find((other) => other.pipeline === it.pipeline);
+        const xargs =
+          next?.wrappers.find(({ name }) => name === 'xargs')?.word ?? (next?.name === 'xargs' ? next.word : undefined);
+        if (!next || !xargs || next.joint !== '|') return [];
+        // the options of xargs were peeled off with it
+        const until = next.name === 'xargs' ? next.span.end : next.word.span.start;
+        const options = script.syntax.words.filter(
+          ({ span, context }) => context === 'argument' && span.start > xargs.span.start && span.start < until,
+        );
+        const divided = options.some(({ text }) => /^-[a-zA-Z]*0|^--null|^-d|^--delimiter/.test(text));
+        return divided ? [] : [{ at: it.word }];
+      });
+    },
+  },
+});

@@ -1,0 +1,112 @@
+import { type Command, dockerfile, type Finding, type Place, rule } from '../../src/engine/rule.ts';
+import {
+  batchOptions,
+  type HostUse,
+  hadolintHostCommands,
+  hostCommands,
+  offlineServiceVerbs,
+} from '../../src/knowledge/host-commands.ts';
+
+const reasons: Readonly<Record<HostUse, string>> = {
+  service: 'A service that a RUN starts is gone when the RUN ends.',
+  machine: 'A build has no rights on the machine it runs on, and what would be changed there is not in the image.',
+  session: 'Nobody sits at a terminal while an image is built.',
+  report: 'What it prints is about the machine of the build, not about the image.',
+  signal: 'When a RUN begins, nothing else is running in it.',
+  remote: 'A build that works on another machine depends on it and on its keys, and is never the same twice.',
+};
+
+export default rule({
+  id: 'host-command',
+  aliases: ['DL3001'],
+  severity: 'info',
+  preset: 'recommended',
+  message: 'This command makes no sense while an image is built.',
+  why: `
+    A build has no services, no terminal and no rights on the machine. Not judged are a service or a process that other
+    commands of the same RUN use, editors that run without a terminal, systemctl enable and its like, ssh with a key of the
+    build, and RUN --security=insecure.
+  `,
+  instead: 'Start the program with CMD or ENTRYPOINT, and leave the machine to what runs the container.',
+  url: 'https://docs.docker.com/build/building/best-practices/#decouple-applications',
+  examples: {
+    'a service': dockerfile`
+      FROM debian:12
+      RUN apt-get install -y --no-install-recommends nginx && service nginx start
+                                                              ~~~~~~~
+    `,
+    'an editor': dockerfile`
+      FROM debian:12
+      RUN vim /etc/hosts
+          ~~~
+    `,
+    'a server that the RUN itself needs': dockerfile`
+      FROM debian:12
+      RUN service postgresql start && createdb app && service postgresql stop
+      RUN ./server & pid=$! && ./fill-database && kill "$pid"
+    `,
+    'links, plugins, versions, keys of the build': dockerfile`
+      FROM debian:12
+      RUN systemctl enable nginx && vim +PluginInstall +qall && ssh -V
+      RUN --mount=type=ssh ssh git@example.com true
+    `,
+  },
+  visit: {
+    Command(command, place): Finding | undefined {
+      const { name, within, word } = command;
+      const use = name === undefined ? undefined : hostCommands.get(name);
+      const { instruction, script } = place.step;
+      if (!use || !name || instruction.kind !== 'Run' || within.includes('function')) return undefined;
+      if (script?.dialect === 'cmd' || script?.dialect === 'powershell' || isFine(command, use, place))
+        return undefined;
+      return {
+        at: word,
+        message: `${name} makes no sense while an image is built.`,
+        why: reasons[use],
+        aliases: hadolintHostCommands.has(name) || name === 'ifconfig' ? ['DL3001'] : [],
+      };
+    },
+  },
+});
+
+const asks = /^(?:-h|--help|-V|-v|--version|-\?)$/;
+
+/** Whether it is one of the calls that have their use in a build. */
+function isFine(command: Command, use: HostUse, { step }: Place): boolean {
+  const { instruction, script } = step;
+  const { args, within } = command;
+  if (args.some(({ text }) => asks.test(text)) || instruction.flags.some(({ name }) => name.text === 'security'))
+    return true;
+  const commands = script?.commands ?? [];
+  const before = commands.slice(0, commands.indexOf(command));
+  const after = commands.slice(commands.indexOf(command) + 1);
+  switch (use) {
+    case 'service':
+      if (args.some(({ text }) => offlineServiceVerbs.has(text) || text === '--root')) return true;
+      // started for what follows, or stopped after what came before
+      return [...after, ...(args.some(({ text }) => text === 'stop') ? before : [])].some(isWork);
+    case 'signal':
+      return before.some((it) => isWork(it) || it.joint === '&') || within.includes('string');
+    case 'report':
+      return before.some(isWork) || within.includes('substitution') || within.includes('condition');
+    case 'session':
+      // without a file and behind a pipe a pager or an editor is a filter
+      return (
+        args.some(({ text }) => batchOptions.test(text)) || /^\|/.test(command.joint) || command.redirects.length > 0
+      );
+    case 'machine':
+      // the machine is looked at, not changed
+      return (command.name === 'mount' || command.name === 'ifconfig') && args.length === 0 ? before.length > 0 : false;
+    case 'remote':
+      return (
+        /^-[QG]$/.test(args[0]?.text ?? '') ||
+        instruction.flags.some(({ mount }) => mount?.type === 'ssh' || mount?.type === 'secret')
+      );
+  }
+}
+
+const idle = new Set('echo printf true : sleep exit set cd export rm mkdir wait'.split(' '));
+
+/** Whether a command may need, or may have started, a process. */
+const isWork = ({ name, word }: Command): boolean =>
+  name === undefined ? word.text !== '' : !idle.has(name) && !hostCommands.has(name);

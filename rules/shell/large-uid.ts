@@ -1,0 +1,61 @@
+import { dockerfile, type Finding, type Place, rule } from '../../src/engine/rule.ts';
+import { useraddValued } from '../../src/knowledge/user-tools.ts';
+import { readArguments } from '../lib/arguments.ts';
+import { literalValues } from '../lib/syntax.ts';
+
+/** From here on the login records take tens of megabytes. */
+const LARGE = 100_000;
+
+export default rule({
+  id: 'large-uid',
+  aliases: ['DL3046'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'useradd with a large uid and without --no-log-init makes the image huge.',
+  why: `
+    /var/log/lastlog and faillog have a place for every number up to the largest uid, and an image layer does not keep such
+    files sparse. A uid that only the build knows is not judged.
+  `,
+  instead: 'useradd -l, which leaves those files alone.',
+  url: 'https://docs.docker.com/build/building/best-practices/#user',
+  examples: {
+    'a uid of a cluster': dockerfile`
+        FROM debian:12
+      - RUN useradd --uid 1000650000 --create-home app
+            ~~~~~~~
+      + RUN useradd -l --uid 1000650000 --create-home app
+    `,
+    'a small uid, or no log': dockerfile`
+      FROM debian:12
+      RUN useradd --uid 10001 app && useradd --no-log-init --uid 1000650000 job
+    `,
+  },
+  visit: {
+    Command(command, place): Finding | undefined {
+      if (command.name !== 'useradd' || place.step.instruction.kind !== 'Run') return undefined;
+      const { options } = readArguments(command.args, useraddValued);
+      if (options.some(({ name }) => name === '-l' || name.startsWith('--no-l'))) return undefined;
+      const given = options.findLast(({ name }) => name === '-u' || name === '--uid');
+      const uid = given?.value === undefined ? undefined : numberOf(given.value, given.literal, place);
+      if (uid === undefined || uid < LARGE) return undefined;
+      const { end } = command.word.span;
+      const fix = { title: 'Add -l', edits: [{ span: { start: end, end }, text: ' -l' }] };
+      return {
+        at: command.word,
+        message: `useradd with uid ${uid} and without --no-log-init makes the image huge.`,
+        fix,
+      };
+    },
+  },
+});
+
+/** The uid as the command gets it; that of a variable where the file alone decides it. */
+function numberOf(text: string, literal: boolean, place: Place): number | undefined {
+  if (literal) return /^\d+$/.test(text) ? Number(text) : undefined;
+  const name = /^\$\{?(\w+)\}?$/.exec(text)?.[1];
+  const { script } = place.step;
+  const values = name !== undefined && script ? literalValues(name, script, place) : undefined;
+  const numbers = values?.map((value) => (/^\d+$/.test(value) ? Number(value) : Number.NaN)) ?? [];
+  return numbers.length > 0 && numbers.every((it) => it >= LARGE) ? Math.min(...numbers) : undefined;
+}

@@ -1,0 +1,104 @@
+import { type Command, dockerfile, type Finding, rule, type Step } from '../../src/engine/rule.ts';
+import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/pipes.ts';
+import { type LossyPipe, lossyPipes, pipefailFix } from '../lib/pipes.ts';
+
+export default rule({
+  id: 'pipe-without-pipefail',
+  aliases: ['DL4006'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'A failure before the last command of this pipe is not noticed.',
+  why: `
+    The shell takes the status of the last command for that of the whole pipe, so the build goes on with empty or half input.
+    In recommended only pipes count in which a download, an install or a build feeds a command that takes anything: tar, gunzip
+    and gpg notice broken input. Pipes in conditions, before || and in arguments, whose status the script handles or drops anyway, are not judged, nor are
+    those that only begin with echo, printf or yes. With pipefail a command that is stopped because its reader has enough
+    (head, grep -q) fails the pipe too.
+  `,
+  instead:
+    'SHELL ["/bin/bash", "-o", "pipefail", "-c"] (on Alpine /bin/ash) before it, or set -o pipefail in the script.',
+  url: 'https://docs.docker.com/build/building/best-practices/#using-pipes',
+  examples: {
+    'an empty script runs without a complaint': dockerfile`
+        FROM node:22
+      + SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+        RUN curl -fsSL https://example.com/install.sh | sh
+            ~~~~
+    `,
+    'an empty version': dockerfile`
+        FROM alpine:3.22
+      + SHELL ["/bin/ash", "-o", "pipefail", "-c"]
+        RUN VERSION=$(wget -qO- https://example.com/latest | cut -d '"' -f 4) && ./install "$VERSION"
+                      ~~~~
+    `,
+    'a build that only looks well': dockerfile`
+        FROM debian:12
+      + SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+        RUN make all 2>&1 | tee build.log
+            ~~~~
+    `,
+    'a search that may fail': dockerfile`
+        FROM debian:12
+        WORKDIR /srv
+      + SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+        RUN ./list-users | sort > users.txt
+                         ~
+    `,
+    'the shell of Alpine knows it too': dockerfile`
+      FROM alpine:3.22
+      SHELL ["/bin/ash", "-eo", "pipefail", "-c"]
+      RUN ./list-users | sort > users.txt
+    `,
+    'set in the script': dockerfile`
+      FROM debian:12
+      RUN <<EOF
+      #!/bin/bash
+      set -euo pipefail
+      ./list-users | sort > users.txt
+      EOF
+    `,
+    'nothing that can fail, or a failure that is handled': dockerfile`
+      FROM debian:12
+      RUN echo "app:secret" | chpasswd
+      RUN yes | ./install
+      RUN ps -ef | grep -c sshd || true
+      RUN if ./list-users | grep -q app; then touch /srv/seen; fi
+    `,
+  },
+  visit: {
+    Stage(stage, model) {
+      const pipes = lossyPipes(stage, model);
+      const told = new Set<Step>();
+      const found = pipes.flatMap((pipe): Finding[] => {
+        const bad = badPipe(pipe);
+        const { step } = pipe.place;
+        if (!bad && told.has(step)) return [];
+        told.add(step);
+        return [bad ?? { at: pipe.operator, preset: 'strict' }];
+      });
+      // one SHELL repairs all that is behind it
+      const fix = pipes[0] && pipefailFix(pipes[0]);
+      return fix ? found.map((finding) => ({ ...finding, fix })) : found;
+    },
+  },
+});
+
+/** The finding on a pipe that hides the failure of a download, an install or a build. */
+function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
+  const fetcher = commands.slice(0, -1).find((it) => mayFail(it, place.step));
+  const last = commands.at(-1)!.name ?? '';
+  if (!fetcher || !counts || !credulous.has(last)) return undefined;
+  return { at: fetcher.word, message: `When ${fetcher.name} fails, ${last} behind the pipe succeeds all the same.` };
+}
+
+const acts = new Set(['install', 'reinstall', 'upgrade', 'update-index', 'download', 'build']);
+
+/** Whether it downloads, installs or builds. */
+function mayFail(command: Command, { operations }: Step): boolean {
+  const { name, args, within } = command;
+  if (name === undefined || args.some(({ text }) => text === '--version' || text === '--help')) return false;
+  if (name === 'git') return args.some(({ text }) => gitFetches.has(text));
+  if (operations.some((it) => it.command === command && acts.has(it.action))) return true;
+  return fetchers.has(name) || (!within.includes('substitution') && builders.has(name));
+}

@@ -1,0 +1,58 @@
+import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { isReadable, literalValues } from '../lib/syntax.ts';
+
+export default rule({
+  id: 'removal-of-root',
+  aliases: ['SC2115'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'Where the variable is empty this removes folders of the root.',
+  why: `
+    rm -rf "$dir"/* is rm -rf /* where dir has no value. With \${dir:?} the shell stops instead. Variables that are known to have
+    a value are not reported.
+  `,
+  instead: 'rm -rf "${dir:?}"/*.',
+  url: 'https://www.shellcheck.net/wiki/SC2115',
+  examples: {
+    'a variable that may be empty': dockerfile`
+        FROM debian:12
+        ARG CACHE
+      - RUN rm -rf "$CACHE"/*
+                    ~~~~~~
+      + RUN rm -rf "\${CACHE:?}"/*
+    `,
+    'with a value, or a folder below': dockerfile`
+      FROM debian:12
+      ENV CACHE=/srv/cache
+      ARG DIR
+      RUN rm -rf "$CACHE"/* "$DIR/tmp/cache" && dir=$(mktemp -d) && rm -rf "\${dir:?}"/*
+      RUN rm -f "$DIR"/*
+    `,
+  },
+  visit: {
+    Script(script, place) {
+      if (!isReadable(script)) return undefined;
+      const { expansions } = script.syntax;
+      return expansions.flatMap((it) => {
+        const { word, name, kind, operator, prefix, span, exact, raw } = it;
+        const owner = word.command;
+        if (owner?.name !== 'rm' || word.context !== 'argument' || kind !== 'variable' || operator || prefix) return [];
+        const recursive = owner.args.some(({ text }) => /^-[a-zA-Z]*[rR]|^--recursive$/.test(text));
+        const rest = word.text.slice(word.text.indexOf(raw) + raw.length);
+        const folders =
+          /^\/+(?:\*|(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|sbin|srv|sys|tmp|usr|var)\/?\*?)?$/;
+        if (!recursive || !word.text.startsWith(raw) || !folders.test(rest)) return [];
+        if (/^(?:HOME|PWD|TMPDIR|PREFIX|\d|[@*])$/.test(name)) return [];
+        const values = literalValues(name, script, place);
+        if (values?.every((text) => text !== '')) return [];
+        const set = script.commands.some(({ assignments }) =>
+          assignments.some((given) => given.name === name && given.value?.text),
+        );
+        if (set) return [];
+        const edits = [{ span, text: `\${${name}:?}` }];
+        return [{ at: it, ...(exact ? { fix: { title: 'Stop where it is empty', edits } } : {}) }];
+      });
+    },
+  },
+});

@@ -1,0 +1,100 @@
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  type Place,
+  rule,
+  type Script,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { otherShells } from '../../src/knowledge/other-shells.ts';
+import { readArguments } from '../lib/arguments.ts';
+import { absolute } from '../lib/paths.ts';
+
+const sh = new Set(['/bin/sh', '/usr/bin/sh']);
+const valued = '-t --target-directory -S --suffix';
+
+export default rule({
+  id: 'replaced-sh',
+  aliases: ['DL4005'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'Another shell is put in the place of /bin/sh.',
+  why: `
+    Every script of the distribution, those of its package manager included, then runs in a shell that it was not written for,
+    and an update of the shell puts the old one back. A shell for an image that has none is not judged.
+  `,
+  instead: 'SHELL, which holds for the RUN, CMD and ENTRYPOINT behind it.',
+  url: 'https://docs.docker.com/reference/dockerfile/#shell',
+  examples: {
+    'a link to bash': dockerfile`
+        FROM ubuntu:24.04
+      - RUN ln -sf /bin/bash /bin/sh
+                             ~~~~~~~
+      + SHELL ["/bin/bash", "-c"]
+        RUN source /etc/os-release
+    `,
+    'removed before': dockerfile`
+        FROM ubuntu:24.04
+      - RUN rm /bin/sh && ln -s /bin/bash /bin/sh
+                                          ~~~~~~~
+      + SHELL ["/bin/bash", "-c"]
+    `,
+    'the shell set, a link elsewhere, an image without a shell': dockerfile`
+      FROM ubuntu:24.04
+      SHELL ["/bin/bash", "-c"]
+      RUN ln -s /bin/sh /usr/local/bin/shell
+      RUN ["/busybox/busybox", "ln", "-s", "/busybox/busybox", "/bin/sh"]
+    `,
+  },
+  visit: {
+    Command(command, place): Finding | undefined {
+      const { name } = command;
+      if (place.step.instruction.kind !== 'Run' || (name !== 'ln' && name !== 'cp' && name !== 'mv')) return undefined;
+      const { options, operands } = readArguments(command.args, valued);
+      const folder = options.find((it) => it.name === '-t' || it.name === '--target-directory');
+      if (folder || operands.length !== 2) return undefined;
+      const [source, target] = operands;
+      const shell = source!.text.slice(source!.text.lastIndexOf('/') + 1);
+      if (!isSh(target!.text, command, place) || !otherShells.has(shell)) return undefined;
+      const fix = name === 'ln' && source!.text.startsWith('/') ? withShell(source!.text, command, place) : undefined;
+      return { at: target!, ...(fix && { fix }) };
+    },
+  },
+});
+
+/** `sh`, as a path, or named in the folder that the step is in. */
+function isSh(text: string, command: Command, { step }: Place): boolean {
+  if (sh.has(text)) return true;
+  if (text.startsWith('/')) return text === '/bin/' || text === '/usr/bin/' ? false : sh.has(text.replace(/\/+/g, '/'));
+  const { workdir } = step.before;
+  const own = step.script?.commands ?? [];
+  const moved = own.slice(0, own.indexOf(command)).findLast(({ name }) => name === 'cd')?.args[0];
+  const folder = moved
+    ? moved.literal
+      ? moved.text
+      : undefined
+    : workdir.state === 'known'
+      ? workdir.text
+      : undefined;
+  return sh.has(absolute(folder, text) ?? '');
+}
+
+/** SHELL in place of a RUN that does nothing else. */
+function withShell(shell: string, command: Command, { step, onbuild }: Place): Finding['fix'] {
+  const { instruction, script, before } = step;
+  if (onbuild || !script?.parsed || before.shell.explicit || instruction.flags.length > 0) return undefined;
+  if (!onlyLinks(script, command) || hasComment(step)) return undefined;
+  const { raw } = instruction.keyword;
+  const keyword = raw === raw.toLowerCase() ? 'shell' : 'SHELL';
+  const edits = [{ span: instruction.span, text: `${keyword} ["${shell}", "-c"]` }];
+  return { title: 'Write SHELL', edits, reaches: ['shell'] };
+}
+
+const onlyLinks = ({ commands }: Script, link: Command): boolean =>
+  commands.every(
+    (it) => it === link || ((it.name === 'rm' || it.name === 'mv') && it.args.some(({ text }) => sh.has(text))),
+  );
+
+const hasComment = ({ instruction }: Step): boolean => instruction.trivia.some(({ kind }) => kind === 'Comment');

@@ -1,0 +1,43 @@
+import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { codeTakers } from '../../src/knowledge/shell-commands.ts';
+import { isReadable } from '../lib/syntax.ts';
+
+export default rule({
+  id: 'single-quoted-expansion',
+  aliases: ['SC2016'],
+  severity: 'info',
+  preset: 'all',
+  message: 'Nothing is expanded in single quotes.',
+  why: `
+    The command gets the dollar sign and the name, not the value. That is right for text that another shell reads later, such
+    as a line for .bashrc. Programs that are handed code, such as awk and sed, are not judged.
+  `,
+  instead: 'Double quotes, where the value is meant.',
+  url: 'https://www.shellcheck.net/wiki/SC2016',
+  examples: {
+    'a path that stays a name': dockerfile`
+      FROM debian:12
+      ENV APP=/srv/app
+      RUN mkdir -p '$APP/data'
+                   ~~~~~~~~~~~
+    `,
+    'code of another program': dockerfile`
+      FROM debian:12
+      RUN awk '{ print $1 }' /etc/passwd > /users && sh -c 'echo $HOME'
+      RUN mkdir -p "$APP/data" && echo 'costs 5$'
+    `,
+  },
+  visit: {
+    Script(script) {
+      if (!isReadable(script)) return undefined;
+      return script.syntax.words.flatMap(({ parts, command, context }) => {
+        const names = [command?.name, ...(command?.wrappers.map(({ name }) => name) ?? [])];
+        if (context !== 'argument' || names.some((name) => name !== undefined && codeTakers.has(name))) return [];
+        return parts.filter(({ kind, raw }) => kind === 'single' && expands(raw)).map((at) => ({ at }));
+      });
+    },
+  },
+});
+
+const expands = (raw: string): boolean =>
+  /\$[{(A-Za-z_0-9@*#?!$-]|`[^`]+`/.test(raw.slice(1, -1)) && !/^'\$\w+\$'$/.test(raw);

@@ -1,0 +1,72 @@
+import { type Command, dockerfile, rule } from '../../src/engine/rule.ts';
+import { commonFolders } from '../../src/knowledge/shell-commands.ts';
+import { isReadable, stopsAtErrors } from '../lib/syntax.ts';
+
+const changing: ReadonlySet<string> = new Set(['cd', 'pushd', 'popd']);
+
+export default rule({
+  id: 'unchecked-cd',
+  aliases: ['SC2164'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'Where this cd fails, the commands behind it run in the wrong folder.',
+  why: `
+    Behind a semicolon or a line end the script goes on in the old folder, and what was meant for the new one is removed or
+    built there. With && or set -e it stops. Folders that every image has, such as /tmp, and steps upwards are not reported.
+  `,
+  instead: 'cd folder && …, cd folder || exit 1, or WORKDIR.',
+  url: 'https://www.shellcheck.net/wiki/SC2164',
+  examples: {
+    'the next command runs whatever happens': dockerfile`
+        FROM debian:12
+      - RUN cd /srv/app; rm -rf cache
+            ~~~~~~~~~~~
+      + RUN cd /srv/app || exit 1; rm -rf cache
+    `,
+    checked: dockerfile`
+      FROM debian:12
+      RUN cd /srv/app && rm -rf cache
+      RUN set -e; cd /srv/app; rm -rf cache
+      RUN if cd /srv/app; then rm -rf cache; fi
+      RUN cd /tmp; rm -rf cache; cd /srv/app
+    `,
+  },
+  visit: {
+    Script(script, place) {
+      if (!isReadable(script)) return undefined;
+      const { commands, syntax } = script;
+      const found = commands.filter(
+        (it) =>
+          it.name !== undefined &&
+          changing.has(it.name) &&
+          syntax.statuses.get(it) === 'ignored' &&
+          !isSafe(it) &&
+          !isJustMade(it, commands) &&
+          // each part of a pipeline has a folder of its own
+          !commands.some((other) => other !== it && other.pipeline === it.pipeline) &&
+          !stopsAtErrors(script, place, it.span.start),
+      );
+      return found.map((at) => {
+        const end = { start: at.span.end, end: at.span.end };
+        const edits = [{ span: end, text: ' || exit 1' }];
+        const message = `Where this ${at.name} fails, the commands behind it run in the wrong folder.`;
+        const own = !at.within.includes('string');
+        return { at, message, ...(own ? { fix: { title: 'Stop where it fails', edits } } : {}) };
+      });
+    },
+  },
+});
+
+/** It cannot fail, or as good as. */
+function isSafe({ name, args }: Command): boolean {
+  const folders = args.filter(({ text }) => !/^-[LPe@n]+$|^--$/.test(text));
+  const target = (folders[0]?.raw ?? '~').replace(/^"(.*)"$/, '$1').replace(/(?<=.)\/+$/, '');
+  return name !== 'popd' && (commonFolders.has(target) || /^(?:\.{1,2}\/)*\.{0,2}$/.test(target));
+}
+
+/** `mkdir -p folder; cd folder` */
+function isJustMade({ args, span }: Command, commands: readonly Command[]): boolean {
+  const made = commands.filter((it) => it.name === 'mkdir' && it.span.end <= span.start);
+  return args.length === 1 && made.some((it) => it.args.some(({ text }) => text === args[0]!.text));
+}

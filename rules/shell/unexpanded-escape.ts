@@ -1,0 +1,58 @@
+import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { readerOf } from '../lib/sh.ts';
+import { isReadable } from '../lib/syntax.ts';
+
+export default rule({
+  id: 'unexpanded-escape',
+  aliases: ['SC2028'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'Whether echo makes a line break of \\n depends on the shell; here it may print it as it stands.',
+  why: `
+    dash expands \\n and \\t in what echo prints, bash and busybox print the two characters. Where sh is known to be dash,
+    nothing is reported, nor where the text is code that has quotes and escapes of its own.
+  `,
+  instead: "printf '%b\\n' …, or a here-document.",
+  url: 'https://www.shellcheck.net/wiki/SC2028',
+  examples: {
+    'printed as it stands': dockerfile`
+        FROM alpine:3.22
+      - RUN echo "[client]\nuser=root" > /root/.my.cnf
+                 ~~~~~~~~~~~~~~~~~~~~~
+      + RUN printf '%b\n' "[client]\nuser=root" > /root/.my.cnf
+    `,
+    'expanded, or meant': dockerfile`
+      FROM debian:12
+      RUN echo "[client]\nuser=root" > /root/.my.cnf
+      FROM alpine:3.22
+      RUN echo -e "[client]\nuser=root" > /root/.my.cnf
+      RUN printf '[client]\nuser=root\n' > /root/.my.cnf
+      RUN echo 'printf "a\nb"' > /ab.sh
+    `,
+  },
+  visit: {
+    Script(script, place) {
+      if (!isReadable(script)) return undefined;
+      return script.syntax.words.flatMap((word) => {
+        const { command: owner, context, parts, dialect } = word;
+        if (owner?.name !== 'echo' || context !== 'argument') return [];
+        const reader = readerOf(dialect, place);
+        const first = owner.args[0]?.text ?? '';
+        if (reader === 'dash' || reader === 'other' || /^-[neE]*[eE]/.test(first)) return [];
+        const spoken = parts.some(({ kind, raw }) => (kind === 'single' || kind === 'double') && hasEscape(raw));
+        if (!spoken) return [];
+        const only = owner.args.length === 1 && owner.wrappers.length === 0 && word.exact;
+        const edits = [{ span: owner.word.span, text: "printf '%b\\n'" }];
+        const sure = reader === 'unknown' ? {} : { message: 'echo prints the \\n as it stands here.' };
+        return [{ at: word, ...sure, ...(only ? { fix: { title: 'Write printf', edits } } : {}) }];
+      });
+    },
+  },
+});
+
+/** An escape in a text that has no quotes inside, as code would have. */
+const hasEscape = (raw: string): boolean => {
+  const inner = raw.slice(1, -1);
+  return /(?:^|[^\\])\\[nrt]/.test(inner) && !/["'`]/.test(inner);
+};

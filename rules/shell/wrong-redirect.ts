@@ -1,0 +1,103 @@
+import { type Command, dockerfile, type Finding, rule } from '../../src/engine/rule.ts';
+import { isReadable } from '../lib/syntax.ts';
+
+export default rule({
+  id: 'wrong-redirect',
+  aliases: ['SC2069', 'SC2210', 'SC2094'],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'This redirection does not do what it looks like.',
+  why: `
+    Redirections are done from left to right before the command starts: errors go where the output went at that moment, a
+    digit without & is the name of a file, and a file that is opened for writing is empty before it is read.
+  `,
+  instead: '>file 2>&1; >&2 for the errors; another name for the result, then mv.',
+  url: 'https://www.shellcheck.net/wiki/SC2069',
+  examples: {
+    'errors that still go to the screen': dockerfile`
+      FROM debian:12
+      RUN make 2>&1 >/dev/null
+               ~~~~
+    `,
+    'a file called 1': dockerfile`
+      FROM debian:12
+      RUN make 2>1
+               ~~~
+    `,
+    'a file that is emptied before it is read': dockerfile`
+      FROM debian:12
+      RUN sed s/a/b/ /etc/app.conf > /etc/app.conf
+                                   ~~~~~~~~~~~~~~~
+    `,
+    'as it is meant': dockerfile`
+      FROM debian:12
+      RUN make >/dev/null 2>&1 && make 2>&1 >/dev/null | grep warning && make > log 2>&1 && make > 1.log
+      RUN sed s/a/b/ /etc/app.conf > /tmp/app.conf && echo /etc/app.conf >> /etc/app.conf
+    `,
+  },
+  visit: {
+    Script(script) {
+      if (!isReadable(script)) return undefined;
+      const { commands } = script;
+      return commands.flatMap((it) => {
+        const piped = commands.some(
+          (other) => other.pipeline === it.pipeline && other.joint.startsWith('|') && other.span.start > it.span.start,
+        );
+        return [...(piped ? [] : order(it)), ...digits(it), ...overwritten(it)];
+      });
+    },
+  },
+});
+
+function order({ redirects }: Command): Finding[] {
+  const errors = redirects.findIndex(
+    ({ operator, descriptor, target }) => operator === '>&' && descriptor === 2 && target?.text === '1',
+  );
+  const after = redirects.slice(errors + 1);
+  const later = after.some(({ operator, descriptor }) => /^>{1,2}$/.test(operator) && (descriptor ?? 1) === 1);
+  const message = 'The errors go where the output went before, as the output is redirected only behind this.';
+  return errors >= 0 && later ? [{ at: redirects[errors]!, aliases: ['SC2069'], message }] : [];
+}
+
+/** Words that are no names of files: a descriptor without its &, a version without quotes. */
+function digits({ redirects }: Command): Finding[] {
+  return redirects.flatMap((at): Finding[] => {
+    const { operator, target } = at;
+    if (!target || !/^(?:>{1,2}|<)$/.test(operator)) return [];
+    const verb = operator === '<' ? 'reads' : 'writes to';
+    const message = `This ${verb} a file called ${target.text}.`;
+    if (/^\d+$/.test(target.raw)) return [{ at, aliases: ['SC2210'], message }];
+    const attached = at.span.end - at.span.start === operator.length + target.raw.length;
+    const version = attached && /^(?:=\S*|\d+(?:\.\d+)+\S*)$/.test(target.raw) && !/\.[a-z]+$/.test(target.raw);
+    return version ? [{ at, aliases: [], message, instead: 'Quotes around the name and its version.' }] : [];
+  });
+}
+
+/** Programs that only print their arguments, or read them before they write. */
+const harmless: ReadonlySet<string> = new Set([
+  'echo',
+  'printf',
+  'touch',
+  'ls',
+  'test',
+  '[',
+  'sponge',
+  'basename',
+  'dirname',
+  'ln',
+  'chmod',
+  'chown',
+  'rm',
+  'mkdir',
+  'export',
+]);
+
+function overwritten({ name, args, redirects }: Command): Finding[] {
+  if (name === undefined || harmless.has(name)) return [];
+  return redirects
+    .filter(
+      ({ operator, target }) => operator === '>' && target?.text.includes('/') && !target.text.startsWith('/dev/'),
+    )
+    .filter(({ target }) => args.some(({ text }) => text === target!.text))
+    .map((at) => ({ at, aliases: ['SC2094'], message: 'The file is emptied before the command reads it.' }));
+}

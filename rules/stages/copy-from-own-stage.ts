@@ -1,0 +1,46 @@
+import { dockerfile, type Finding, type Instruction, type Place, rule, type Stage } from '../../src/engine/rule.ts';
+import { copySources, isNumber } from '../lib/images.ts';
+
+export default rule({
+  id: 'copy-from-own-stage',
+  aliases: ['DL3023'],
+  severity: 'error',
+  preset: 'recommended',
+  message: 'The stage takes from itself.',
+  why: `
+    The build stops: a stage can only take from stages above it.
+  `,
+  instead: 'RUN cp for files of the same stage, or the name of the stage that was meant.',
+  url: 'https://docs.docker.com/reference/dockerfile/#copy---from',
+  examples: {
+    'by name': dockerfile`
+      FROM golang:1.25 AS build
+      COPY --from=build /src/a /b
+                  ~~~~~
+    `,
+    'by number': dockerfile`
+      FROM golang:1.25
+      COPY --from=0 /src/a /b
+                  ~
+    `,
+    'an earlier stage of the same name, and another one': dockerfile`
+      FROM golang:1.25 AS build
+      FROM alpine:3.22
+      COPY --from=build /src/a /b
+    `,
+  },
+  visit: {
+    Copy: (node, place) => judge(node, place),
+    Run: (node, place) => judge(node, place),
+  },
+});
+
+function judge(node: Instruction, { stage, onbuild }: Place): Finding[] {
+  if (!stage || onbuild) return [];
+  return copySources(node)
+    .filter(({ name, mount }) => (!mount && isNumber(name) ? Number(name) === stage.index : isNameOf(stage, name)))
+    .map(({ at, mount }) => ({ at, aliases: mount ? [] : ['DL3023'] }));
+}
+
+// where two stages have one name, the later one has it
+const isNameOf = (stage: Stage, name: string): boolean => stage.name?.toLowerCase() === name.toLowerCase();

@@ -1,0 +1,36 @@
+import { dockerfile, inCaseOf, replace, rule } from '../../src/engine/rule.ts';
+
+export default rule({
+  id: 'as-keyword-case',
+  aliases: ['FromAsCasing'],
+  severity: 'style',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'FROM and AS are not written in the same case.',
+  why: `
+    The build does not mind, but a reader who looks for AS passes over it. A FROM of mixed case sets no example and is not judged.
+  `,
+  instead: 'Both in capitals, or both in lower case.',
+  url: 'https://docs.docker.com/reference/build-checks/from-as-casing/',
+  examples: {
+    'a small as': dockerfile`
+      - FROM golang:1.25 as build
+                         ~~
+      + FROM golang:1.25 AS build
+    `,
+    'both alike': dockerfile`
+      FROM golang:1.25 AS build
+      from alpine:3.22 as final
+    `,
+  },
+  visit: {
+    From({ keyword, as, name }) {
+      const { raw } = keyword;
+      if (!as || !name || (raw !== raw.toLowerCase() && raw !== raw.toUpperCase())) return undefined;
+      const wanted = inCaseOf(raw, 'AS');
+      return as.raw === wanted
+        ? undefined
+        : { at: as, message: `${as.raw} is not in the case of ${raw}.`, fix: replace(as, wanted, `Write ${wanted}`) };
+    },
+  },
+});

@@ -1,0 +1,115 @@
+import { dockerfile, type Edit, type Finding, type Proposal, rule } from '../../src/engine/rule.ts';
+import { leavesOf } from '../lib/trivia.ts';
+
+const kinds: ReadonlySet<string> = new Set(['Blank', 'Continuation', 'Text', 'Comment', 'Space', 'LineEnd']);
+type Leaf = ReturnType<typeof leavesOf>[number];
+
+/** In capitals; words of a shell command are hardly ever one of these. */
+const keywords: ReadonlySet<string> = new Set([
+  ...['FROM', 'RUN', 'CMD', 'LABEL', 'EXPOSE', 'ENV', 'ADD', 'COPY', 'ENTRYPOINT', 'VOLUME', 'USER', 'WORKDIR', 'ARG'],
+  ...['ONBUILD', 'STOPSIGNAL', 'HEALTHCHECK', 'SHELL', 'MAINTAINER'],
+]);
+
+export default rule({
+  id: 'blank-continuation-line',
+  aliases: ['NoEmptyContinuation'],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'A blank line stands inside an instruction.',
+  why: `
+    The builder passes over the line and goes on with the next, whatever that is, while a reader takes the instruction for
+    ended. Docker has announced that it will refuse such lines.
+  `,
+  instead: 'No line, or a line with a number sign.',
+  url: 'https://docs.docker.com/reference/build-checks/no-empty-continuation/',
+  examples: {
+    'a blank line': dockerfile`
+        FROM debian:12
+        RUN apt-get update && \
+      -
+        ~
+            apt-get upgrade --yes
+    `,
+    'the instruction was to end': dockerfile`
+        FROM debian:12
+      - RUN apt-get update && apt-get upgrade --yes \
+      + RUN apt-get update && apt-get upgrade --yes
+
+        ~
+        CMD ["bash"]
+    `,
+    'a comment, and a here-document': dockerfile`
+      FROM debian:12
+      RUN apt-get update && \
+          #
+          apt-get upgrade --yes
+      RUN <<EOF
+      echo one
+
+      echo two
+      EOF
+    `,
+  },
+  visit: {
+    File({ file }) {
+      const inside = file.instructions.flatMap((it) => judge(leavesOf(it, kinds)));
+      return [...inside, ...atEnd(file.trivia.filter(({ kind }) => kinds.has(kind)))];
+    },
+  },
+});
+
+/** What stands behind each continuation, up to the text that goes on. */
+const judge = (leaves: readonly Leaf[]): Finding[] =>
+  leaves.flatMap(({ kind }, index) => {
+    if (kind !== 'Continuation') return [];
+    const length = leaves.slice(index + 1).findIndex((leaf) => leaf.kind === 'Text' || leaf.kind === 'Continuation');
+    const behind = length < 0 ? leaves.length : index + 1 + length;
+    const gap = leaves.slice(index + 1, behind);
+    const first = gap.find((leaf) => leaf.kind === 'Blank');
+    const keyword = /^\s*([A-Z]+)\s/.exec(leaves[behind]?.raw ?? '')?.[1];
+    if (!first || keyword === undefined || !keywords.has(keyword)) return blankRuns(gap);
+    const message = `The backslash above goes past this blank line and makes ${keyword} a part of the instruction.`;
+    return [{ at: first, message, fix: parted(leaves.slice(Math.max(index - 1, 0), behind + 1)) }];
+  });
+
+/** One finding for blank lines that follow one another. */
+function blankRuns(gap: readonly Leaf[]): Finding[] {
+  return gap.flatMap((first, index): Finding[] => {
+    if (first.kind !== 'Blank' || gap[index - 1]?.kind === 'Blank') return [];
+    const behind = gap.findIndex(({ kind }, at) => at > index && kind !== 'Blank');
+    const last = gap.at(behind < 0 ? -1 : behind - 1)!;
+    const title = first === last ? 'Remove the line' : 'Remove the lines';
+    const span = { start: first.span.start, end: last.span.end };
+    return [{ at: first, fix: { title, edits: [{ span, text: '' }] } }];
+  });
+}
+
+/** Ends the instruction behind the first of `leaves`, where its continuation stands; the last begins the next instruction. */
+function parted([said, , ...leaves]: readonly Leaf[]): Proposal {
+  const { span, raw } = leaves.at(-1)!;
+  const start = said!.span.start + said!.raw.trimEnd().length;
+  const end = span.start + raw.length - raw.trimStart().length;
+  const lines = leaves.slice(0, -1).map((leaf) => leaf.raw);
+  return {
+    title: 'End the instruction',
+    edits: [{ span: { start, end }, text: `\n${lines.join('')}` }],
+    safety: 'suggestion',
+    reaches: ['user', 'workdir', 'shell', 'variables'],
+  };
+}
+
+/** A continuation that leads to the end of the file. */
+function atEnd(leaves: readonly Leaf[]): Finding[] {
+  const open = leaves.findIndex(({ kind }) => kind === 'Continuation');
+  const blank = leaves.slice(open + 1).find(({ kind }) => kind === 'Blank');
+  if (open < 0 || !blank) return [];
+  const message = 'The line above is continued, and nothing follows but blank lines.';
+  return [{ at: blank, message, fix: { title: 'End the instruction', edits: [withoutEscape(leaves[open]!)] } }];
+}
+
+/** The escape character goes, the line end stays. */
+const withoutEscape = ({ raw, span }: Leaf): Edit => ({
+  span: { start: span.start, end: span.start + raw.length - /\r*\n?$/.exec(raw)![0].length },
+  text: '',
+});

@@ -1,0 +1,109 @@
+import { dockerfile, type Edit, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
+import { between, exactEdits, type Pair, readValue, type Written } from '../lib/key-value.ts';
+
+type Pairs = Extract<Instruction, { kind: 'Env' | 'Label' }>;
+
+export default rule({
+  id: 'legacy-key-value',
+  aliases: ['LegacyKeyValueFormat'],
+  severity: 'style',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'Name and value are divided by a blank.',
+  why: `
+    In this old form everything behind the first blank is the value, so a second name=value becomes part of it. The fix keeps
+    the value to the letter; there is none where that is not certain, and only a suggestion where another value was meant.
+  `,
+  instead: 'name=value, in quotes where the value has blanks.',
+  url: 'https://docs.docker.com/reference/build-checks/legacy-key-value-format/',
+  examples: {
+    'plain values': dockerfile`
+        FROM node:22
+      - ENV NODE_ENV production
+            ~~~~~~~~
+      + ENV NODE_ENV=production
+      - LABEL description Sells things
+              ~~~~~~~~~~~
+      + LABEL description="Sells things"
+    `,
+    'quotes that are there already': dockerfile`
+        FROM node:22
+      - LABEL maintainer "Ada <ada@example.com>"
+              ~~~~~~~~~~
+      + LABEL maintainer="Ada <ada@example.com>"
+    `,
+    'two values were meant': dockerfile`
+        FROM node:22
+      - ENV PORT 3000 HOST=localhost
+            ~~~~
+      + ENV PORT=3000 HOST=localhost
+    `,
+    'equals signs': dockerfile`
+      FROM node:22
+      ENV NODE_ENV=production PORT=3000
+    `,
+  },
+  visit: {
+    Env: (node, place) => judge(node, place),
+    Label: (node, place) => judge(node, place),
+  },
+});
+
+function judge({ legacy, pairs, keyword }: Pairs, place: Place): Finding | undefined {
+  const [pair] = pairs;
+  if (!legacy || !pair?.value) return undefined;
+  const { name, value } = pair;
+  const written = readValue(value, place);
+  if (written?.outside.startsWith('=')) {
+    const message = `The blank before the equals sign makes it a part of the value of ${name.text}.`;
+    return { at: name, message, ...meant(withoutBlanks(pair, written), 'Remove the blanks') };
+  }
+  const other = written && (swallowed(keyword.text, name.text, written.outside) ?? nextLine(keyword.text, pair));
+  if (other !== undefined) {
+    const message = `Everything behind the first blank is the value of ${name.text}, ${other} too.`;
+    return { at: name, message, ...meant(severalPairs(pair, written!), 'Set each of them') };
+  }
+  const edits = written && exactEdits(pair, written, place);
+  const finding: Finding = { at: name, message: `${name.text} and its value are divided by a blank.` };
+  return edits ? { ...finding, fix: { title: 'Write the equals sign', edits } } : finding;
+}
+
+/** Another value comes of it, so a person has to agree. */
+const meant = (edits: readonly Edit[] | undefined, title: string): Pick<Finding, 'fix'> =>
+  edits ? { fix: { title, edits, safety: 'suggestion', reaches: ['variables'] } } : {};
+
+/** The name of a second pair inside the value; `a=b` in the value of a variable in capitals is likely an option of a program. */
+function swallowed(keyword: string, name: string, outside: string): string | undefined {
+  const keywordInside = /\s(?:ENV|LABEL)\s+([^\s=]+)/.exec(outside)?.[1];
+  if (keywordInside !== undefined) return keywordInside;
+  const capitals = keyword === 'ENV' && name === name.toUpperCase();
+  return (capitals ? /\s([A-Z_][A-Z0-9_]*)=/ : /\s([A-Za-z_][\w.-]*)=/).exec(outside)?.[1];
+}
+
+/** The name that a further line of an ENV begins with, as if each line were a pair: `ENV A 1 \`, `B 2`. */
+function nextLine(keyword: string, { name, value }: Pair): string | undefined {
+  if (keyword !== 'ENV' || !value || name.text !== name.text.toUpperCase()) return undefined;
+  const lines = value.parts.filter((part, index) => part.kind === 'Text' && value.parts[index - 1]?.kind !== 'Text');
+  return lines
+    .slice(value.parts[0]?.kind === 'Text' ? 1 : 0)
+    .map((part) => ('raw' in part ? /^\s+([A-Z][A-Z0-9_]+)\s+\S/.exec(part.raw)?.[1] : undefined))
+    .find((it) => it !== undefined);
+}
+
+/** `NAME =value` and `NAME = value` as they were meant, where the value is one word. */
+function withoutBlanks(pair: Pair, { outside, continued }: Written): readonly Edit[] | undefined {
+  const gap = between(pair);
+  const rest = outside.slice(1);
+  if (!gap || continued || !pair.value || /\S\s/.test(rest) || rest.trim() === '') return undefined;
+  const blanks = /^\s*/.exec(rest)![0].length;
+  return [{ span: { start: gap.start, end: gap.end + 1 + blanks }, text: '=' }];
+}
+
+/** The first blank becomes the equals sign, where every further word has one. */
+function severalPairs(pair: Pair, { outside }: Written): readonly Edit[] | undefined {
+  const gap = between(pair);
+  const [, ...words] = outside.split(/\s+/);
+  return gap && words.length > 0 && words.every((word) => /^[^="]+=/.test(word))
+    ? [{ span: gap, text: '=' }]
+    : undefined;
+}

@@ -1,0 +1,41 @@
+import { dockerfile, replace, rule } from '../../src/engine/rule.ts';
+import { pieceSpan, portsOf } from '../lib/ports.ts';
+
+export default rule({
+  id: 'protocol-case',
+  aliases: ['ExposeProtoCasing'],
+  severity: 'style',
+  preset: 'recommended',
+  fix: 'safe',
+  message: 'The protocol of a port is written in capitals.',
+  why: `
+    The image holds it in lower case whatever is written here, and so do docker inspect and compose files.
+  `,
+  instead: 'The protocol in lower case: tcp, udp or sctp.',
+  url: 'https://docs.docker.com/reference/build-checks/expose-proto-casing/',
+  examples: {
+    'in capitals': dockerfile`
+        FROM coredns/coredns:1.12.4
+      - EXPOSE 53/UDP 53/tcp
+                  ~~~
+      + EXPOSE 53/udp 53/tcp
+    `,
+    'in lower case, and a port without one': dockerfile`
+      FROM coredns/coredns:1.12.4
+      EXPOSE 53/udp 53
+    `,
+  },
+  visit: {
+    Expose({ ports }, place) {
+      return portsOf(ports, place).flatMap((port) => {
+        const { protocol, plain } = port;
+        if (!protocol || !/^(?:tcp|udp|sctp)$/i.test(protocol.text)) return [];
+        const lower = protocol.text.toLowerCase();
+        if (protocol.text === lower) return [];
+        const at = pieceSpan(port, protocol);
+        const message = `${protocol.text} is written in capitals; the image holds ${lower}.`;
+        return plain ? { at, message, fix: replace(at, lower, `Write ${lower}`) } : { at, message };
+      });
+    },
+  },
+});

@@ -1,0 +1,38 @@
+import { dockerfile, rule } from '../../src/engine/rule.ts';
+
+export default rule({
+  id: 'ignore-comment',
+  aliases: ['DL1001'],
+  severity: 'info',
+  preset: 'asked',
+  message: 'A comment silences a rule for one instruction.',
+  why: `
+    Some teams allow exceptions in the config alone, where all of them are seen together. Comments for a whole file or a whole
+    stage are not judged, nor is what silences ShellCheck inside a script.
+  `,
+  instead: 'A change of the instruction, or an exception in the config.',
+  url: 'https://github.com/hadolint/hadolint#inline-ignores',
+  examples: {
+    'for one instruction': dockerfile`
+      # hadolint ignore=DL3006
+      ~~~~~~~~~~~~~~~~~~~~~~~~
+      FROM debian
+      # dflint ignore=shell-form-command -- the shell is meant
+      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      CMD exec serve --port "$PORT"
+    `,
+    'for the file, for a stage, about the shell': dockerfile`
+      # hadolint global ignore=DL3006
+      # dflint ignore-file=missing-user
+      # hadolint stage ignore=DL3003
+      # hadolint shell=/bin/bash
+      FROM debian
+    `,
+  },
+  visit: {
+    Comment(comment) {
+      const tool = /^(hadolint|dflint)[ \t]+ignore[ \t]*=[ \t]*\S|^check[ \t]*=.*\bskip[ \t]*=/i.exec(comment.text);
+      return tool ? { at: comment, aliases: tool[1]?.toLowerCase() === 'hadolint' ? ['DL1001'] : [] } : undefined;
+    },
+  },
+});

@@ -1,0 +1,13 @@
+/** What the value of a label may be said to be, by the names that hadolint has for it. */
+export const labelTypes = ['text', 'email', 'hash', 'rfc3339', 'semver', 'spdx', 'url'] as const;
+export type LabelType = (typeof labelTypes)[number];
+
+/** Namespaces of label keys that Docker keeps for itself. */
+export const reservedLabels: readonly string[] = ['com.docker.', 'io.docker.', 'org.dockerproject.'];
+
+/** Keys in them that Docker asks authors of images to set: extensions of Docker Desktop, servers of the MCP catalogue. */
+export const documentedLabels: readonly string[] = [
+  'com.docker.desktop.extension.',
+  'com.docker.extension.',
+  'io.docker.server.metadata',
+];

@@ -1,0 +1,86 @@
+import { cases } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+export default cases({
+  'each has its own code': {
+    text: dockerfile`
+      FROM debian:12
+      RUN diff <(ls /a) <(ls /b)
+               ~~~~~~~~ ~~~~~~~~
+      RUN grep a <<<"abc" && let i=1 && echo "$RANDOM"
+                 ~~~         ~~~              ~~~~~~~
+      RUN for i in a b; do X+=$i; done && Y=(a b) && echo "\${Y[1]}" "\${X:0:1}" "\${X/a/b}" "\${X^^}"
+                           ~~~            ~~~~~~~          ~~~~~~~   ~~~~~~~~   ~~~~~~~~   ~~~~~~
+      RUN make &> /log && make |& tee /log && set -o pipefail
+               ~~~~~~~         ~~                    ~~~~~~~~
+    `,
+    aliases: [
+      'SC3001',
+      'SC3001',
+      'SC3011',
+      'SC3039',
+      'SC3028',
+      'SC3024',
+      'SC3030',
+      'SC3054',
+      'SC3057',
+      'SC3060',
+      'SC3059',
+      'SC3020',
+      'SC3029',
+      'SC3040',
+    ],
+  },
+  'both ways to write a function': {
+    text: dockerfile`
+      FROM debian:12
+      RUN function a() { b; } && a
+          ~~~~~~~~
+      RUN function a { b; } && a
+          ~~~~~~~~
+    `,
+    aliases: ['SC2112', 'SC2113'],
+  },
+  'where nothing tells which sh it is': dockerfile`
+      FROM example.com/team/base:1
+    - RUN source ./env.sh
+          ~~~~~~
+    + RUN . ./env.sh
+  `,
+  'what busybox has and has not': dockerfile`
+    FROM node:22-alpine
+    RUN source ./env.sh && cat <(ls) && echo "$RANDOM" "\${A:1:2}" && read -t 1 x && set -o pipefail && let x=1
+    RUN mkdir -p /srv/{a,b} && echo "\${A^^}" && read -a x
+                      ~~~~~          ~~~~~~          ~~
+  `,
+  'the package manager tells': dockerfile`
+    FROM example.com/team/base:1
+    RUN dnf install -y make
+    RUN source ./env.sh && mkdir -p /srv/{a,b}
+  `,
+  'what every sh has': dockerfile`
+    FROM debian:12
+    RUN echo -n a > /a && f() { local x=1; echo "$x"; } && f && command -v make && set -eux && [ -t 1 ] || true
+    RUN umask 022 && x=\${A:-b} && y=\${x%%.*} && printf '%s\n' "$x" "$y" "$((1 + 2))" && HOSTNAME=a && echo "$HOSTNAME"
+  `,
+  'a script for bash, in words and in a here-document': dockerfile`
+    FROM debian:12
+    RUN bash -c 'source /env.sh && mkdir -p /srv/{a,b} && [[ -f /a ]]'
+    RUN bash <<EOF
+    source /env.sh
+    mkdir -p /srv/{a,b}
+    EOF
+    RUN <<EOF
+    #!/bin/bash
+    source /env.sh
+    EOF
+  `,
+  'a subshell in a subshell is no sum': dockerfile`
+    FROM debian:12
+    RUN ((find /usr/share/doc -empty | xargs rmdir || true))
+  `,
+  'text is text': dockerfile`
+    FROM debian:12
+    RUN echo '[[ a == b ]] &> {a,b}' "source x" > /text && find / -name '{}' -exec rm {} +
+  `,
+});

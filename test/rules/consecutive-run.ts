@@ -1,0 +1,107 @@
+import { cases, recommended } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+export default cases({
+  'several commands each': {
+    text: dockerfile`
+        FROM debian:12
+      - RUN ./a && ./b
+      - RUN ./c && ./d
+        ~~~
+      + RUN ./a && ./b \
+      +     && ./c && ./d
+    `,
+    aliases: [''],
+  },
+  'a pipe is one command': dockerfile`
+        FROM debian:12
+      - RUN ./a | ./b
+      - RUN ./c "$(./d)"
+        ~~~
+      + RUN ./a | ./b \
+      +     && ./c "$(./d)"
+  `,
+  'exec form': dockerfile`
+      FROM debian:12
+      RUN ["./a"]
+      RUN ["./b"]
+  `,
+  'flags in another order': dockerfile`
+        FROM debian:12
+      - RUN --network=none --mount=type=cache,target=/x ./a
+      - RUN --mount=type=cache,target=/x --network=none ./b
+        ~~~
+      + RUN --network=none --mount=type=cache,target=/x ./a \
+      +     && ./b
+  `,
+  'a list that && would break': {
+    text: dockerfile`
+      FROM debian:12
+      RUN ./a; ./b
+      RUN ./c
+      ~~~
+    `,
+    aliases: [''],
+  },
+  'a loop in the second': {
+    text: dockerfile`
+      FROM debian:12
+      RUN ./a
+      RUN ./b; for x in 1 2; do ./c; done
+      ~~~
+    `,
+    aliases: [''],
+  },
+  'nothing can be joined to a command that ends in a semicolon': dockerfile`
+        FROM debian:12
+        RUN ./a;
+        RUN ./b # done
+        ~~~
+      - RUN ./c > /log
+        ~~~
+      - RUN ./d
+        ~~~
+      + RUN ./c > /log \
+      +     && ./d
+  `,
+  'after something slow': recommended(dockerfile`
+      FROM debian:12
+      RUN ./build
+      RUN chmod +x /srv/app
+  `),
+  'groups of commands are steps on purpose': recommended(dockerfile`
+      FROM debian:12
+      RUN groupadd -r app && useradd -r -g app app
+      RUN ./build && ./install
+  `),
+  'installs of different managers': recommended(dockerfile`
+      FROM debian:12
+      RUN apt-get install -y python3
+      RUN pip install a==1
+      RUN pip install b==2
+  `),
+  'other mounts, here-documents, exec form': recommended(dockerfile`
+      FROM debian:12
+      RUN --mount=type=cache,target=/x mkdir /a
+      RUN mkdir /b
+      RUN <<EOF
+      mkdir /c
+      EOF
+      RUN ["mkdir", "/d"]
+  `),
+  'no fix where && would not hold for all': recommended(dockerfile`
+      FROM debian:12
+      RUN mkdir /a; mkdir /b
+      RUN touch /a/x || true
+      ~~~
+  `),
+  'in the letter case of the file, with another escape': recommended(dockerfile`
+        # escape=\`
+        from debian:12
+      - run mkdir /a
+      - run mkdir /b
+        ~~~
+      + run mkdir /a \`
+      +     && mkdir /b
+  `),
+});

@@ -1,0 +1,85 @@
+import { cases } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+export default cases({
+  'pip, however it is told': dockerfile`
+    FROM python:3.13
+    RUN pip install --no-cache-dir a && pip3 install --no-cache-dir=1 b && python -m pip install --no-cache-dir c
+    RUN PIP_NO_CACHE_DIR=1 pip install d
+    RUN export PIP_NO_CACHE_DIR=on; pip install e
+    RUN --mount=type=cache,target=/root/.cache pip install f
+    RUN --mount=type=cache,target=/pip pip install --cache-dir /pip g
+    RUN pip install h && rm -rf ~/.cache
+    RUN pip install h && rm -rf /root/.cache/pip
+    RUN pip install h && pip cache purge
+  `,
+  'pip under another user': dockerfile`
+    FROM python:3.13
+    USER app
+    RUN --mount=type=cache,target=/home/app/.cache/pip,uid=1000 pip install a
+  `,
+  'set in the stage below, or under ONBUILD': dockerfile`
+    FROM python:3.13 AS base
+    ENV PIP_NO_CACHE_DIR=true
+    FROM base
+    RUN pip install a
+    ONBUILD RUN pip install b
+  `,
+  'apk: removed by hand, or kept in a mount': dockerfile`
+    FROM alpine:3.22
+    RUN apk add a && rm -rf /var/cache/apk/*
+    RUN --mount=type=cache,target=/var/cache/apk apk add b
+    RUN --mount=type=cache,target=/etc/apk/cache --mount=type=tmpfs,target=/var/cache/apk apk add c
+  `,
+  'yum and zypper': {
+    text: dockerfile`
+      FROM example.com/base:1
+    - RUN yum install -y a
+          ~~~~~~~~~~~
+    + RUN yum install -y a && yum clean all
+      RUN yum install -y b && rm -rf /x; true
+          ~~~~~~~~~~~
+      RUN zypper -n in c
+          ~~~~~~~~~~~~
+    `,
+    aliases: ['DL3032', 'DL3032', 'DL3036'],
+  },
+  'zypper and yum, cleaned': dockerfile`
+    FROM example.com/base:1
+    RUN yum install -y a && yum clean all
+    RUN yum install -y a && rm -rf /var/cache/yum
+    RUN --mount=type=cache,target=/var/cache/yum yum install -y a
+    RUN zypper in -y b && zypper cc -a
+    RUN zypper in -y b && rm -rf /var/cache/zypp/*
+    RUN --mount=type=cache,target=/var/cache/zypp zypper in -y b
+  `,
+  'dnf 5 keeps its cache elsewhere': dockerfile`
+    FROM fedora:42
+    RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y a
+    RUN dnf install -y a && rm -rf /var/cache/libdnf5*
+    RUN --mount=type=cache,target=/var/cache/dnf dnf install -y a
+  `,
+  'cleaned before the last install': dockerfile`
+      FROM fedora:42
+    - RUN dnf install -y a && dnf clean all && dnf install -y b
+                                               ~~~~~~~~~~~
+    + RUN dnf install -y a && dnf clean all && dnf install -y b && dnf clean all
+  `,
+  'yarn without a verb, and with its own clean-up': {
+    text: dockerfile`
+      FROM node:22
+      RUN yarn --frozen-lockfile
+          ~~~~
+      RUN yarn install && yarn cache clean
+      RUN --mount=type=cache,target=/root/.cache/yarn yarn install
+      RUN yarn run install
+    `,
+    aliases: ['DL3060'],
+  },
+  'a stage that is copied from': dockerfile`
+    FROM node:22 AS build
+    RUN yarn install
+    FROM node:22-slim
+    COPY --from=build /app /app
+  `,
+});

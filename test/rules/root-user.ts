@@ -1,0 +1,41 @@
+import { cases } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+export default cases({
+  spellings: dockerfile`
+      FROM example.com/base:1
+      USER "root"
+           ~~~~~~
+  `,
+  zeros: dockerfile`
+      FROM example.com/base:1
+      USER 00
+           ~~
+  `,
+  'by an argument with a default, and in the parent stage': dockerfile`
+      FROM example.com/base:1 AS base
+      ARG U=root
+      USER \${U}:\${U}
+           ~~~~~~~~~
+      FROM base
+      CMD ["app"]
+  `,
+  'names that only begin so, and what only the build knows': dockerfile`
+      FROM example.com/base:1
+      ARG U
+      USER rootless
+      USER $U
+  `,
+  'intermediate stages': dockerfile`
+      FROM example.com/base:1 AS build
+      USER root
+      FROM example.com/base:1
+      COPY --from=build /a /b
+  `,
+  'a base of its own that is root, and the image that is not': dockerfile`
+      FROM example.com/base:1 AS base
+      USER root
+      FROM base
+      USER 1000
+  `,
+});
