@@ -2,10 +2,16 @@ import { allRules } from '../../rules/index.ts';
 import type { Config } from '../config/config.ts';
 import { enable } from '../config/presets.ts';
 import type { Format } from '../config/schema.ts';
-import { type Failure, type FileReport, type Run, reaches, type Severity } from '../engine/diagnostic.ts';
+import {
+  type Diagnostic,
+  type Failure,
+  type FileReport,
+  type Run,
+  reaches,
+  type Severity,
+} from '../engine/diagnostic.ts';
 import { fix } from '../engine/fix.ts';
 import { type Enabled, type LintResult, lint } from '../engine/lint.ts';
-import type { BuildOptions } from '../model/model.ts';
 import { github } from '../report/github.ts';
 import { hadolint } from '../report/hadolint.ts';
 import { json } from '../report/json.ts';
@@ -15,16 +21,13 @@ import type { LintArguments } from './choices.ts';
 import { Configs } from './configs.ts';
 import { findFiles, readText } from './files.ts';
 import { contextOf } from './model-options.ts';
+import { type Checked, checkScripts, type ScriptCheck } from './script-check.ts';
 import type { Terminal } from './terminal.ts';
 import { replaceFile, unifiedDiff } from './write.ts';
 
 /** A file with what holds for it. */
-interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly config: Config;
+interface Source extends Checked {
   readonly enabled: readonly Enabled[];
-  readonly build: Partial<BuildOptions>;
 }
 
 /** What became of a file. */
@@ -43,9 +46,8 @@ export async function lintCommand(args: LintArguments, terminal: Terminal): Prom
   const configs = new Configs(args, terminal, allRules);
   const { paths, failures } = await findFiles(args.paths.length > 0 ? args.paths : ['.'], terminal.cwd);
   const failed: Failure[] = [...failures];
-  const outcomes: Outcome[] = [];
+  const sources: Source[] = [];
   const enabledBy = new Map<Config, readonly Enabled[]>();
-  let grave = false;
   for (const path of paths) {
     const text = readText(path, terminal);
     if (typeof text !== 'string') {
@@ -56,10 +58,20 @@ export async function lintCommand(args: LintArguments, terminal: Terminal): Prom
     const enabled = enabledBy.get(config) ?? enable(allRules, config.preset ?? 'recommended', config);
     enabledBy.set(config, enabled);
     const build = args.context === undefined ? {} : { context: contextOf(args.context, path, terminal) };
-    const outcome = await treat({ path, text, config, enabled, build }, args, terminal);
-    outcomes.push(outcome);
-    if (outcome.failure) failed.push(outcome.failure);
-    grave ||= outcome.pending || fails(outcome.report, config);
+    sources.push({ path, text, config, enabled, build });
+  }
+  const scripts = await checkScripts(sources, terminal);
+  const outcomes: Outcome[] = [];
+  let grave = false;
+  try {
+    for (const source of sources) {
+      const outcome = await treat(source, args, scripts, terminal);
+      outcomes.push(outcome);
+      if (outcome.failure) failed.push(outcome.failure);
+      grave ||= outcome.pending || fails(outcome.report, source.config);
+    }
+  } finally {
+    await scripts.close();
   }
   for (const { path, message } of failed) terminal.complain(`dflint: ${path}: ${message}`);
   const run = { files: outcomes.map(({ report }) => report), failures: failed };
@@ -77,19 +89,26 @@ function fails({ diagnostics }: FileReport, { failOn, preset }: Config): boolean
   return threshold !== 'never' && diagnostics.some(({ severity }) => reaches(severity, threshold));
 }
 
-async function treat(source: Source, args: LintArguments, terminal: Terminal): Promise<Outcome> {
-  const { path, text, enabled, build } = source;
+async function treat(source: Source, args: LintArguments, scripts: ScriptCheck, terminal: Terminal): Promise<Outcome> {
+  const { path, text, enabled, build, config } = source;
   const name = path === '-' ? (args.stdinFilename ?? '-') : path;
-  const settings = { rules: allRules, build, comments: source.config.comments };
-  const lintText = (it: string): LintResult => lint(it, enabled, settings);
-  if (args.fix === undefined) return { report: { path: name, ...lintText(text) }, pending: false };
-  const fixed = fix(text, { lint: lintText, safety: args.fix, build });
+  const lintText = (it: string, foreign: readonly Diagnostic[]): LintResult =>
+    lint(it, enabled, { rules: allRules, build, comments: config.comments, foreign });
+  const asFound = (): FileReport => ({ path: name, ...lintText(text, scripts.of(source)) });
+  if (args.fix === undefined) return { report: asFound(), pending: false };
+  // what ShellCheck says of the text as it was does not hold for what becomes of it
+  const fixed = fix(text, {
+    lint: (it) => lintText(it, it === text ? scripts.of(source) : []),
+    safety: args.fix,
+    build,
+  });
   for (const { diagnostic, reason } of fixed.refused) {
     const { line, column } = position(fixed.result.lines, diagnostic.span.start);
     terminal.complain(`dflint: ${name}:${line}:${column}: the fix of ${diagnostic.rule} was left out: ${reason}`);
   }
   const changed = fixed.text !== text;
-  const report = { path: name, ...fixed.result, [args.dryRun ? 'fixable' : 'fixed']: fixed.applied.length };
+  const result = changed ? lintText(fixed.text, await scripts.again(source, fixed.text)) : fixed.result;
+  const report = { path: name, ...result, [args.dryRun ? 'fixable' : 'fixed']: fixed.applied.length };
   if (args.dryRun) {
     if (changed) terminal.print(await unifiedDiff(name, text, fixed.text));
     return { report, pending: changed };
@@ -97,7 +116,7 @@ async function treat(source: Source, args: LintArguments, terminal: Terminal): P
   if (path === '-') terminal.print(fixed.text);
   else if (changed) {
     const failure = await replaceFile(path, terminal.cwd, text, fixed.text);
-    if (failure) return { report: { path: name, ...lintText(text) }, failure, pending: false };
+    if (failure) return { report: asFound(), failure, pending: false };
   }
   return { report, pending: false };
 }

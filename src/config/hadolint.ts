@@ -1,6 +1,7 @@
 import type { Schema } from '@cfworker/json-schema';
 import { type Severity, severities } from '../engine/diagnostic.ts';
 import type { Rule } from '../engine/rule.ts';
+import { labelTypes } from '../knowledge/label-types.ts';
 import type { Config, ConfigProblem } from './config.ts';
 import { readDocument } from './document.ts';
 import { isRuleName, levelName, unknownRule } from './names.ts';
@@ -66,7 +67,8 @@ export function configOf(settings: HadolintSettings): Config {
   const options = new Map<string, Readonly<Record<string, unknown>>>();
   if (settings.trustedRegistries.length > 0)
     options.set('dl3026', { 'trusted-registries': settings.trustedRegistries });
-  if (Object.keys(settings.labels).length > 0) for (const code of ['dl3049', 'dl3051']) options.set(code, schema);
+  if (Object.keys(settings.labels).length > 0)
+    for (const code of ['dl3048', 'dl3049', 'dl3051']) options.set(code, schema);
   if (settings.strictLabels) options.set('dl3050', { ...schema, strict: true });
   return {
     levels,
@@ -86,8 +88,6 @@ const formatNamed: Readonly<Record<string, (typeof formats)[number]>> = { tty: '
 const hadolintFormats = 'tty json checkstyle codeclimate gitlab_codeclimate gnu codacy sonarqube sarif junit'.split(
   ' ',
 );
-
-export const labelTypes = ['text', 'email', 'hash', 'rfc3339', 'semver', 'spdx', 'url'] as const;
 
 const codes: Schema = { type: 'array', items: { type: 'string' } };
 const hadolintSchema: Schema = {

@@ -247,3 +247,32 @@ test('hadolint has its own JSON', () => {
     { code: 'DL3006', column: 6, file: '-', level: 'warning', line: 1, message: expect.any(String) },
   ]);
 });
+
+describe('the real ShellCheck', () => {
+  const text = 'FROM debian:12\nRUN cd /srv \\\n    && echo $HOST_NAME\nUSER 1000\n';
+  const run = (args: readonly string[], files: Record<string, string> = {}) =>
+    inFolder({ Dockerfile: text, ...files }, (cwd) =>
+      dflint([...args, 'Dockerfile'], { cwd, env: { XDG_CACHE_HOME: join(cwd, 'cache') } }),
+    );
+
+  test('is asked where that is wanted, and points at the exact words', () => {
+    expect(found(run([]).out)).toEqual([]);
+    expect(run(['--shellcheck']).out).toMatch(/^Dockerfile:3:13 {2}info {2}shellcheck\/SC2086 SC2086\n/);
+    expect(found(run([], { '.dflint.yaml': 'shellcheck: true\n' }).out)).toEqual(['info shellcheck']);
+    expect(found(run(['--preset', 'hadolint', '--no-shellcheck', '--ignore', 'DL3003']).out)).toEqual([
+      'info unquoted-expansion',
+    ]);
+  });
+
+  test('its findings have the levels of the config and take the place of ours', () => {
+    expect(found(run(['--shellcheck', '--rule', 'SC2086=error']).out)).toEqual(['error shellcheck']);
+    expect(found(run(['--shellcheck', '--rule', 'shellcheck/SC2086=off']).out)).toEqual([]);
+    expect(found(run(['--preset', 'hadolint', '--ignore', 'DL3003']).out)).toEqual(['info shellcheck']);
+  });
+
+  test('its fixes are suggestions', () => {
+    const { out } = run(['--shellcheck', '--fix-suggestions', '--dry-run']);
+    expect(out).toContain('+    && echo "$HOST_NAME"\n');
+    expect(run(['--shellcheck', '--fix', '--dry-run']).out).toBe('');
+  });
+});
