@@ -7,8 +7,6 @@ import { buildkitChecks, deviations } from '../src/dev/deviations.ts';
 import { lint } from '../src/engine/lint.ts';
 import { hadolintLevels } from '../src/knowledge/hadolint.ts';
 
-const enabled = enable(allRules, 'all');
-
 test('every code of hadolint and every check of BuildKit has a rule', () => {
   const names = new Set(allRules.flatMap(({ aliases }) => aliases));
   const codes = ['DL1000', 'DL1001', 'DL3057', ...Object.keys(hadolintLevels), ...buildkitChecks];
@@ -21,6 +19,7 @@ const examples = Object.entries(deviations).flatMap(([code, list]) =>
 );
 
 test.for(examples)('%s', ([, code, text, speaks]) => {
+  const enabled = enable(allRules, 'all', { levels: new Map([[code.toLowerCase(), 'info']]) });
   const found = lint(text, enabled, { rules: allRules }).diagnostics.some(({ aliases }) => aliases.includes(code));
   expect(found).toBe(speaks);
 });
