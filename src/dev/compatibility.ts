@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Rule } from '../engine/rule.ts';
 import { hadolintLevels } from '../knowledge/hadolint.ts';
-import { buildkitChecks, type Deviation, deviations, notInRecommended } from './deviations.ts';
+import { buildkitChecks, type Deviation, deviations, notInRecommended, shellDifferences } from './deviations.ts';
 import { HEADER } from './registry.ts';
 
 /** The text of docs/compatibility.md: each code of hadolint and each check of BuildKit, same or different and why. */
-export function compatibilityPage(rules: readonly Rule[], corpus: string): string {
+export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }: Measured): string {
   const owner = new Map(rules.flatMap((rule) => rule.aliases.map((alias) => [alias, rule] as const)));
   const codes = [...new Set([...Object.keys(hadolintLevels), 'DL1000', 'DL1001', 'DL3057'])].sort();
   const shares = sharesIn(corpus);
@@ -39,6 +39,14 @@ export function compatibilityPage(rules: readonly Rule[], corpus: string): strin
     '',
     ...head,
     ...buildkitChecks.map(row),
+    '',
+    '## ShellCheck',
+    '',
+    'The most common findings of ShellCheck are rules of ours, under the names they have there; --shellcheck asks the real one for all. Where they differ, ours are meant to know more of the image or to say less:',
+    '',
+    ...shellDifferences.map((line) => `- ${line}`),
+    '',
+    `What the two find in ${shellcheck.trimEnd()}`,
     '',
     '## Why not in recommended',
     '',
@@ -78,4 +86,13 @@ function sharesIn(corpus: string): Map<string, string> {
   );
 }
 
-export const readCorpusSummary = (): string => readFileSync('test/corpus.txt', 'utf8');
+/** What was counted on real files: by npm run corpus, and by npm run shellcheck-compare. */
+export interface Measured {
+  readonly corpus: string;
+  readonly shellcheck: string;
+}
+
+export const readMeasured = (): Measured => ({
+  corpus: readFileSync('test/corpus.txt', 'utf8'),
+  shellcheck: readFileSync('test/shellcheck.md', 'utf8'),
+});

@@ -361,3 +361,17 @@ export const deviations: Readonly<Record<string, readonly Deviation[]>> = {
   ],
   WorkdirRelativePath: [{ why: 'A path that depends on an argument without a default is not judged.' }],
 };
+
+/** Where our rules for scripts differ from ShellCheck on purpose. */
+export const shellDifferences: readonly string[] = [
+  'SC2086: silent for values that cannot be divided (literals, `$(mktemp)`, ARG and ENV by their values, the words of a loop) and for names that say list (`$PACKAGES`, `$CFLAGS`); speaks on an ENV or ARG whose known value has a blank.',
+  'SC2046: silent for commands that print one word, such as nproc, uname -m and id -u.',
+  'SC2164: silent for the last command, for folders that every image has or that the script has just made, and under `-e` of SHELL.',
+  'SC30xx, SC2112, SC2113: silent where the sh of the image has the feature (dash, BusyBox or bash, by the base image or its package manager).',
+  'SC3037: `echo -n` is not reported, as every sh of an image has it. SC3043 (local) and SC3013 (-nt, -ot): never, for the same reason.',
+  'SC2028: silent where sh is dash, which expands the escape, and for text that is code.',
+  'SC2015: silent where the last part is true, :, exit or return, or where the middle cannot fail.',
+  'SC2016: silent for sed, awk, php, node, python, su and the like, whose dollar signs are their own.',
+  'SC2174: silent where the parent folder is known to be there. SC2038: silent with any -exec.',
+  'SC2002 is optional in ShellCheck; here it is in preset all.',
+];
