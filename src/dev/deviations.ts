@@ -371,7 +371,7 @@ export const shellDifferences: readonly string[] = [
   'SC3037: `echo -n` is not reported, as every sh of an image has it. SC3043 (local) and SC3013 (-nt, -ot): never, for the same reason.',
   'SC2028: silent where sh is dash, which expands the escape, and for text that is code.',
   'SC2015: silent where the last part is true, :, exit or return, or where the middle cannot fail.',
-  'SC2016: silent for sed, awk, php, node, python, su and the like, whose dollar signs are their own.',
+  'SC2016: silent for sed, php, node, python, su and the like, whose dollar signs are their own.',
   'SC2174: silent where the parent folder is known to be there. SC2038: silent with any -exec.',
   'SC2002 is optional in ShellCheck; here it is in preset all.',
 ];

@@ -177,6 +177,11 @@ test('a well-written Dockerfile gets no finding', () => {
   expect(code).toBe(0);
 });
 
+test('nor does a file that follows the documentation of its ecosystem', () => {
+  expect(readdirSync('fixtures/ecosystems')).toHaveLength(10);
+  expect(dflint(['fixtures/ecosystems'])).toEqual({ code: 0, out: 'Nothing to report in 10 files.\n', error: '' });
+});
+
 test('five mistakes are five errors', () => {
   const { out } = dflint(['fixtures/broken/five-mistakes.Dockerfile']);
   expect(out).toContain('5 errors in 1 file.');
