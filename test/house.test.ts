@@ -22,7 +22,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/model',
     'src/engine/diagnostic.ts',
     'src/text',
-    'rules/lib/sh.ts',
     ...['child_process', 'crypto', 'fs', 'fs/promises', 'module', 'os', 'path', 'url', 'worker_threads'].map(
       (it) => `node:${it}`,
     ),

@@ -1,6 +1,14 @@
-import type { Command, Model, Place, Proposal, Script, Stage, Step } from '../../src/engine/rule.ts';
+import {
+  type Command,
+  type Model,
+  type Place,
+  type Proposal,
+  type Script,
+  type Stage,
+  type Step,
+  shOf,
+} from '../../src/engine/rule.ts';
 import { sureFilters, sureProducers } from '../../src/knowledge/pipes.ts';
-import { shOf } from './sh.ts';
 import { isReadable, stopsAtErrors } from './syntax.ts';
 
 /** A pipeline of whose commands only the last one's failure is seen. */

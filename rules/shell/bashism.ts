@@ -4,13 +4,13 @@ import {
   type Finding,
   type Place,
   type Proposal,
+  readerOf,
   rule,
   type Script,
   type ShellWord,
   type Span,
 } from '../../src/engine/rule.ts';
 import { bashBuiltins, bashVariables, type Feature, features, sharedVariables } from '../../src/knowledge/sh.ts';
-import { readerOf } from '../lib/sh.ts';
 import { type Construct, type Expansion, isReadable, type SyntaxWord, setsVariable } from '../lib/syntax.ts';
 
 /** What is wrong with a piece of a script. */

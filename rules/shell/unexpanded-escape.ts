@@ -1,5 +1,4 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { readerOf } from '../lib/sh.ts';
+import { dockerfile, readerOf, rule } from '../../src/engine/rule.ts';
 import { isReadable } from '../lib/syntax.ts';
 
 export default rule({

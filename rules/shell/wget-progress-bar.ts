@@ -1,7 +1,6 @@
-import { dockerfile, type Finding, type Place, rule, type ShellWord } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, type Place, rule, type ShellWord, shOf } from '../../src/engine/rule.ts';
 import { quietWget, wgetValued } from '../../src/knowledge/wget.ts';
 import { readArguments } from '../lib/arguments.ts';
-import { shOf } from '../lib/sh.ts';
 
 export default rule({
   id: 'wget-progress-bar',

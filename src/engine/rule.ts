@@ -12,6 +12,7 @@ export { clean as cleanPath } from '../model/gopath.ts';
 export { type ImageReference, parseReference } from '../model/image.ts';
 export type { Model, Stage, State, Step } from '../model/model.ts';
 export { isAbsolute } from '../model/paths.ts';
+export { readerOf, shOf } from '../model/sh.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
 export { type NamedPackage, type PackageOperation, packageOperation } from '../shell/packages.ts';
 export type { Script } from '../shell/script.ts';

@@ -1,8 +1,8 @@
 import { type Command, type Comment, type Instruction, parse, type ShellForm, walk } from '../../grammar/index.ts';
-import { shOf } from '../../rules/lib/sh.ts';
 import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model, Step } from '../model/model.ts';
 import { commandOf, type ScriptSource, scriptSource } from '../model/scripts.ts';
+import { shOf } from '../model/sh.ts';
 import { dialectOf } from '../model/shells.ts';
 import { compose, type Dialect } from './compose.ts';
 import { directivesIn } from './directives.ts';
@@ -50,7 +50,7 @@ function jobOf(step: Step, model: Model, { busybox, comments }: JobOptions): Job
   const source = scriptSource(instruction, before) ?? (command?.kind === 'ExecForm' ? execSource(command) : undefined);
   if (!source || !/\S/.test(source.text)) return undefined;
   const directives = directivesIn(comments ? commentsOf(step, model, command) : []);
-  const dialect = directives.dialect ?? dialectFor(source, step, model);
+  const dialect = directives.dialect ?? dialectFor(source, step);
   if (!dialect) return undefined;
   const json = command?.kind === 'ExecForm';
   const foreign = dialect === 'busybox' && !busybox;
@@ -79,10 +79,10 @@ function execSource({ items }: Command & { readonly kind: 'ExecForm' }): ScriptS
 }
 
 /** `sh` is another program from image to image. */
-function dialectFor({ dialect }: ScriptSource, step: Step, model: Model): Dialect | undefined {
+function dialectFor({ dialect }: ScriptSource, step: Step): Dialect | undefined {
   switch (dialect) {
     case 'posix':
-      return shOf({ model, step, stage: step.stage, onbuild: false }) ?? 'sh';
+      return shOf({ stage: step.stage }) ?? 'sh';
     case 'ash':
       return 'busybox';
     case 'bash':

@@ -1,5 +1,11 @@
-import type { Place, Script } from '../../src/engine/rule.ts';
-import { dashImages, type Sh, shByManager, shByPart } from '../../src/knowledge/sh.ts';
+import { dashImages, type Sh, shByManager, shByPart } from '../knowledge/sh.ts';
+import type { Dialect } from '../shell/command.ts';
+import type { Stage } from './model.ts';
+
+/** Where a script stands. */
+interface Place {
+  readonly stage: Stage | undefined;
+}
 
 /** Which program reads what is written for sh here: the base image or the package manager in use tells; undefined where neither does. */
 export function shOf({ stage }: Place): Sh | undefined {
@@ -19,7 +25,7 @@ export function shOf({ stage }: Place): Sh | undefined {
 }
 
 /** The shell that reads a piece of a script: `sh` is looked up, every other name says it itself. */
-export const readerOf = (dialect: Script['dialect'], place: Place): Sh | 'unknown' | 'other' => {
+export const readerOf = (dialect: Dialect, place: Place): Sh | 'unknown' | 'other' => {
   if (dialect === 'bash') return 'bash';
   if (dialect === 'ash') return 'busybox';
   return dialect === 'posix' ? (shOf(place) ?? 'unknown') : 'other';
