@@ -101,6 +101,42 @@ describe('what others get wrong', () => {
     ['line ends stay', 'FROM a:1\r\nADD a.sh /\r\n', 'safe', 'FROM a:1\r\nCOPY a.sh /\r\n'],
     ['a byte order mark stays', '\ufeffFROM a:1\nADD a.sh /\n', 'safe', '\ufeffFROM a:1\nCOPY a.sh /\n'],
     ['a file without a last line end', 'FROM a:1\nADD a.sh /', 'safe', 'FROM a:1\nCOPY a.sh /'],
+    [
+      'a list that goes on with a command keeps its continuation',
+      'FROM alpine:3.22\nRUN apk add \\\n    python3 \\\n    curl \\\n    && curl --version\n',
+      'suggestion',
+      'FROM alpine:3.22\nRUN apk add --no-cache \\\n    python3 \\\n    curl \\\n    && curl --version\n',
+    ],
+    [
+      'a value over several lines with a comment between',
+      'FROM a:1\nLABEL d "one \\\n# note\n  two"\nENTRYPOINT ["a"]\n',
+      'safe',
+      'FROM a:1\nLABEL d="one \\\n# note\n  two"\nENTRYPOINT ["a"]\n',
+    ],
+    [
+      'a variable that is used further down',
+      'FROM a:1\nENV CURL_VERSION 8.5\nCOPY curl-$CURL_VERSION /opt/\n',
+      'safe',
+      'FROM a:1\nENV CURL_VERSION=8.5\nCOPY curl-$CURL_VERSION /opt/\n',
+    ],
+    [
+      'the bodies of here-documents stay as they are',
+      'FROM a:1\nRUN cat <<EOF >/etc/a.json\n{"a":1,\n  "b": 2}\nEOF\nCOPY <<EOF /b\nENV a b\nEOF\n',
+      'suggestion',
+      'FROM a:1\nRUN cat <<EOF >/etc/a.json\n{"a":1,\n  "b": 2}\nEOF\nCOPY <<EOF /b\nENV a b\nEOF\n',
+    ],
+    [
+      'the text of a health check stays as it is',
+      'FROM a:1\nHEALTHCHECK --interval=5m CMD curl -f http://localhost/ && curl -f http://localhost/b || exit 1\n',
+      'suggestion',
+      'FROM a:1\nHEALTHCHECK --interval=5m CMD curl -f http://localhost/ && curl -f http://localhost/b || exit 1\n',
+    ],
+    [
+      'an install does not swallow the instruction behind it',
+      'FROM alpine:3.22\nRUN apk add aspell aspell-en\nENTRYPOINT ["aspell"]\n',
+      'suggestion',
+      'FROM alpine:3.22\nRUN apk add --no-cache aspell aspell-en\nENTRYPOINT ["aspell"]\n',
+    ],
     ['suggestions are for those who ask', 'FROM a:1\nMAINTAINER me\n', 'safe', 'FROM a:1\nMAINTAINER me\n'],
     [
       'inserted lines end as the file has it',
