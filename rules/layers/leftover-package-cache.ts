@@ -1,6 +1,6 @@
 import { dockerfile, type Finding, type PackageOperation, type Place, rule, type Step } from '../../src/engine/rule.ts';
 import { addOption, callSpan, isEditable } from '../lib/calls.ts';
-import { cachesInLayer, endOfChain } from '../lib/package-caches.ts';
+import { cachesInLayer, endOfChain, isEmptiedLater } from '../lib/package-caches.ts';
 
 /** hadolint's code for each manager; the others of the table are for strict. */
 const codes: Readonly<Record<string, string>> = {
@@ -103,7 +103,7 @@ function finding(operations: readonly PackageOperation[], step: Step): Finding {
   return {
     at: callSpan(operation),
     aliases: code ? [code] : [],
-    ...(code ? {} : { preset: 'strict' as const }),
+    ...(code && !left.every((path) => isEmptiedLater(path, step)) ? {} : { preset: 'strict' as const }),
     message: `${[manager, verb?.text].filter(Boolean).join(' ')} leaves its cache (${left.join(', ')}) in the layer.`,
     instead: `RUN --mount=type=cache,target=${folder}${lock}${advice[manager] ? `, or ${advice[manager]}` : ''}.`,
     ...(fix && { fix }),

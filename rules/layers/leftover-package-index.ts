@@ -1,6 +1,6 @@
 import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
 import { callSpan, isEditable } from '../lib/calls.ts';
-import { cachesInLayer, endOfChain } from '../lib/package-caches.ts';
+import { cachesInLayer, endOfChain, isEmptiedLater } from '../lib/package-caches.ts';
 
 const LISTS = '/var/lib/apt/lists';
 
@@ -48,10 +48,11 @@ function judge({ step, stage }: Place): Finding | undefined {
   );
   const [update] = left;
   if (!update) return undefined;
-  // alone in its RUN it is reported as such
-  const alone = step.operations.every(({ action }) => action !== 'install' && action !== 'upgrade');
-  const fix = alone ? undefined : repair(update, step);
-  return { at: callSpan(update), ...(alone ? { preset: 'strict' as const } : {}), ...(fix && { fix }) };
+  // alone in its RUN it is reported as such, and a removal that comes too late is reported there
+  const toldElsewhere =
+    step.operations.every(({ action }) => action !== 'install' && action !== 'upgrade') || isEmptiedLater(LISTS, step);
+  const fix = toldElsewhere ? undefined : repair(update, step);
+  return { at: callSpan(update), ...(toldElsewhere ? { preset: 'strict' as const } : {}), ...(fix && { fix }) };
 }
 
 function repair(update: PackageOperation, step: Place['step']): Finding['fix'] {

@@ -24,6 +24,20 @@ const otherPlaces: Readonly<Record<string, readonly string[]>> = {
   '/usr/local/share/.cache/yarn': ['~/.cache/yarn', '~/.yarn', '~/.yarn/berry/cache'],
 };
 
+/** Whether a later RUN of the stage does nothing but empty it, which comes too late and is told there. */
+export function isEmptiedLater(path: string, { index, stage }: Step): boolean {
+  return (stage?.steps.slice(index + 1) ?? []).some((step) => {
+    // with an install of its own it cleans up after that
+    if (step.operations.some(({ action }) => action === 'install' || action === 'update-index')) return false;
+    const commands = step.instruction.kind === 'Run' ? (step.script?.commands ?? []) : [];
+    const emptied = [
+      ...step.operations.flatMap(({ cleans }) => cleans),
+      ...commands.flatMap((it) => removedBy(it, step)),
+    ];
+    return emptied.some((by) => empties(by, path));
+  });
+}
+
 /** Where mounts keep what is written out of the layer. */
 function mounted({ instruction, before }: Step): string[] {
   const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;

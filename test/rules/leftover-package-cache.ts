@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -82,4 +82,9 @@ export default cases({
     FROM node:22-slim
     COPY --from=build /app /app
   `,
+  'removed too late, which is told there': recommended(dockerfile`
+    FROM alpine:3.22
+    RUN apk add curl
+    RUN rm -rf /var/cache/apk/*
+  `),
 });

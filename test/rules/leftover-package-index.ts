@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -40,4 +40,16 @@ export default cases({
     + RUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*
       FROM base
   `,
+  'removed too late, which is told there': recommended(dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y a
+    RUN rm -rf /var/lib/apt/lists/*
+  `),
+  'a later RUN that cleans up after itself': recommended(dockerfile`
+      FROM debian:12
+    - RUN apt-get update && apt-get install -y a
+          ~~~~~~~~~~~~~~
+    + RUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*
+      RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
+  `),
 });
