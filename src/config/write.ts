@@ -39,7 +39,7 @@ export function fromHadolint(
     ...(comments === false && { 'ignore-comments': false }),
     rules: written,
   };
-  return { text: HEAD + stringify(config), problems };
+  return { text: HEAD + stringify(config, { aliasDuplicateObjects: false }), problems };
 }
 
 /** As people write it: codes in capitals. */
