@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../grammar/index.ts';
@@ -193,6 +194,55 @@ test('any file: the result parses as well as the file did, and a second run chan
         if (crlf) expect(once.text.replaceAll('\r\n', '')).not.toContain('\n');
       },
     ),
+    { numRuns: 300 },
+  );
+});
+
+const sources = readdirSync('fixtures', { recursive: true, encoding: 'utf8' })
+  .filter((path) => /Dockerfile(?:\.good)?$/.test(path) && !path.includes('binary'))
+  .map((path) => readFileSync(`fixtures/${path}`, 'utf8'));
+const scraps = [
+  '\\',
+  '"',
+  "'",
+  '$',
+  '${',
+  '$(',
+  '`',
+  '\n',
+  ' \\\n',
+  '&&',
+  '|',
+  '<<EOF\n',
+  '#',
+  '=',
+  '[',
+  ']',
+  ';',
+  '\ud800',
+  '((',
+  '*',
+];
+/** Where something is cut out, how much, and what is put in its place. */
+const slips = fc.array(fc.tuple(fc.nat(10_000), fc.nat(20), fc.constantFrom('', ...scraps)), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+test('any slip of the pen in any fixture: no rule throws, places are in the text, and fixes hold', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...sources), slips, (source, changes) => {
+      const text = changes.reduce((it, [at, length, by]) => {
+        const from = at % (it.length + 1);
+        return it.slice(0, from) + by + it.slice(from + length);
+      }, source);
+      const once = repaired(text);
+      for (const { span } of once.result.diagnostics) {
+        expect(0 <= span.start && span.start <= span.end && span.end <= once.text.length).toBe(true);
+      }
+      expect(parse(once.text).errors.length).toBeLessThanOrEqual(parse(text).errors.length);
+      expect(repaired(once.text).text).toBe(once.text);
+    }),
     { numRuns: 300 },
   );
 });
