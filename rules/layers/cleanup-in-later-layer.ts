@@ -7,13 +7,14 @@ import {
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
+import { cachesInLayer, removalOf } from '../lib/package-caches.ts';
 import { absolute, covers } from '../lib/paths.ts';
 
-/** Something that an instruction left in its layer. */
+/** Something that an instruction left in its layer: a cache of a package manager, or a file that was copied. */
 interface Left {
   readonly path: string;
   readonly line: Step;
-  readonly what: string;
+  readonly what: 'cache' | 'file';
 }
 
 export default rule({
@@ -78,12 +79,12 @@ export default rule({
 function judge(stage: Stage, left: Left[], installed: Map<string, Step>): Finding[] {
   const findings: Finding[] = [];
   for (const step of stage.steps) {
-    const fresh = step.operations.some(({ action }) => action === 'install' || action === 'update-index');
-    for (const command of step.script && step.instruction.kind === 'Run' ? step.script.commands : []) {
-      const earlier = removed(command, step, left);
-      if (earlier && !(fresh && earlier.what === 'cache'))
-        findings.push(finding(command.span, earlier.line, earlier.what));
+    const removals = new Map<Command, Left>();
+    for (const it of left) {
+      const command = it.what === 'cache' ? removalOf(it.path, it.line, step) : removalOfFile(it, step);
+      if (command && !removals.has(command)) removals.set(command, it);
     }
+    for (const [{ span }, { line, what }] of removals) findings.push(finding(span, line, what));
     for (const { action, packages, command } of step.operations) {
       const source =
         action === 'remove' ? packages.map(({ name }) => installed.get(name ?? '')).find((it) => it) : undefined;
@@ -109,15 +110,19 @@ function finding(at: Span, { instruction }: Step, what: string): Finding {
   };
 }
 
-function removed({ name, args, within }: Command, step: Step, left: readonly Left[]): Left | undefined {
-  if (name !== 'rm' || within.some((it) => it === 'function' || it === 'loop')) return undefined;
+function removalOfFile({ path }: Left, step: Step): Command | undefined {
   const folder = folderOf(step);
-  for (const { text } of args) {
-    const path = text.startsWith('-') ? undefined : absolute(folder, text);
-    const hit = path !== undefined && path !== '/' ? left.find((it) => covers(path, it.path)) : undefined;
-    if (hit) return hit;
-  }
-  return undefined;
+  const takesIt = (text: string): boolean => {
+    const by = text.startsWith('-') ? undefined : absolute(folder, text);
+    return by !== undefined && by !== '/' && covers(by, path);
+  };
+  const commands = step.instruction.kind === 'Run' ? (step.script?.commands ?? []) : [];
+  return commands.find(
+    ({ name, args, within }) =>
+      name === 'rm' &&
+      !within.some((it) => it === 'function' || it === 'loop') &&
+      args.some(({ text }) => takesIt(text)),
+  );
 }
 
 /** Where relative paths of a RUN begin; unknown once the script itself changes the folder. */
@@ -127,19 +132,12 @@ function folderOf({ before, script }: Step): string | undefined {
 }
 
 function remember(step: Step, left: Left[], installed: Map<string, Step>): void {
-  const { instruction, operations, script } = step;
+  const { instruction, operations } = step;
   const folder = folderOf(step);
   if (instruction.kind === 'Run') {
-    const mounts = instruction.flags.flatMap(({ mount }) => (mount?.target ? [mount.target] : []));
-    const swept = (script?.commands ?? []).flatMap(({ name, args }) =>
-      name === 'rm' ? args.flatMap(({ text }) => absolute(folder, text) ?? []) : [],
-    );
-    const cleaned = operations.flatMap(({ cleans }) => cleans);
-    for (const { caches, action, packages, flags } of operations) {
-      const gone = (path: string): boolean =>
-        mounts.some((mount) => covers(mount, path)) || [...swept, ...cleaned].some((it) => covers(it, path));
-      for (const path of caches)
-        if (path.startsWith('/') && !gone(path)) left.push({ path, line: step, what: 'cache' });
+    for (const operation of operations) {
+      const { action, packages, flags } = operation;
+      for (const path of cachesInLayer(operation, step)) left.push({ path, line: step, what: 'cache' });
       if (action !== 'install') continue;
       for (const { name } of packages) if (name) installed.set(name, step);
       for (const { value } of flags.get('virtual') ?? []) if (value) installed.set(value.text, step);

@@ -1,6 +1,7 @@
 import { dockerfile, type Finding, type PackageOperation, type Place, rule, type Step } from '../../src/engine/rule.ts';
 import { addOption, callSpan, isEditable } from '../lib/calls.ts';
-import { cachesInLayer, endOfChain, isEmptiedLater } from '../lib/package-caches.ts';
+import { cachesInLayer, isEmptiedLater, joinAtEnd } from '../lib/package-caches.ts';
+import { mayBeSet, type Setting } from '../lib/settings.ts';
 
 /** hadolint's code for each manager; the others of the table are for strict. */
 const codes: Readonly<Record<string, string>> = {
@@ -8,11 +9,20 @@ const codes: Readonly<Record<string, string>> = {
   yum: 'DL3032',
   zypper: 'DL3036',
   dnf: 'DL3040',
+  dnf5: 'DL3040',
   microdnf: 'DL3040',
   pip: 'DL3042',
   yarn: 'DL3060',
 };
-const others = new Set(['npm', 'pnpm', 'composer', 'conda', 'mamba', 'micromamba', 'poetry', 'uv', 'tdnf', 'dnf5']);
+// pnpm and bun link the files of the project into their store: they are there once
+const others = new Set(['npm', 'composer', 'conda', 'mamba', 'micromamba', 'poetry', 'pipenv', 'uv', 'tdnf']);
+
+/** pip that was told once and for all. */
+const noPipCache: Setting = {
+  text: /^(?:global\.|install\.)?no-cache-dir$|(?<!-)\bno-cache-dir\s*=/i,
+  files: /(?:^|\/)\.?pip\.(?:conf|ini)$/,
+  not: new Set(),
+};
 
 export default rule({
   id: 'leftover-package-cache',
@@ -70,65 +80,91 @@ const fills = new Set(['install', 'reinstall', 'upgrade']);
 function judge(place: Place): Finding[] {
   const { step, stage } = place;
   if (!stage?.shipped || !step.script?.parsed) return [];
-  const byManager = new Map<string, PackageOperation[]>();
+  const byManager = new Map<string, Left[]>();
   for (const operation of step.operations) {
     const { manager, action } = operation;
     if (!fills.has(action) || (!codes[manager] && !others.has(manager))) continue;
-    if (cachesInLayer(operation, step).length === 0 || isExported(operation, step)) continue;
-    byManager.set(manager, [...(byManager.get(manager) ?? []), operation]);
+    const folders = cachesInLayer(operation, step);
+    if (folders.length > 0 && !(manager === 'pip' && mayBeSet(noPipCache, step)))
+      byManager.set(manager, [...(byManager.get(manager) ?? []), { operation, folders }]);
   }
-  return [...byManager.values()].map((operations) => finding(operations, step));
+  return [...byManager.values()].map((left) => finding(left, place));
 }
 
-/** `export PIP_NO_CACHE_DIR=1` earlier in the script. */
-const isExported = ({ manager, command }: PackageOperation, { script }: Step): boolean =>
-  manager === 'pip' &&
-  script!.commands.some(
-    ({ name, args, span }) =>
-      name === 'export' &&
-      span.start < command.span.start &&
-      args.some(({ text }) => /^PIP_NO_CACHE_DIR=(?:1|true|on|yes)$/i.test(text)),
-  );
+/** An operation and the caches that it leaves. */
+interface Left {
+  readonly operation: PackageOperation;
+  readonly folders: readonly string[];
+}
 
 /** One a manager, at the first of its operations. */
-function finding(operations: readonly PackageOperation[], step: Step): Finding {
-  const operation = operations[0]!;
+function finding(left: readonly Left[], place: Place): Finding {
+  const { operation, folders } = left[0]!;
   const { manager, verb } = operation;
-  const left = cachesInLayer(operation, step);
   const code = codes[manager];
-  const folder = left[0]!.replace(/^~/, '/root');
-  const lock =
-    manager === 'apk' || manager === 'yum' || manager === 'dnf' || manager === 'zypper' ? ',sharing=locked' : '';
-  const fix = repair(operations, step);
+  const told = folders.every((path) => isEmptiedLater(path, place.step, place.model));
+  const fix = repair(left, place);
   return {
     at: callSpan(operation),
     aliases: code ? [code] : [],
-    ...(code && !left.every((path) => isEmptiedLater(path, step)) ? {} : { preset: 'strict' as const }),
-    message: `${[manager, verb?.text].filter(Boolean).join(' ')} leaves its cache (${left.join(', ')}) in the layer.`,
-    instead: `RUN --mount=type=cache,target=${folder}${lock}${advice[manager] ? `, or ${advice[manager]}` : ''}.`,
+    ...((!code || told) && { preset: 'strict' }),
+    message: `${[manager, verb?.text].filter(Boolean).join(' ')} leaves its cache (${folders.join(', ')}) in the layer.`,
+    instead: `RUN ${mountOf(manager, folders[0]!, place.step)}${other(manager)}.`,
     ...(fix && { fix }),
   };
 }
 
-const advice: Readonly<Record<string, string>> = {
-  apk: '--no-cache',
-  pip: '--no-cache-dir',
-  yum: 'yum clean all in the same RUN',
-  dnf: 'dnf clean all in the same RUN',
-  microdnf: 'microdnf clean all in the same RUN',
-  zypper: 'zypper clean in the same RUN',
-  yarn: 'yarn cache clean in the same RUN',
-  npm: 'npm cache clean --force in the same RUN',
-  conda: 'conda clean -afy in the same RUN',
-};
+/** The managers that cannot share their cache with a build beside them. */
+const locked = new Set(['apk', 'yum', 'dnf', 'dnf5', 'microdnf', 'tdnf', 'zypper']);
 
-function repair(operations: readonly PackageOperation[], step: Step): Finding['fix'] {
-  const { manager } = operations[0]!;
-  if (!operations.every((operation) => isEditable(operation) && operation.verb)) return undefined;
-  const option = manager === 'apk' ? '--no-cache' : manager === 'pip' ? '--no-cache-dir' : undefined;
-  if (option) return { title: `Add ${option}`, edits: operations.map((operation) => addOption(operation, option)) };
-  const end = /^(?:yum|dnf|microdnf)$/.test(manager) ? endOfChain(step) : undefined;
-  return end === undefined
-    ? undefined
-    : { title: `Add ${manager} clean all`, edits: [{ span: { start: end, end }, text: ` && ${manager} clean all` }] };
+/** The flag that keeps the folder out of the layer, for the user whose home it is in. */
+function mountOf(manager: string, folder: string, { before }: Step): string {
+  const lock = locked.has(manager) ? ',sharing=locked' : '';
+  if (!folder.startsWith('~')) return `--mount=type=cache,target=${folder}${lock}`;
+  const { user } = before;
+  const home = before.variable('HOME')?.value;
+  const name = user.state === 'known' ? user.text.replace(/:.*/, '') : '';
+  const isRoot = /^(?:root|0*)$/.test(name);
+  const place = home?.state === 'known' ? home.text : isRoot ? '/root' : /^\d/.test(name) ? undefined : `/home/${name}`;
+  const owner = isRoot ? '' : `,uid=${/^\d+$/.test(name) ? name : '1000'}`;
+  return `--mount=type=cache,target=${folder.replace(/^~/, place ?? '<home>')}${owner}`;
+}
+
+/** What empties the cache at the end of the same RUN. */
+const cleaning: Readonly<Record<string, string>> = {
+  yum: 'yum clean all',
+  dnf: 'dnf clean all',
+  dnf5: 'dnf5 clean all',
+  microdnf: 'microdnf clean all',
+  tdnf: 'tdnf clean all',
+  zypper: 'zypper clean --all',
+  yarn: 'yarn cache clean',
+  npm: 'npm cache clean --force',
+  composer: 'composer clear-cache',
+  conda: 'conda clean -afy',
+  mamba: 'mamba clean -afy',
+  micromamba: 'micromamba clean -ay',
+};
+/** What keeps it from being filled. */
+const options: Readonly<Record<string, string>> = { apk: '--no-cache', pip: '--no-cache-dir', uv: '--no-cache' };
+
+const other = (manager: string): string =>
+  options[manager] ? `, or ${options[manager]}` : cleaning[manager] ? `, or ${cleaning[manager]} in the same RUN` : '';
+
+/** Without a question about what the image means: what these empty nothing but a cache. */
+const exact = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'zypper', 'npm']);
+
+function repair(left: readonly Left[], { step, model }: Place): Finding['fix'] {
+  const { manager } = left[0]!.operation;
+  if (!left.every(({ operation }) => isEditable(operation))) return undefined;
+  const option = manager === 'uv' ? undefined : options[manager];
+  if (option)
+    return {
+      title: `Add ${option}`,
+      edits: left.map(({ operation }) => addOption(operation, option, step)),
+    };
+  const command = cleaning[manager];
+  const edit = command && joinAtEnd(step, command, model.file);
+  if (!edit) return undefined;
+  return { title: `Add ${command}`, edits: [edit], ...(exact.has(manager) ? {} : { safety: 'suggestion' }) };
 }

@@ -1,6 +1,6 @@
-import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
+import { type Command, dockerfile, type Finding, type Place, rule, type Step } from '../../src/engine/rule.ts';
 import { callSpan, isEditable } from '../lib/calls.ts';
-import { cachesInLayer, endOfChain, isEmptiedLater } from '../lib/package-caches.ts';
+import { cachesInLayer, isEmptiedLater, joinAtEnd } from '../lib/package-caches.ts';
 
 const LISTS = '/var/lib/apt/lists';
 
@@ -13,7 +13,8 @@ export default rule({
   message: 'The package index stays in the layer.',
   why: `
     The lists of apt are some tens of megabytes that a container never reads. A removal in a later RUN comes too late. Stages
-    whose layers do not ship are not judged.
+    whose layers do not ship are not judged, nor is a RUN that ends with a clean-up script of its own. The fix is safe where
+    no later RUN can need the lists.
   `,
   instead: 'rm -rf /var/lib/apt/lists/* at the end of the same RUN, or a cache mount on that folder.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
@@ -41,23 +42,49 @@ export default rule({
   },
 });
 
-function judge({ step, stage }: Place): Finding | undefined {
+function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
   if (!stage?.shipped || !step.script?.parsed) return undefined;
-  const left = step.operations.filter(
+  const update = step.operations.find(
     (it) => it.family === 'apt' && it.action === 'update-index' && cachesInLayer(it, step).includes(LISTS),
   );
-  const [update] = left;
   if (!update) return undefined;
   // alone in its RUN it is reported as such, and a removal that comes too late is reported there
   const toldElsewhere =
-    step.operations.every(({ action }) => action !== 'install' && action !== 'upgrade') || isEmptiedLater(LISTS, step);
-  const fix = toldElsewhere ? undefined : repair(update, step);
-  return { at: callSpan(update), ...(toldElsewhere ? { preset: 'strict' as const } : {}), ...(fix && { fix }) };
+    step.operations.every(({ action }) => action !== 'install' && action !== 'upgrade') ||
+    isEmptiedLater(LISTS, step, model);
+  const edit = !toldElsewhere && isEditable(update) ? joinAtEnd(step, `rm -rf ${LISTS}/*`, model.file) : undefined;
+  const safe = !onbuild && !stepsAfter(step, model).some(mayNeedLists);
+  return {
+    at: callSpan(update),
+    ...(toldElsewhere && { preset: 'strict' }),
+    ...(edit && { fix: { title: 'Remove the lists', edits: [edit], ...(safe && { safety: 'safe' }) } }),
+  };
 }
 
-function repair(update: PackageOperation, step: Place['step']): Finding['fix'] {
-  const end = isEditable(update) ? endOfChain(step) : undefined;
-  return end === undefined
-    ? undefined
-    : { title: 'Remove the lists', edits: [{ span: { start: end, end }, text: ` && rm -rf ${LISTS}/*` }] };
+/** What runs on the layer: the rest of its stage, and the stages that stand on it. */
+const stepsAfter = ({ stage, index }: Step, { stages }: Place['model']): Step[] =>
+  stages.flatMap((it) => {
+    if (it === stage) return it.steps.slice(index + 1);
+    return it.lineage.includes(stage!) ? it.steps : [];
+  });
+
+/** Whether a RUN installs by lists that it does not fetch itself; a script that is not read may. */
+function mayNeedLists({ instruction, trigger, script, operations }: Step): boolean {
+  if (trigger) return mayNeedLists(trigger);
+  if (instruction.kind !== 'Run') return false;
+  if (!script?.parsed || script.commands.some(isUnread)) return true;
+  const fetched = operations.find(({ family, action }) => family === 'apt' && action === 'update-index');
+  return operations.some(
+    ({ family, action, command }) =>
+      family === 'apt' &&
+      ['install', 'reinstall', 'upgrade', 'download'].includes(action) &&
+      !(fetched && fetched.command.span.start < command.span.start),
+  );
 }
+
+/** A script, or a program that only the build knows. */
+const isUnread = ({ name, word }: Command): boolean =>
+  (name === undefined && word.text !== '') ||
+  /^(?:sh|bash|dash|\.|source|eval|make)$/.test(name ?? '') ||
+  (word.text.includes('/') && !/^\/(?:usr\/)?(?:local\/)?s?bin\//.test(word.text)) ||
+  /\.\w+$/.test(name ?? '');

@@ -1,76 +1,223 @@
-import type { Command, PackageOperation, Step } from '../../src/engine/rule.ts';
-import { absolute, covers } from './paths.ts';
+import {
+  type Command,
+  type Edit,
+  type Model,
+  type PackageOperation,
+  packageOperation,
+  readerOf,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { absolute } from './paths.ts';
 
 /** The folders that an operation fills and that are still full when the layer of its RUN is written. */
 export function cachesInLayer(operation: PackageOperation, step: Step): string[] {
-  const later = (step.script?.commands ?? []).filter(({ span }) => span.start > operation.command.span.start);
-  const emptied = [
-    ...mounted(step),
-    ...step.operations.filter(({ command }) => later.includes(command)).flatMap(({ cleans }) => cleans),
-    ...later.flatMap((command) => removedBy(command, step)),
-  ];
-  return operation.caches.filter(
-    (path) => !emptied.some((by) => [path, ...elsewhere(path)].some((it) => empties(by, it))),
+  const places = filledBy(operation, step);
+  if (places.length === 0) return [];
+  // a function that stands in front is called behind
+  const later = (step.script?.commands ?? []).filter(
+    ({ span, within }) => span.start > operation.command.span.start || within.includes('function'),
   );
+  if (later.some(mayClean)) return [];
+  const emptied = [...mountedAt(step), ...later.flatMap((command) => emptiedBy(command, step))];
+  return places.filter((path) => ![path, ...elsewhere(path, step)].some((it) => emptied.some((by) => takes(by, it))));
 }
 
-/** Where other versions of the same manager have their cache: dnf 5 of Fedora 41 and newer, Yarn without root, Yarn 2. */
-const elsewhere = (path: string): readonly string[] =>
-  Object.entries(otherPlaces).find(([place]) => path.startsWith(place))?.[1] ?? [];
+/** The folders that an operation fills, as options, variables and the image have them; none where that is not known. */
+function filledBy(operation: PackageOperation, step: Step): string[] {
+  const { caches, flags } = withExports(operation, step);
+  // nothing is fetched
+  if (flags.has('offline') && operation.family === 'pip') return [];
+  const root = flags.get('installRoot')?.at(-1)?.value?.text ?? '';
+  return caches.map((path) => `${root}${placeOf(path, step)}`).filter((path) => /^[/~][^$`]*$/.test(path));
+}
+
+/** The operation as it is behind what the script exports before it. */
+function withExports(operation: PackageOperation, { script, before }: Step): PackageOperation {
+  const exported = new Map<string, string>();
+  for (const { name, args, span } of script?.commands ?? []) {
+    if (name !== 'export' || span.start > operation.command.span.start) continue;
+    for (const { text, literal } of args) {
+      const equals = text.indexOf('=');
+      if (literal && equals > 0) exported.set(text.slice(0, equals), text.slice(equals + 1));
+    }
+  }
+  if (exported.size === 0) return operation;
+  const lookup = (name: string): string | undefined => {
+    const value = before.variable(name)?.value;
+    return exported.get(name) ?? (value?.state === 'known' ? value.text : undefined);
+  };
+  return packageOperation(operation.command, lookup) ?? operation;
+}
+
+/** Where the cache is in this image: Fedora 41 and newer have dnf 5 under the name of each older one. */
+const placeOf = (path: string, step: Step): string =>
+  /^\/var\/cache\/(?:dnf|yum)$/.test(path) && hasDnf5(step) ? '/var/cache/libdnf5' : path;
+
+function hasDnf5({ stage }: Step): boolean {
+  const base = stage?.lineage[0]?.base;
+  if (base?.kind !== 'image' || !/^fedora(?:-minimal)?$/.test(base.reference.name)) return false;
+  const { tag, digest } = base.reference;
+  const version = /^\d+/.exec(tag ?? '')?.[0];
+  return version === undefined ? !digest && /^(?:latest|rawhide)?$/.test(tag ?? '') : Number(version) >= 41;
+}
+
+/** Where other versions of the same manager have their cache, for images that do not tell which one they have. */
+const elsewhere = (path: string, step: Step): readonly string[] => {
+  const places = Object.entries(otherPlaces).find(([place]) => path.startsWith(place))?.[1] ?? [];
+  return places.filter((place) => placeOf(place, step) === place);
+};
 
 const otherPlaces: Readonly<Record<string, readonly string[]>> = {
   '/var/cache/dnf': ['/var/cache/libdnf5', '/var/cache/yum', '~/.cache/libdnf5'],
-  '/var/cache/yum': ['/var/cache/dnf'],
+  '/var/cache/yum': ['/var/cache/dnf', '/var/cache/libdnf5'],
+  '/var/cache/libdnf5': ['~/.cache/libdnf5'],
+  '/var/cache/apk': ['/etc/apk/cache'],
   '/usr/local/share/.cache/yarn': ['~/.cache/yarn', '~/.yarn', '~/.yarn/berry/cache'],
 };
 
-/** Whether a later RUN of the stage does nothing but empty it, which comes too late and is told there. */
-export function isEmptiedLater(path: string, { index, stage }: Step): boolean {
-  return (stage?.steps.slice(index + 1) ?? []).some((step) => {
-    // with an install of its own it cleans up after that
-    if (step.operations.some(({ action }) => action === 'install' || action === 'update-index')) return false;
-    const commands = step.instruction.kind === 'Run' ? (step.script?.commands ?? []) : [];
-    const emptied = [
-      ...step.operations.flatMap(({ cleans }) => cleans),
-      ...commands.flatMap((it) => removedBy(it, step)),
-    ];
-    return emptied.some((by) => empties(by, path));
+/** Where mounts keep what is written out of the layer; all of it where a variable names the place. */
+function mountedAt({ instruction, before }: Step): string[] {
+  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
+  return instruction.flags.flatMap(({ mount }) => {
+    if (mount?.target === undefined || mount.type === 'secret' || mount.type === 'ssh') return [];
+    const target = mount.target.replace(/^['"]|['"]$/g, '');
+    if (!target.includes('$')) return [absolute(folder, target) ?? target];
+    const parts = target.replace(/\$\{(\w+)\}|\$(\w+)/g, (all, braced?: string, plain?: string) => {
+      const value = before.variable((braced ?? plain)!)?.value;
+      return value?.state === 'known' ? value.text : all;
+    });
+    return [parts.includes('$') ? '/' : (absolute(folder, parts) ?? parts)];
   });
 }
 
-/** Where mounts keep what is written out of the layer. */
-function mounted({ instruction, before }: Step): string[] {
-  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
-  return instruction.flags.flatMap(({ mount }) =>
-    mount?.target !== undefined && (mount.type === 'cache' || mount.type === 'tmpfs')
-      ? [absolute(folder, mount.target.replace(/^['"]|['"]$/g, '')) ?? mount.target]
-      : [],
+/** A program or script of one's own whose name says that it cleans up. */
+function mayClean({ name, word, args }: Command): boolean {
+  const script = /^(?:sh|bash|ash|dash|\.|source)$/.test(name ?? '') ? args[0]?.text : word.text;
+  return /clean|purge/i.test(script?.slice(script.lastIndexOf('/') + 1) ?? '');
+}
+
+/** The folders and patterns that a command takes away or empties, homes written as `~`. */
+export function emptiedBy(command: Command, step: Step): string[] {
+  const { name, args } = command;
+  const cleaned = step.operations.filter((it) => it.command === command).flatMap(({ cleans }) => cleans);
+  const folder = folderAt(command, step);
+  const seen = step.script?.dialect === undefined ? 'other' : readerOf(step.script.dialect, step);
+  const expands = seen !== 'dash' && seen !== 'busybox';
+  const places = (texts: readonly string[]): string[] =>
+    texts.flatMap((text) => (expands ? inBraces(text) : [text])).flatMap((text) => placeFrom(folder, text) ?? []);
+  const texts = args.map(({ text }) => text);
+  if (name === 'rm') return [...cleaned, ...places(texts.filter((text) => !text.startsWith('-')))];
+  return name === 'find' && deletes(command, step) ? [...cleaned, ...places(foundRoots(texts))] : cleaned;
+}
+
+/** `path` from the root or from `~`; undefined where it is not known. */
+function placeFrom(folder: string | undefined, path: string): string | undefined {
+  const home = path.replace(/^\$\{?HOME\}?(?=\/|$)/, '~');
+  if (/^~(?:\/|$)/.test(home)) return home;
+  if (/[$`~]/.test(home)) return undefined;
+  return home.startsWith('/') || folder === undefined ? home : `${folder.replace(/\/$/, '')}/${home}`;
+}
+
+/** Where relative paths of a command begin; undefined where it is not known. */
+function folderAt({ span }: Command, { script, before }: Step): string | undefined {
+  const workdir = before.workdir.state === 'known' ? before.workdir.text : undefined;
+  const moves = script?.commands.filter((it) => it.name === 'cd' && it.span.start < span.start) ?? [];
+  return moves.reduce<string | undefined>((folder, { args }) => absolute(folder, args[0]?.text ?? '~'), workdir);
+}
+
+/** The words of `a{b,c}d`. */
+function inBraces(text: string): string[] {
+  const [all = '', head = '', list = '', tail = ''] = /^(.*?)(?<!\$)\{([^{}]*,[^{}]*)\}(.*)$/.exec(text) ?? [];
+  return all === '' ? [text] : list.split(',').flatMap((part) => inBraces(`${head}${part}${tail}`));
+}
+
+/** Whether a `find` deletes what it finds. */
+const deletes = ({ args, pipeline }: Command, { script }: Step): boolean =>
+  args.some(({ text }) => text === '-delete' || text === 'rm') ||
+  (script?.commands.some((it) => it.pipeline === pipeline && it.name === 'rm') ?? false);
+
+const someOf = '/?*';
+
+/** Where a `find` begins. What it chooses of a folder by name stands for all of that folder, though not of those below it. */
+function foundRoots(texts: readonly string[]): string[] {
+  const end = texts.findIndex((text) => /^(?:[-(!]|\\\()/.test(text));
+  const roots = texts.slice(0, end < 0 ? texts.length : end).map((root) => root.replace(/(?<=.)\/$/, ''));
+  const chosen = texts.some((text) =>
+    /^-(?:i?name|i?path|i?wholename|i?regex|user|[acm]time|[acm]min|size)$/.test(text),
+  );
+  return chosen ? roots.map((root) => `${root}${someOf}`) : roots;
+}
+
+/** Whether what `pattern` matches is `path`, lies above it, or is all that is in it. */
+export function takes(pattern: string, path: string): boolean {
+  const [by, whole] = [partsOf(pattern), partsOf(path)];
+  if (pattern.endsWith(someOf)) return by.length === whole.length + 1 && begins(by.slice(0, -1), whole);
+  if (whole[0] === '~' && by[0] !== '~') {
+    // a home that is elsewhere: the rest of the path tells
+    const hidden = by.findIndex((part) => part.startsWith('.'));
+    return by.length === 0 || (hidden > 0 && begins(by.slice(hidden), whole.slice(1)));
+  }
+  return begins(by, whole);
+}
+
+const begins = (by: readonly string[], whole: readonly string[]): boolean =>
+  by.length <= whole.length && by.every((part, index) => matches(part, whole[index]!));
+
+function matches(pattern: string, name: string): boolean {
+  if (!/[*?[]/.test(pattern)) return pattern === name;
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '.');
+  try {
+    return new RegExp(`^${source.replaceAll('[!', '[^')}$`).test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** The parts of a path, whosever home at `~`; a closing pattern that takes what is in the folder stands for the folder. */
+function partsOf(path: string): string[] {
+  const home = path.replace(/^(?:\/root|\/home\/[^/]+)(?=\/|$)/, '~');
+  const parts = home.split('/').filter((part) => part !== '' && part !== '.');
+  return parts.at(-1)?.startsWith('*') ? parts.slice(0, -1) : parts;
+}
+
+/** The command of a later RUN of the image that does nothing with `path` but empty it: too late. */
+export function removalOf(path: string, made: Step, step: Step): Command | undefined {
+  if (step.instruction.kind !== 'Run' || !step.script) return undefined;
+  // behind an install of its own it cleans up after that
+  const places = [path, ...elsewhere(path, made)];
+  const refilled = step.operations.flatMap((operation) => filledBy(operation, step));
+  if (refilled.some((it) => places.includes(it)) || mountedAt(step).some((by) => takes(by, path))) return undefined;
+  if (isForInstallOf(step, made)) return undefined;
+  if (path.startsWith('~') && !isSame(made.before.user, step.before.user)) return undefined;
+  return step.script.commands.find(
+    (command) =>
+      !command.within.some((it) => it === 'function' || it === 'loop') &&
+      emptiedBy(command, step).some((by) => partsOf(by).length > 0 && places.some((it) => takes(by, it))),
   );
 }
 
-/** What `rm` and `find … -delete` take away, homes written as `~`. */
-function removedBy({ name, args }: Command, { before }: Step): string[] {
-  const texts = args.map(({ text }) => text.replace(/^\$\{?HOME\}?(?=\/|$)/, '~'));
-  const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
-  // a star at the end takes the folder whose name begins so
-  const place = (text: string): string[] =>
-    text.startsWith('~') ? [text] : [absolute(folder, text.replace(/(?<=[^/])\*$/, '')) ?? []].flat();
-  if (name === 'find' && (texts.includes('-delete') || texts.includes('rm'))) return texts.slice(0, 1).flatMap(place);
-  return name === 'rm' ? texts.filter((text) => !text.startsWith('-')).flatMap(place) : [];
+/** Whether the one only updates for the other's install: joined, the removal is in time. */
+const isForInstallOf = (step: Step, made: Step): boolean =>
+  made.operations.every(({ action }) => action === 'update-index') &&
+  step.operations.some(({ action, family }) => action === 'install' && family === made.operations[0]?.family);
+
+type Value = Step['before']['user'];
+const isSame = (a: Value, b: Value): boolean =>
+  a.state === b.state && (a.state === 'unset' || b.state === 'unset' || a.text === b.text);
+
+/** Whether a later RUN of the image that is built empties it, which comes too late and is told there. */
+export function isEmptiedLater(path: string, step: Step, { target }: Model): boolean {
+  const stages = target?.lineage ?? [];
+  const above = stages.slice(stages.indexOf(step.stage!) + 1).flatMap(({ steps }) => steps);
+  const later = [...(step.stage?.steps.slice(step.index + 1) ?? []), ...above];
+  return later.some((it) => removalOf(path, step, it) !== undefined);
 }
 
-/** Whether emptying `by` empties `path`; whose home `~` is, is not known, so every home counts. */
-function empties(by: string, path: string): boolean {
-  if (!path.startsWith('~/')) return by.startsWith('/') && covers(by, path);
-  const home = by.startsWith('~') ? by : by.replace(/^(?:\/root|\/home\/[^/]+)(?=\/|$)/, '~');
-  if (home.startsWith('~')) return covers(home, path);
-  const rest = path.slice(1);
-  // a home that is elsewhere: the end of the path tells
-  return by !== '/' && rest.startsWith(by.slice(by.indexOf('/.')));
-}
-
-/** Whether the RUN is a plain list of `&&` to whose end something may be added. */
-export function endOfChain({ instruction, script }: Step): number | undefined {
+/** The edit that joins a command to the end of a RUN, laid out as the RUN is; undefined where it is no plain list of `&&`. */
+export function joinAtEnd({ instruction, script }: Step, command: string, { escape }: Model['file']): Edit | undefined {
   if (instruction.kind !== 'Run' || instruction.command?.kind !== 'ShellForm' || instruction.heredocs.length > 0)
     return undefined;
   const own = script?.parsed
@@ -79,6 +226,19 @@ export function endOfChain({ instruction, script }: Step): number | undefined {
   const chain = own.every(
     ({ within, joint }) => within.length === 0 && (joint === 'start' || joint === '&&' || joint === '|'),
   );
-  const end = instruction.command.span.end;
-  return chain && own.length > 0 && own.at(-1)!.span.end === end ? end : undefined;
+  const { span, raw } = instruction.command;
+  if (!chain || own.length === 0 || own.at(-1)!.span.end !== span.end) return undefined;
+  return { span: { start: span.end, end: span.end }, text: `${joinerOf(raw, span.start, own, escape)}${command}` };
+}
+
+/** ` && `, with the line break and the indentation that the list has. */
+function joinerOf(raw: string, start: number, own: readonly Command[], escape: string): string {
+  if (!raw.includes('\n')) return ' && ';
+  const joints = own.flatMap(({ joint, span }, index) =>
+    joint === '&&' && index > 0 ? [raw.slice(own[index - 1]!.span.end - start, span.start - start)] : [],
+  );
+  const broken = joints.findLast((joint) => /^(?=[^\n]*\n[^\n]*$)[\s\\`]*&&[\s\\`]*$/.test(joint));
+  if (broken !== undefined) return broken.replace('\r', '');
+  const indent = /^[ \t]*/.exec(raw.slice(raw.lastIndexOf('\n') + 1))![0];
+  return ` ${escape}\n${indent || '    '}&& `;
 }

@@ -1,14 +1,49 @@
-import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  type PackageOperation,
+  type Place,
+  rule,
+  type ShellWord,
+  type Step,
+} from '../../src/engine/rule.ts';
 import { addOption, callSpan, isEditable } from '../lib/calls.ts';
+import { mayBeSet, type Setting } from '../lib/settings.ts';
 
-/** What asks before it works, with hadolint's code for its installs. */
-const codes: Readonly<Record<string, string>> = {
-  'apt-get': 'DL3014',
-  apt: 'DL3014',
-  yum: 'DL3030',
-  zypper: 'DL3034',
-  dnf: 'DL3038',
-  microdnf: 'DL3038',
+/** A package manager that asks before it works. */
+interface Asking {
+  /** hadolint's code of its installs. */
+  readonly code?: string;
+  /** The option that answers. */
+  readonly yes?: string;
+  /** It asks before installs only. */
+  readonly installs?: true;
+  /** The setting that answers once and for all. */
+  readonly setting?: Setting;
+}
+
+const aptSetting: Setting = {
+  text: /Assume-Yes/i,
+  files: /^\/etc\/apt\/apt\.conf/,
+  not: new Set(['apt-get', 'apt', 'aptitude']),
+};
+const dnfSetting: Setting = {
+  text: /\bassumeyes\b/i,
+  files: /^\/etc\/(?:dnf|yum|tdnf)(?:\/(?:[\w.-]+\.conf)?$|\.conf$)/,
+  not: new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'tdnf']),
+};
+
+const asking: Readonly<Record<string, Asking>> = {
+  'apt-get': { code: 'DL3014', setting: aptSetting },
+  apt: { code: 'DL3014', setting: aptSetting },
+  aptitude: { setting: aptSetting },
+  yum: { code: 'DL3030', setting: dnfSetting },
+  dnf: { code: 'DL3038', setting: dnfSetting },
+  dnf5: { code: 'DL3038', setting: dnfSetting },
+  microdnf: { code: 'DL3038', setting: dnfSetting, installs: true },
+  tdnf: { setting: dnfSetting },
+  zypper: { code: 'DL3034' },
+  pacman: { yes: '--noconfirm' },
 };
 
 export default rule({
@@ -20,7 +55,7 @@ export default rule({
   message: 'The package manager asks whether to go on, and nobody answers.',
   why: `
     A build has no terminal: the question is answered with no, or the build stops. Where yes is piped into the command it is
-    answered, and nothing is reported.
+    answered, and nothing is reported; nor is it where the file gives the manager a configuration that may answer.
   `,
   instead: '-y behind the verb.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
@@ -47,36 +82,42 @@ export default rule({
   },
 });
 
-const asking: Readonly<Record<string, ReadonlySet<string>>> = {
-  'apt-get': new Set(['install', 'reinstall', 'remove', 'upgrade']),
-  apt: new Set(['install', 'reinstall', 'remove', 'upgrade']),
-  yum: new Set(['install', 'reinstall', 'remove', 'upgrade']),
-  dnf: new Set(['install', 'reinstall', 'remove', 'upgrade']),
-  microdnf: new Set(['install']),
-  zypper: new Set(['install', 'reinstall', 'remove', 'upgrade']),
-};
+const changes = new Set(['install', 'reinstall', 'remove', 'upgrade']);
 const answers = new Set(['yes', 'echo', 'printf']);
 
 function judge(operation: PackageOperation, { step }: Place): Finding | undefined {
-  const { manager, action, flags, verb, command } = operation;
-  if (!asking[manager]?.has(action) || !verb || step.instruction.kind !== 'Run') return undefined;
+  const { manager, action, flags, verb } = operation;
+  const how = asking[manager];
+  if (!how || !verb || step.instruction.kind !== 'Run') return undefined;
+  if (!(how.installs ? action === 'install' : changes.has(action))) return undefined;
   if (['assumeYes', 'dryRun', 'downloadOnly'].some((flag) => flags.has(flag as 'assumeYes'))) return undefined;
-  const before = step.script?.commands.filter(
-    ({ pipeline, span }) => pipeline === command.pipeline && span.start < command.span.start,
-  );
-  const answered =
-    before?.some(({ name }) => answers.has(name ?? '')) ||
-    command.redirects.some(({ operator }) => operator.startsWith('<'));
-  if (answered) return undefined;
-  // an unknown option may be the answer
-  if (command.args.some(({ literal, text }) => !literal && /^\$\{?\w*(?:OPT|FLAG|ARG|YES)/i.test(text)))
-    return undefined;
-  const install = action === 'install' || (manager === 'zypper' && verb.text !== 'update' && verb.text !== 'up');
-  const code = codes[manager];
+  if (isAnswered(operation, step) || (how.setting && mayBeSet(how.setting, step))) return undefined;
+  const yes = how.yes ?? '-y';
   return {
     at: callSpan(operation),
-    aliases: install && code ? [code] : [],
+    aliases: how.code && isKnownToHadolint(operation) ? [how.code] : [],
     message: `${manager} ${verb.text} asks whether to go on, and nobody answers.`,
-    ...(isEditable(operation) && { fix: { title: 'Add -y', edits: [addOption(operation, '-y')] } }),
+    instead: `${yes} behind the verb.`,
+    ...(isEditable(operation) && { fix: { title: `Add ${yes}`, edits: [addOption(operation, yes, step)] } }),
   };
+}
+
+/** Its codes are about installs; of zypper about all that changes packages but update. */
+const isKnownToHadolint = ({ manager, action, verb }: PackageOperation): boolean =>
+  action === 'install' ||
+  (manager === 'zypper' && !/^(?:update|up|dist-upgrade|dup)$/.test(verb?.text ?? '')) ||
+  (action === 'reinstall' && /^apt/.test(manager));
+
+/** Whether something is piped into it, or an option that is not known may be the answer. */
+function isAnswered({ command, verb }: PackageOperation, { script }: Step): boolean {
+  const before = script?.commands.filter(
+    ({ pipeline, span }) => pipeline === command.pipeline && span.start < command.span.start,
+  );
+  const mayAnswer = ({ literal, text, span }: ShellWord): boolean =>
+    !literal && (span.start < verb!.span.start ? text.startsWith('$') : /^\$\{?\w*(?:OPT|FLAG|ARG|YES)/i.test(text));
+  return (
+    before?.some(({ name }) => answers.has(name ?? '')) ||
+    command.redirects.some(({ operator }) => operator.startsWith('<')) ||
+    command.args.some(mayAnswer)
+  );
 }

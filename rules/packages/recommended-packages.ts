@@ -1,5 +1,12 @@
 import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
 import { addOption, callSpan, isEditable } from '../lib/calls.ts';
+import { mayBeSet, type Setting } from '../lib/settings.ts';
+
+const setting: Setting = {
+  text: /(?<!no-)Install-Recommends/i,
+  files: /^\/etc\/apt\/apt\.conf/,
+  not: new Set(['apt-get', 'apt', 'aptitude']),
+};
 
 export default rule({
   id: 'recommended-packages',
@@ -10,7 +17,7 @@ export default rule({
   message: 'Packages that are only recommended are installed as well.',
   why: `
     Debian's packages recommend others for the comfort of a desktop; in an image they are often most of what an install brings.
-    An apt that was configured to leave them out is not reported.
+    An apt that the file configures is not reported.
   `,
   instead: '--no-install-recommends, and what is needed of them by name.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
@@ -33,28 +40,21 @@ export default rule({
   },
 });
 
-function judge(operation: PackageOperation, { step, stage }: Place): Finding | undefined {
+function judge(operation: PackageOperation, { step }: Place): Finding | undefined {
   const { manager, action, flags, verb } = operation;
   if ((manager !== 'apt-get' && manager !== 'apt') || action !== 'install' || !verb || flags.has('noRecommends'))
     return undefined;
-  if (flags.has('dryRun') || step.instruction.kind !== 'Run' || stage?.lineage.some(isConfigured)) return undefined;
+  if (flags.has('dryRun') || step.instruction.kind !== 'Run' || mayBeSet(setting, step)) return undefined;
   const call = `${manager} ${verb.text}`;
   return {
     at: callSpan(operation),
     aliases: ['DL3015'],
     message: `${call} installs what is only recommended as well.`,
     ...(isEditable(operation) && {
-      fix: { title: 'Leave out what is only recommended', edits: [addOption(operation, '--no-install-recommends')] },
+      fix: {
+        title: 'Leave out what is only recommended',
+        edits: [addOption(operation, '--no-install-recommends', step)],
+      },
     }),
   };
 }
-
-/** Whether some command of the stage writes it into apt's configuration. */
-const isConfigured = ({ steps }: NonNullable<Place['stage']>): boolean =>
-  steps.some(({ script, instruction }) => {
-    if (instruction.kind !== 'Run' || !script) return false;
-    return script.commands.some(
-      ({ args, name }) =>
-        name !== 'apt-get' && name !== 'apt' && args.some(({ text }) => /APT::Install-Recommends/i.test(text)),
-    );
-  });

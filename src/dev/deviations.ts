@@ -225,10 +225,7 @@ export const deviations: Readonly<Record<string, readonly Deviation[]>> = {
     hadolint('A group has no version.', `${Y}RUN yum install -y @development && yum clean all`),
     dflint('A number in the name is no version.', `${Y}RUN yum install -y java-1.8.0-openjdk && yum clean all`),
   ],
-  DL3034: [
-    dflint('dup asks too.', `${Z}RUN zypper dup`),
-    hadolint('A word that looks like a verb is none.', `${Z}RUN zypper addrepo https://example.com in`),
-  ],
+  DL3034: [hadolint('A word that looks like a verb is none.', `${Z}RUN zypper addrepo https://example.com in`)],
   DL3036: [
     hadolint('The cache may be removed by hand.', `${Z}RUN zypper in -y curl=8 && rm -rf /var/cache/zypp/*`),
     dflint(updates, `${Z}RUN zypper -n up`),

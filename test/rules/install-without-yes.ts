@@ -69,4 +69,80 @@ export default cases({
                   ~~~~~~~~~~~~~~~
     + ONBUILD RUN apt-get install -y a
   `,
+  'an exec form stays one': dockerfile`
+      FROM debian:12
+    - RUN ["apt-get", "install", "a"]
+           ~~~~~~~~~~~~~~~~~~~~
+    + RUN ["apt-get", "install", "-y", "a"]
+      RUN ["sh", "-c", "apt-get install b"]
+                        ~~~~~~~~~~~~~~~
+  `,
+  'dnf5, and managers that hadolint does not know': {
+    text: dockerfile`
+      FROM fedora:42
+    - RUN dnf5 install a
+          ~~~~~~~~~~~~
+    + RUN dnf5 install -y a
+    - RUN tdnf install b
+          ~~~~~~~~~~~~
+    + RUN tdnf install -y b
+    - RUN aptitude install c
+          ~~~~~~~~~~~~~~~~
+    + RUN aptitude install -y c
+    - RUN pacman -Syu d
+          ~~~~~~~~~~~
+    + RUN pacman -Syu --noconfirm d
+    `,
+    aliases: ['DL3038', '', '', ''],
+  },
+  'verbs of zypper': {
+    text: dockerfile`
+      FROM opensuse/leap:15.6
+    - RUN zypper patch
+          ~~~~~~~~~~~~
+    + RUN zypper patch -y
+    - RUN zypper rm a
+          ~~~~~~~~~
+    + RUN zypper rm -y a
+    - RUN zypper dup
+          ~~~~~~~~~~
+    + RUN zypper dup -y
+    `,
+    aliases: ['DL3034', 'DL3034', ''],
+  },
+  'answered by the configuration that the file writes': dockerfile`
+    FROM debian:12 AS base
+    RUN echo 'APT::Get::Assume-Yes "true";' > /etc/apt/apt.conf.d/90yes
+    RUN apt-get install a
+    FROM base
+    RUN apt-get install b
+    FROM fedora:42
+    RUN echo assumeyes=True >> /etc/dnf/dnf.conf && dnf install c
+    FROM debian:12
+    COPY 90yes /etc/apt/apt.conf.d/
+    RUN apt-get install d
+  `,
+  'configured too late, or otherwise': dockerfile`
+      FROM debian:12
+    - RUN apt-get install a
+          ~~~~~~~~~~~~~~~
+    + RUN apt-get install -y a
+      COPY <<E /etc/apt/apt.conf.d/10retries
+      Acquire::Retries "3";
+      E
+    - RUN apt-get install b
+          ~~~~~~~~~~~~~~~
+    + RUN apt-get install -y b
+      RUN echo 'APT::Get::Assume-Yes "true";' > /etc/apt/apt.conf.d/90yes
+  `,
+  'the frontend of debconf answers other questions': dockerfile`
+      FROM debian:12
+    - RUN DEBIAN_FRONTEND=noninteractive apt-get install a
+                                         ~~~~~~~~~~~~~~~
+    + RUN DEBIAN_FRONTEND=noninteractive apt-get install -y a
+  `,
+  'where someone can answer': dockerfile`
+    FROM debian:12
+    CMD apt-get install a
+  `,
 });

@@ -39,8 +39,9 @@ export default cases({
     + RUN yum install -y a && yum clean all
       RUN yum install -y b && rm -rf /x; true
           ~~~~~~~~~~~
-      RUN zypper -n in c
+    - RUN zypper -n in c
           ~~~~~~~~~~~~
+    + RUN zypper -n in c && zypper clean --all
     `,
     aliases: ['DL3032', 'DL3032', 'DL3036'],
   },
@@ -57,7 +58,7 @@ export default cases({
     FROM fedora:42
     RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y a
     RUN dnf install -y a && rm -rf /var/cache/libdnf5*
-    RUN --mount=type=cache,target=/var/cache/dnf dnf install -y a
+    RUN dnf install -y a && rm -rf /var/cache/{dnf,libdnf5}
   `,
   'cleaned before the last install': dockerfile`
       FROM fedora:42
@@ -68,8 +69,9 @@ export default cases({
   'yarn without a verb, and with its own clean-up': {
     text: dockerfile`
       FROM node:22
-      RUN yarn --frozen-lockfile
+    - RUN yarn --frozen-lockfile
           ~~~~
+    + RUN yarn --frozen-lockfile && yarn cache clean
       RUN yarn install && yarn cache clean
       RUN --mount=type=cache,target=/root/.cache/yarn yarn install
       RUN yarn run install
@@ -86,5 +88,102 @@ export default cases({
     FROM alpine:3.22
     RUN apk add curl
     RUN rm -rf /var/cache/apk/*
+  `),
+  'a variable with any value turns it off': dockerfile`
+    FROM python:3.13
+    RUN export PIP_NO_CACHE_DIR=0 && pip install a
+    ENV PIP_NO_CACHE_DIR=off
+    RUN pip install b
+  `,
+  'set in another stage': {
+    text: dockerfile`
+      FROM python:3.13
+      ENV PIP_NO_CACHE_DIR=1
+      FROM python:3.13
+    - RUN pip install a
+          ~~~~~~~~~~~
+    + RUN pip install --no-cache-dir a
+    `,
+    aliases: ['DL3042'],
+  },
+  'set in a file of pip': dockerfile`
+    FROM python:3.13 AS base
+    RUN pip config set global.no-cache-dir true
+    RUN pip install a
+    FROM base
+    RUN pip install b
+  `,
+  'a file of pip that only the build knows': dockerfile`
+    FROM python:3.13
+    COPY pip.conf /etc/
+    RUN pip install a
+  `,
+  'the cache is elsewhere, and goes': dockerfile`
+    FROM python:3.13
+    RUN export PIP_CACHE_DIR=/tmp/c && pip install a && rm -rf /tmp/c
+    RUN pip install --cache-dir "$DIR" b && rm -rf "$DIR"
+    RUN pip install c && cd /root && rm -rf .cache
+    RUN pip install --no-index --find-links=/wheels d
+    RUN pip install e && rm -rf "$HOME/.cache"
+    ENV XDG_CACHE_HOME=/x
+    RUN --mount=type=cache,target=/x/pip pip install f
+  `,
+  'the cache is elsewhere, and stays': dockerfile`
+      FROM python:3.13
+    - RUN pip install --cache-dir=/tmp/c a
+          ~~~~~~~~~~~
+    + RUN pip install --no-cache-dir --cache-dir=/tmp/c a
+    - RUN pip install b && find / -name '*.pyc' -delete
+          ~~~~~~~~~~~
+    + RUN pip install --no-cache-dir b && find / -name '*.pyc' -delete
+    - RUN ["pip", "install", "c"]
+           ~~~~~~~~~~~~~~~~
+    + RUN ["pip", "install", "--no-cache-dir", "c"]
+  `,
+  'Fedora 41 and newer have dnf 5': {
+    text: dockerfile`
+      FROM fedora:42
+    - RUN dnf install -y a && rm -rf /var/cache/dnf
+          ~~~~~~~~~~~
+    + RUN dnf install -y a && rm -rf /var/cache/dnf && dnf clean all
+    - RUN --mount=type=cache,target=/var/cache/dnf dnf5 install -y a
+                                                   ~~~~~~~~~~~~
+    + RUN --mount=type=cache,target=/var/cache/dnf dnf5 install -y a && dnf5 clean all
+    `,
+    aliases: ['DL3040', 'DL3040'],
+  },
+  'older ones do not': dockerfile`
+    FROM fedora:40
+    RUN dnf install -y a && rm -rf /var/cache/dnf
+  `,
+  'apk: options before the verb, patterns, other roots': dockerfile`
+    FROM alpine:3.22
+    RUN apk --no-cache add a
+    RUN apk -U add b && rm -f /var/cache/apk/*.tar.gz
+    RUN --mount=type=cache,target=/etc/apk/cache apk add c
+    RUN apk add --root /rootfs d && rm -rf /rootfs/var/cache
+  `,
+  'managers that hadolint does not know': {
+    text: dockerfile`
+      FROM node:22
+    - RUN npm ci
+          ~~~~~~
+    + RUN npm ci && npm cache clean --force
+      RUN npm ci && npm cache clean --force
+      RUN pnpm install
+      RUN composer install && composer clear-cache
+    `,
+    aliases: [''],
+  },
+  'removed too late for the user whose home it is in': recommended(dockerfile`
+      FROM python:3.13
+      RUN pip install a
+      RUN rm -rf /root/.cache
+      USER app
+    - RUN pip install b
+          ~~~~~~~~~~~
+    + RUN pip install --no-cache-dir b
+      USER root
+      RUN rm -rf /root/.cache
   `),
 });

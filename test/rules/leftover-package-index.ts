@@ -52,4 +52,56 @@ export default cases({
     + RUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*
       RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
   `),
+  'laid out as the RUN is': dockerfile`
+      FROM debian:12
+      RUN apt-get update \
+          ~~~~~~~~~~~~~~
+       && apt-get install -y \
+          a \
+    -     b
+    +     b \
+    +  && rm -rf /var/lib/apt/lists/*
+      RUN apt-get update && apt-get install -y \
+          ~~~~~~~~~~~~~~
+              c \
+    -         d
+    +         d \
+    +         && rm -rf /var/lib/apt/lists/*
+  `,
+  'patterns and folders that reach the lists': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y a && rm -f /var/lib/apt/lists/*_*
+    RUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/list*
+    RUN cd /var/lib/apt && apt-get update && apt-get install -y a && rm -rf lists/*
+    RUN apt-get update && apt-get install -y a && find /var/cache/apt /var/lib/apt/lists -not -name lock -type f -delete
+    RUN apt-get update && apt-get install -y a && find /var/lib/apt/lists -type f -print0 | xargs -0 rm -f
+    RUN apt-get update && apt-get install -y a && apt-get distclean
+    RUN clean() { rm -rf /var/lib/apt/lists/*; }; apt-get update && apt-get install -y a && clean
+    SHELL ["/bin/bash", "-c"]
+    RUN apt-get update && apt-get install -y a && rm -rf /var/lib/{apt,cache}
+  `,
+  'patterns that do not, and braces that sh does not know': dockerfile`
+      FROM debian:12
+    - RUN apt-get update && apt-get install -y a && rm -rf /var/lib/{apt,cache}
+          ~~~~~~~~~~~~~~
+    + RUN apt-get update && apt-get install -y a && rm -rf /var/lib/{apt,cache} && rm -rf /var/lib/apt/lists/*
+    - RUN apt-get update && apt-get install -y a && find / -name '*.pyc' -delete
+          ~~~~~~~~~~~~~~
+    + RUN apt-get update && apt-get install -y a && find / -name '*.pyc' -delete && rm -rf /var/lib/apt/lists/*
+    - RUN apt-get update && apt-get install -y a && apt-get clean
+          ~~~~~~~~~~~~~~
+    + RUN apt-get update && apt-get install -y a && apt-get clean && rm -rf /var/lib/apt/lists/*
+  `,
+  'a clean-up that is not read, and a mount that only the build knows': dockerfile`
+    FROM debian:12
+    ARG LISTS
+    RUN apt-get update && apt-get install -y a && /usr/local/bin/cleanup.sh
+    RUN --mount=type=cache,target=$LISTS apt-get update && apt-get install -y a
+  `,
+  'a stage above removes them': recommended(dockerfile`
+    FROM debian:12 AS base
+    RUN apt-get update && apt-get install -y a
+    FROM base
+    RUN rm -rf /var/lib/apt/lists/*
+  `),
 });

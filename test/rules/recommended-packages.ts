@@ -33,9 +33,31 @@ export default cases({
     FROM base
     RUN apt-get install -y a
   `,
-  'in an exec form there is no edit': dockerfile`
+  'in a string there is no edit': dockerfile`
       FROM debian:12
       RUN bash -c "apt-get install -y a"
                    ~~~~~~~~~~~~~~~
+  `,
+  'configured behind the install, or in a here-document before it': dockerfile`
+      FROM debian:12
+    - RUN apt-get install -y a
+          ~~~~~~~~~~~~~~~
+    + RUN apt-get install --no-install-recommends -y a
+      RUN cat <<E > /etc/apt/apt.conf.d/99
+      APT::Install-Recommends "false";
+      E
+      RUN apt-get install -y b
+  `,
+  'a configuration that only the build knows': dockerfile`
+    FROM debian:12
+    COPY apt.conf /etc/apt/apt.conf.d/10-own
+    RUN apt-get install -y a
+  `,
+  'a text about the option': dockerfile`
+      FROM debian:12
+      RUN echo apt-get install --no-install-recommends > /usage
+    - RUN ["apt-get", "install", "-y", "a"]
+           ~~~~~~~~~~~~~~~~~~~~
+    + RUN ["apt-get", "install", "--no-install-recommends", "-y", "a"]
   `,
 });
