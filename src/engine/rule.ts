@@ -1,18 +1,26 @@
 import type * as ast from '../../grammar/index.ts';
+import { print } from '../../grammar/index.ts';
 import type { Model, Stage, Step } from '../model/model.ts';
 import type { Command } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
+import { type Lines, linesOf, position } from '../text/lines.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { Fix, Safety, Severity } from './diagnostic.ts';
 
 export type { ExecForm, Flag as MountFlag, Instruction, ShellForm, Word } from '../../grammar/index.ts';
+export { type Rerun, reruns } from '../model/cache.ts';
+export type { Context, ContextFile } from '../model/context.ts';
+export { type CostClass, costOf } from '../model/cost.ts';
+export { type Effect, type Effects, effectsOf } from '../model/effects.ts';
 export type { Expansion } from '../model/expand.ts';
 export { clean as cleanPath } from '../model/gopath.ts';
 export { type ImageReference, parseReference } from '../model/image.ts';
+export { imageLayers, type Layer } from '../model/layers.ts';
 export type { Model, Stage, State, Step } from '../model/model.ts';
 export { isAbsolute } from '../model/paths.ts';
 export { readerOf, shOf } from '../model/sh.ts';
+export { type Waste, wasteOf } from '../model/waste.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
 export { type NamedPackage, type PackageOperation, packageOperation } from '../shell/packages.ts';
 export type { Script } from '../shell/script.ts';
@@ -125,6 +133,15 @@ export const option = <T>(describe: string, schema: RuleOption['schema'], initia
 });
 
 export const spanOf = (at: Finding['at']): Span => ('span' in at ? at.span : at);
+
+const lines = new WeakMap<ast.File, Lines>();
+
+/** The line, from 1, on which something begins. */
+export function lineOf({ file }: Model, at: Finding['at']): number {
+  const kept = lines.get(file) ?? linesOf(print(file));
+  lines.set(file, kept);
+  return position(kept, spanOf(at).start).line;
+}
 
 /** The fix that writes `text` in place of a node. */
 export const replace = (at: Finding['at'], text: string, title: string): NonNullable<Finding['fix']> => ({

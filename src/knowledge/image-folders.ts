@@ -33,3 +33,9 @@ export const imageFolders: Readonly<Record<string, RegExp>> = {
 
 /** Images whose variant `onbuild` sets the working directory before it copies. */
 export const onbuildTag = /(?:^|-)onbuild(?:-|$)/;
+
+/** Official images that leave the working directory at the root. From their Dockerfiles in docker-library. */
+export const rootFolderImages: ReadonlySet<string> = new Set(
+  `alpine debian ubuntu busybox fedora centos rockylinux almalinux amazonlinux oraclelinux buildpack-deps node python ruby rust
+  openjdk eclipse-temurin amazoncorretto maven gcc erlang elixir nginx redis`.split(/\s+/),
+);

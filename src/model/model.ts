@@ -47,6 +47,8 @@ export interface Stage {
   readonly image: Expansion;
   /** `--platform` after expansion. */
   readonly platform: Expansion | undefined;
+  /** What its COPY, ADD and bind mounts take from. */
+  readonly context: Context | undefined;
   /** `linux` unless the base or the platform says Windows. */
   readonly os: 'linux' | 'windows';
   /** The instructions after FROM, in order. */

@@ -110,6 +110,7 @@ function makeStage(index: number, { from, instructions, shellComments }: Body, b
     index,
     from,
     name: from.name?.text,
+    context: options.context,
     get base() {
       return base();
     },

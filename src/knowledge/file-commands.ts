@@ -1,0 +1,261 @@
+import type { OptionText } from './options.ts';
+
+/** What a command does to the path that a word names; `none` is no path. */
+export type PathRole = 'read' | 'write' | 'folder' | 'link' | 'remove' | 'owner' | 'mode' | 'edit' | 'none';
+
+/** How a program of every Unix takes files by the words it is given. Source: POSIX, the manuals of GNU coreutils and busybox. */
+export interface FileCommand {
+  readonly options?: OptionText;
+  /** What its plain words are. */
+  readonly words: PathRole;
+  /** How many of them come first and are no paths: the mode, the owner, the pattern. */
+  readonly leading?: number;
+  /** Options that take the place of the leading words: `grep -e`, `chmod --reference`. */
+  readonly instead?: readonly string[];
+  /** The last of several words is where the others go; `words` is what happens to those. */
+  readonly into?: 'write' | 'link';
+  /** The option that names the folder they go to. */
+  readonly folder?: string;
+  /** Options with which it does so to all that lies below; `always` without any. */
+  readonly deep?: readonly string[] | 'always';
+  /** Options with a path of their own. */
+  readonly paths?: Readonly<Record<string, PathRole>>;
+  /** Options with which its words are something else. */
+  readonly with?: Readonly<Record<string, PathRole>>;
+  /** What it does to fixed places. */
+  readonly always?: Readonly<Record<string, PathRole>>;
+}
+
+const accounts: FileCommand = {
+  words: 'none',
+  options:
+    '-d= -u= -g= -G= -s= -c= -h= -k= -p= -e= -f= -K= --home= --uid= --gid= --shell= --comment= --groups= --gecos= --ingroup=',
+  always: {
+    '/etc/passwd': 'edit',
+    '/etc/group': 'edit',
+    '/etc/shadow': 'edit',
+    '/etc/gshadow': 'edit',
+    '/home': 'folder',
+  },
+};
+const reader: FileCommand = { words: 'read' };
+const searcher: FileCommand = {
+  words: 'read',
+  options: '-e|--regexp= -f|--file= -m= -A= -B= -C= --include= --exclude= --exclude-dir= -r|--recursive|-R',
+  leading: 1,
+  instead: ['-e', '-f'],
+  deep: ['-r'],
+};
+const nothing: FileCommand = { words: 'none' };
+
+/** What changes the system in places of its own and reads the files that it is given. */
+const administrative: FileCommand = {
+  words: 'none',
+  always: { '/etc': 'edit', '/usr': 'edit', '/var': 'edit', '/root/.gnupg': 'edit' },
+};
+const installer: FileCommand = { ...administrative, words: 'read' };
+
+export const fileCommands: Readonly<Record<string, FileCommand>> = {
+  rm: { words: 'remove', options: '-r|-R|--recursive', deep: ['-r'] },
+  rmdir: { words: 'remove' },
+  unlink: { words: 'remove' },
+  shred: { words: 'remove', options: '-n= -s=' },
+  mkdir: { words: 'folder', options: '-m|--mode=' },
+  touch: { words: 'write', options: '-d|--date= -r|--reference= -t=', paths: { '-r': 'read' } },
+  truncate: { words: 'write', options: '-s|--size= -r|--reference=' },
+  cp: {
+    words: 'read',
+    into: 'write',
+    options: '-t|--target-directory= -S|--suffix= -r|-R|--recursive -a|--archive',
+    folder: '-t',
+    deep: ['-r', '-a'],
+  },
+  mv: { words: 'remove', into: 'write', options: '-t|--target-directory= -S|--suffix=', folder: '-t', deep: 'always' },
+  ln: { words: 'none', into: 'link', options: '-t|--target-directory= -S|--suffix=', folder: '-t' },
+  install: {
+    words: 'read',
+    into: 'write',
+    options: '-t|--target-directory= -m|--mode= -o|--owner= -g|--group= -S|--suffix= -d|--directory',
+    folder: '-t',
+    with: { '-d': 'folder' },
+  },
+  chmod: {
+    words: 'mode',
+    leading: 1,
+    options: '-R|--recursive --reference=',
+    instead: ['--reference'],
+    deep: ['-R'],
+    paths: { '--reference': 'read' },
+  },
+  chown: {
+    words: 'owner',
+    leading: 1,
+    options: '-R|--recursive --reference= --from=',
+    instead: ['--reference'],
+    deep: ['-R'],
+    paths: { '--reference': 'read' },
+  },
+  chgrp: { words: 'owner', leading: 1, options: '-R|--recursive --reference=', instead: ['--reference'], deep: ['-R'] },
+  setcap: { words: 'mode', leading: 1 },
+  strip: { words: 'edit', options: '-o= -K= -N= -R= -F= -I= -O=', paths: { '-o': 'write' } },
+  sed: {
+    words: 'read',
+    leading: 1,
+    options: '-e|--expression= -f|--file= -i|--in-place=? -n -r -E -s -u -l=',
+    instead: ['-e', '-f'],
+    with: { '-i': 'edit' },
+    paths: { '-f': 'read' },
+  },
+  tee: { words: 'write', options: '-a|--append', with: { '-a': 'edit' } },
+  dos2unix: { words: 'edit', options: '-n|--newfile' },
+  cat: reader,
+  tac: reader,
+  head: { words: 'read', options: '-n|--lines= -c|--bytes=' },
+  tail: { words: 'read', options: '-n|--lines= -c|--bytes=' },
+  cut: { words: 'read', options: '-d|--delimiter= -f|--fields= -c= -b=' },
+  sort: { words: 'read', options: '-k|--key= -t= -o|--output= -T=', paths: { '-o': 'write' } },
+  uniq: reader,
+  wc: reader,
+  stat: { words: 'read', options: '-c|--format= --printf=' },
+  file: reader,
+  ls: reader,
+  du: { words: 'read', options: '-d|--max-depth=', deep: 'always' },
+  readlink: reader,
+  realpath: reader,
+  md5sum: reader,
+  sha1sum: reader,
+  sha256sum: reader,
+  sha512sum: reader,
+  cmp: reader,
+  diff: reader,
+  awk: { words: 'read', leading: 1, options: '-F= -v= -f=', instead: ['-f'], paths: { '-f': 'read' } },
+  grep: searcher,
+  egrep: searcher,
+  fgrep: searcher,
+  base64: { words: 'read', options: '-w= -d|--decode' },
+  test: nothing,
+  '[': nothing,
+  '[[': nothing,
+  tr: nothing,
+  basename: nothing,
+  dirname: nothing,
+  echo: nothing,
+  printf: nothing,
+  true: nothing,
+  false: nothing,
+  ':': nothing,
+  set: nothing,
+  export: nothing,
+  unset: nothing,
+  cd: nothing,
+  exit: nothing,
+  umask: nothing,
+  sleep: nothing,
+  date: nothing,
+  uname: nothing,
+  id: nothing,
+  whoami: nothing,
+  arch: nothing,
+  nproc: nothing,
+  pwd: nothing,
+  which: nothing,
+  command: nothing,
+  type: nothing,
+  useradd: accounts,
+  adduser: accounts,
+  groupadd: accounts,
+  addgroup: accounts,
+  usermod: accounts,
+  groupmod: accounts,
+  userdel: accounts,
+  deluser: accounts,
+  groupdel: accounts,
+  delgroup: accounts,
+  passwd: accounts,
+  chpasswd: accounts,
+  ldconfig: { words: 'none', always: { '/etc/ld.so.cache': 'edit' } },
+  'update-ca-certificates': {
+    words: 'none',
+    always: { '/etc/ssl/certs': 'edit', '/usr/local/share/ca-certificates': 'read' },
+  },
+  'locale-gen': { words: 'none', always: { '/usr/lib/locale': 'edit', '/etc/locale.gen': 'read' } },
+  localedef: { words: 'none', always: { '/usr/lib/locale': 'edit' } },
+  'apt-key': installer,
+  'add-apt-repository': administrative,
+  'apt-add-repository': administrative,
+  'apt-mark': administrative,
+  dpkg: { ...installer, options: '-i|--install --admindir= -s= -L= -l' },
+  rpm: installer,
+  'yum-config-manager': administrative,
+  'dpkg-reconfigure': administrative,
+  'update-alternatives': administrative,
+  'update-locale': administrative,
+  lsb_release: nothing,
+  a2enmod: administrative,
+  a2dismod: administrative,
+  a2ensite: administrative,
+  a2dissite: administrative,
+  phpenmod: administrative,
+  'docker-php-ext-install': administrative,
+  'docker-php-ext-enable': administrative,
+  'docker-php-ext-configure': administrative,
+  'debconf-set-selections': { words: 'read', always: { '/var/cache/debconf': 'edit' } },
+};
+
+/** Where the packages of the system are, and what installs them reads and writes: all but what is the image's own. */
+export const systemFolders: readonly string[] = [
+  ...[
+    '/bin',
+    '/boot',
+    '/etc',
+    '/lib',
+    '/lib32',
+    '/lib64',
+    '/libx32',
+    '/run',
+    '/sbin',
+    '/srv/www',
+    '/tmp',
+    '/usr',
+    '/var',
+  ],
+  ...['/root/.gnupg', '/root/.wget-hsts'],
+];
+
+/** Folders in which a shell looks for programs: what is put there may run wherever a name is called. */
+export const programFolders: readonly string[] = [
+  ...['/bin', '/sbin', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'],
+];
+
+/** Folders that every image of a distribution has. */
+export const usualFolders: ReadonlySet<string> = new Set([
+  ...[
+    '/',
+    '/bin',
+    '/boot',
+    '/dev',
+    '/etc',
+    '/home',
+    '/lib',
+    '/media',
+    '/mnt',
+    '/opt',
+    '/proc',
+    '/root',
+    '/run',
+    '/sbin',
+    '/srv',
+  ],
+  ...[
+    '/sys',
+    '/tmp',
+    '/usr',
+    '/usr/bin',
+    '/usr/lib',
+    '/usr/local',
+    '/usr/local/bin',
+    '/usr/local/lib',
+    '/usr/local/sbin',
+  ],
+  ...['/usr/local/share', '/usr/sbin', '/usr/share', '/var', '/var/cache', '/var/lib', '/var/log', '/var/tmp'],
+]);
