@@ -1,10 +1,12 @@
-import type { Flag, Instruction, Word } from '../../grammar/index.ts';
-import { textOf, type Value } from './expand.ts';
-import { clean, glob, isWild } from './gopath.ts';
-import { compileIgnore, isIgnored } from './ignore.ts';
+import type { Instruction } from '../../grammar/index.ts';
+import { written } from './cache-keys.ts';
+import { explain } from './cache-reasons.ts';
+import { type Rerun, type Row, type Rows, rowsOf, type Verdict, walk } from './cache-walk.ts';
 import { analyze } from './index.ts';
 import type { Builder } from './layers.ts';
-import type { Model, Stage, Step } from './model.ts';
+import type { Model, Stage } from './model.ts';
+
+export type { Rerun } from './cache-walk.ts';
 
 /** What is different in the next build. */
 export interface Change {
@@ -14,12 +16,6 @@ export interface Change {
   readonly args: readonly string[];
 }
 
-/**
- * Whether a step runs again. `maybe`: what it copies from a stage that runs again may come out the same, and then it and
- * all that hangs on it are taken from the cache.
- */
-export type Rerun = 'yes' | 'maybe' | 'no';
-
 export interface StepRerun {
   readonly stage: Stage;
   readonly instruction: Instruction;
@@ -28,204 +24,158 @@ export interface StepRerun {
 }
 
 /**
- * Which steps of the target run again after `change`, stage by stage in the order of the file; stages that the target does
- * not need are left out. A step's cache key is its own text and settings, the step before it, and the content that it takes
- * (BuildKit: solver/llbsolver; classic and buildah compare the whole history, so one miss is a miss for all below).
+ * Which steps of the target run again after `change`, stage by stage in the order of the file; stages that the builder does
+ * not build are left out. A step's cache key is its own text and settings, the step before it, and the content that it takes
+ * (BuildKit: solver/llbsolver; the others compare the whole history, so one miss is a miss for all below).
  */
 export function reruns(model: Model, change: Change, builder: Builder = 'buildkit'): StepRerun[] {
-  const buildArgs = new Map([...model.options.buildArgs, ...change.args.map((name) => [name, CHANGED] as const)]);
-  const changed = analyze(model.file, { ...model.options, buildArgs });
-  const ends = new Map<Stage, Rerun>();
-  const found: StepRerun[] = [];
-  for (const stage of model.stages) {
-    if (!stage.reachable) continue;
-    const other = changed.stages[stage.index]!;
-    let [state, cause] = fromVerdict(stage, other, ends);
-    found.push({ stage, instruction: stage.from, rerun: state, why: cause });
-    for (const [index, step] of stage.steps.entries()) {
-      const own = ownVerdict(step, other.steps[index]!, change, ends, model, builder);
-      const link = builder === 'buildkit' && isLinked(step.instruction);
-      const vertex = builder !== 'buildkit' || makesVertex(step.instruction);
-      const rerun = !vertex ? 'no' : link ? own[0] : worse(own[0], state);
-      const inherited = own[0] !== 'yes' && rerun !== own[0];
-      const why = !vertex ? 'settings only: no step of its own' : inherited ? cause : own[1];
-      found.push({ stage, instruction: step.instruction, rerun, why });
-      // a linked copy is merged on top again, and what follows stands on the merge
-      const passed = vertex ? worse(rerun, state) : state;
-      if (passed !== state)
-        cause = `a step above, ${step.instruction.keyword.text}, ${passed === 'yes' ? 'runs' : 'may run'} again`;
-      state = passed;
-    }
-    ends.set(stage, state);
-  }
-  return found;
+  const found = walk({ old: model, next: withArgs(model, change.args), like: model, paths: change.paths, builder });
+  const before = rowsOf(model, builder);
+  return told(found, model, (row) => before.get(row.stage.index)?.[row.place]);
+}
+
+/** `reruns` without the reasons, for those who ask often. */
+export function verdicts(model: Model, change: Change, builder: Builder = 'buildkit'): Map<Instruction, Rerun> {
+  const found = walk({ old: model, next: withArgs(model, change.args), like: model, paths: change.paths, builder });
+  return new Map(shown(found).map(({ row, rerun }) => [row.instruction, rerun]));
+}
+
+/**
+ * Which steps of `next` are not in the cache that a build of `old` left, where `change` happened to the context and the
+ * arguments meanwhile. A step is in the cache where the old build had a step with the same key on the same steps.
+ */
+export function compare(old: Model, next: Model, change: Change, builder: Builder = 'buildkit'): StepRerun[] {
+  const changed = withArgs(next, change.args);
+  const paths = [...new Set([...change.paths, ...ignoredOtherwise(old, next)])];
+  const found = walk({ old, next: changed, like: next, paths, builder });
+  const pairs = align(rowsOf(old, builder), rowsOf(changed, builder, next));
+  return told(found, next, (row) => pairs.get(row));
+}
+
+/** The first step of each stage that is not, or may not be, in the cache. */
+export function firstMisses<T extends Pick<StepRerun, 'stage' | 'rerun'>>(steps: readonly T[]): T[] {
+  const seen = new Set<Stage>();
+  return steps.filter(({ stage, rerun }) => {
+    if (rerun === 'no' || seen.has(stage)) return false;
+    seen.add(stage);
+    return true;
+  });
+}
+
+/** The files that one of the ignore files hides and the other does not. */
+export function ignoredOtherwise(old: Model, next: Model): string[] {
+  const [before, after] = [old.options.context, next.options.context];
+  const raw = (it: typeof before): string => (it?.ignoreFile?.parsed.patterns ?? []).map((one) => one.raw).join('\n');
+  if (!before || !after || raw(before) === raw(after)) return [];
+  const [had, has] = [before, after].map((it) => new Set(it.files().map(({ path }) => path))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  return [...[...had].filter((path) => !has.has(path)), ...[...has].filter((path) => !had.has(path))];
 }
 
 /** No file can hold this, so a value made of it is another value. */
 const CHANGED = '\0changed';
 
-const worse = (a: Rerun, b: Rerun): Rerun =>
-  a === 'yes' || b === 'yes' ? 'yes' : a === 'maybe' || b === 'maybe' ? 'maybe' : 'no';
+const derived = new WeakMap<Model, Map<string, Model>>();
 
-function fromVerdict(stage: Stage, other: Stage, ends: ReadonlyMap<Stage, Rerun>): [Rerun, string] {
-  if (keyOf(stage.image.value) !== keyOf(other.image.value))
-    return ['yes', 'its image depends on a build argument that changed'];
-  const platform = (it: Stage): string => (it.platform ? keyOf(it.platform.value) : '');
-  if (platform(stage) !== platform(other)) return ['yes', 'its platform depends on a build argument that changed'];
-  if (stage.base.kind !== 'stage') return ['no', 'the base image is the same'];
-  const end = ends.get(stage.base.stage) ?? 'no';
-  return [
-    end,
-    end === 'no'
-      ? 'the stage it stands on is the same'
-      : `the stage it stands on ${end === 'yes' ? 'runs' : 'may run'} again`,
-  ];
+/** The model where these arguments have values that they never had. */
+function withArgs(model: Model, args: readonly string[]): Model {
+  if (args.length === 0) return model;
+  const models = derived.get(model) ?? new Map<string, Model>();
+  derived.set(model, models);
+  const key = args.join('\n');
+  const buildArgs = new Map([...model.options.buildArgs, ...args.map((name) => [name, CHANGED] as const)]);
+  const found = models.get(key) ?? analyze(model.file, { ...model.options, buildArgs });
+  models.set(key, found);
+  return found;
 }
 
-function ownVerdict(
-  step: Step,
-  other: Step,
-  change: Change,
-  ends: ReadonlyMap<Stage, Rerun>,
-  model: Model,
-  builder: Builder,
-): [Rerun, string] {
-  const { instruction } = step;
-  if (settingsKey(step, builder) !== settingsKey(other, builder))
-    return ['yes', 'a build argument that changed is part of it'];
-  if (instruction.kind === 'Copy' || instruction.kind === 'Add') {
-    const from = flagOf(instruction, 'from');
-    if (from) return stageVerdict(model.stageNamed(from.value?.text ?? '', step.stage!), ends);
-    const sources = instruction.sources
-      .map((source) => textOf(step.expand(source).value))
-      .filter((it) => it !== undefined);
-    const exclude = instruction.flags
-      .filter(({ name }) => name.text === 'exclude')
-      .flatMap(({ value }) => value?.text ?? []);
-    const parents = flagOf(instruction, 'parents') !== undefined;
-    const hit = change.paths.find((path) => takes(model, sources, path, exclude, parents));
-    return hit === undefined ? ['no', 'what it copies is the same'] : ['yes', `it copies ${hit}`];
-  }
-  if (instruction.kind !== 'Run') return ['no', 'nothing that it depends on changed'];
-  let result: [Rerun, string] = ['no', 'nothing that it depends on changed'];
-  for (const { mount } of instruction.flags) {
-    if (mount?.type !== 'bind' && mount?.type !== 'cache') continue;
-    const verdict = mountVerdict(mount, step, change, ends, model);
-    if (worse(verdict[0], result[0]) !== result[0]) result = verdict;
-  }
-  return result;
-}
-
-function mountVerdict(
-  mount: NonNullable<Flag['mount']>,
-  step: Step,
-  change: Change,
-  ends: ReadonlyMap<Stage, Rerun>,
-  model: Model,
-): [Rerun, string] {
-  if (mount.from !== undefined)
-    return stageVerdict(/^\d+$/.test(mount.from) ? undefined : model.stageNamed(mount.from, step.stage!), ends);
-  if (mount.type === 'cache') return ['no', ''];
-  const source = mount.source ?? '.';
-  // a source that only the build knows may be any path
-  if (source.includes('$')) return change.paths.length > 0 ? ['maybe', 'it mounts a part of the context'] : ['no', ''];
-  const hit = change.paths.find((path) => takes(model, [source], path, [], false));
-  return hit === undefined ? ['no', ''] : ['yes', `it mounts ${hit}`];
-}
-
-function stageVerdict(stage: Stage | undefined, ends: ReadonlyMap<Stage, Rerun>): [Rerun, string] {
-  if (!stage) return ['no', 'the image it takes from is the same'];
-  const end = ends.get(stage) ?? 'no';
-  if (end === 'no') return ['no', 'the stage it takes from is the same'];
-  const name = stage.name ?? String(stage.index);
-  return [
-    'maybe',
-    `the stage ${name} ${end === 'yes' ? 'runs' : 'may run'} again; unless the files come out the same, so does this`,
-  ];
-}
-
-const flagOf = (instruction: Instruction, name: string): Flag | undefined =>
-  instruction.flags.find((flag) => flag.name.text === name);
-/** BuildKit gives up the link where a mode is to be changed. */
-const isLinked = (instruction: Instruction): boolean => {
-  const link = flagOf(instruction, 'link');
-  return link !== undefined && link.value?.text.toLowerCase() !== 'false' && !flagOf(instruction, 'chmod');
-};
-const makesVertex = ({ kind }: Instruction): boolean =>
-  kind === 'Run' || kind === 'Copy' || kind === 'Add' || kind === 'Workdir';
-
-const keyOf = (value: Value): string => (value.state === 'unset' ? '' : `${value.state[0]}${value.text}`);
-
-/** All of a step's key that does not stand in files: its words after expansion, and what of the state it depends on. */
-function settingsKey(step: Step, builder: Builder): string {
-  const { instruction, before } = step;
-  const expanded = (word: Word | undefined): string => (word ? keyOf(step.expand(word).value) : '');
-  switch (instruction.kind) {
-    case 'Run': {
-      const environment = [...before.variables].map(([name, { value }]) => `${name}=${keyOf(value)}`).sort();
-      const mounts = instruction.flags.map(({ value }) => expanded(value));
-      return JSON.stringify([before.shell.argv, environment, keyOf(before.user), keyOf(before.workdir), mounts]);
-    }
-    case 'Copy':
-    case 'Add': {
-      const words = [...instruction.sources, instruction.destination, ...instruction.flags.map(({ value }) => value)];
-      const absolute = textOf(step.expand(instruction.destination ?? instruction.sources[0]!).value)?.startsWith('/');
-      return JSON.stringify([words.map(expanded), absolute ? '' : keyOf(before.workdir)]);
-    }
-    case 'Workdir':
-      return JSON.stringify([keyOf(step.after.workdir), keyOf(before.user)]);
-    default:
-      // buildah compares settings as they are written, the classic builder as they come out
-      return builder === 'classic' ? settingsText(step) : '';
-  }
-}
-
-function settingsText({ instruction, expand }: Step): string {
-  const expanded = (word: Word | undefined): string => (word ? keyOf(expand(word).value) : '');
-  switch (instruction.kind) {
-    case 'Env':
-    case 'Label':
-      return JSON.stringify(instruction.pairs.flatMap(({ name, value }) => [expanded(name), expanded(value)]));
-    case 'User':
-      return expanded(instruction.user);
-    case 'Expose':
-      return JSON.stringify(instruction.ports.map(expanded));
-    case 'Volume':
-      return JSON.stringify(instruction.paths.map(expanded));
-    default:
-      return '';
-  }
-}
-
-/** Whether COPY with these sources takes the file at `path`, whether it is there now or not. */
-function takes(
-  model: Model,
-  sources: readonly string[],
-  path: string,
-  exclude: readonly string[],
-  parents: boolean,
-): boolean {
-  const wanted = clean(path);
-  const { ignoreFile } = model.options.context ?? {};
-  if (ignoreFile && isIgnored(ignoreFile.parsed, wanted)) return false;
-  return sources.some((source) => {
-    if (/^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:/i.test(source)) return false;
-    const below = belowSource(clean(`/${source}`).slice(1) || '.', wanted, parents);
-    return below !== undefined && !(exclude.length > 0 && isIgnored(compileIgnore(exclude), below));
+/** FROM says for its triggers what becomes of them. */
+function shown(found: readonly Verdict[]): Verdict[] {
+  return found.flatMap((verdict, index) => {
+    if (verdict.row.trigger) return [];
+    if (verdict.row.step) return [verdict];
+    const group = [verdict];
+    for (let at = index + 1; found[at]?.row.trigger; at++) group.push(found[at]!);
+    return [group.find(({ rerun }) => rerun === 'yes') ?? group.find(({ rerun }) => rerun === 'maybe') ?? verdict];
   });
 }
 
-/** What of `path` lies below the source, which may have wildcards; undefined where it does not. */
-function belowSource(source: string, path: string, parents: boolean): string | undefined {
-  if (source === '.') return path;
-  const last = (it: string): string => it.slice(it.lastIndexOf('/') + 1);
-  if (!isWild(source)) {
-    if (path === source) return last(path);
-    return path.startsWith(`${source}/`) ? path.slice(source.length + 1) : undefined;
+function told(found: readonly Verdict[], model: Model, aligned: (row: Row) => Row | undefined): StepRerun[] {
+  return shown(found).flatMap((verdict) => {
+    const { stage, instruction } = verdict.row;
+    let why: string | undefined;
+    return {
+      stage: model.stages[stage.index]!,
+      instruction,
+      rerun: verdict.rerun,
+      get why() {
+        why ??= explain(verdict, aligned(verdict.row));
+        return why;
+      },
+    };
+  });
+}
+
+/** Which row of the old file each row was: stages by name, else by place; in them equal texts first, then what lies between. */
+function align(old: Rows, next: Rows): ReadonlyMap<Row, Row> {
+  const pairs = new Map<Row, Row>();
+  const stages = [...old.values()];
+  for (const rows of next.values()) {
+    const { name, index } = rows[0]!.stage;
+    const other =
+      stages.find(([first]) => name !== undefined && first!.stage.name?.toLowerCase() === name.toLowerCase()) ??
+      stages.find(([first]) => first!.stage.index === index && (!name || !first!.stage.name)) ??
+      (index === lastOf(next) ? stages.at(-1) : undefined);
+    if (other) alignRows(other, rows, pairs);
   }
-  if (parents && source.includes('**')) return isIgnored(compileIgnore([source]), path) ? path : undefined;
-  const depth = source.split('/').length;
-  const parts = path.split('/');
-  if (parts.length < depth || glob(source)(parts.slice(0, depth).join('/')) !== true) return undefined;
-  return parts.length === depth ? last(path) : parts.slice(depth).join('/');
+  return pairs;
+}
+
+const lastOf = (rows: Rows): number => Math.max(...rows.keys());
+
+function alignRows(old: readonly Row[], next: readonly Row[], pairs: Map<Row, Row>): void {
+  const same = (a: Row, b: Row): boolean => textOf(a) === textOf(b);
+  const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));
+  for (let i = old.length - 1; i >= 0; i--)
+    for (let j = next.length - 1; j >= 0; j--)
+      lengths[i]![j] = same(old[i]!, next[j]!)
+        ? lengths[i + 1]![j + 1]! + 1
+        : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+  let i = 0;
+  let j = 0;
+  let [gapOld, gapNext]: [Row[], Row[]] = [[], []];
+  const close = (): void => {
+    for (const row of gapNext) {
+      const at = gapOld.findIndex((it) => it.instruction.kind === row.instruction.kind && it.trigger === row.trigger);
+      if (at < 0) continue;
+      pairs.set(row, gapOld[at]!);
+      gapOld = gapOld.slice(at + 1);
+    }
+    [gapOld, gapNext] = [[], []];
+  };
+  while (i < old.length || j < next.length) {
+    const [a, b] = [old[i], next[j]];
+    if (a && b && same(a, b)) {
+      close();
+      pairs.set(b, a);
+      i++;
+      j++;
+    } else if (a && (!b || lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) {
+      gapOld.push(a);
+      i++;
+    } else {
+      gapNext.push(b!);
+      j++;
+    }
+  }
+  close();
+}
+
+const texts = new WeakMap<Row, string>();
+function textOf(row: Row): string {
+  const known = texts.get(row) ?? `${row.trigger} ${written(row.step?.instruction ?? row.instruction).value}`;
+  texts.set(row, known);
+  return known;
 }

@@ -3,7 +3,7 @@ import { textOf } from './expand.ts';
 import type { Model, Stage, Step } from './model.ts';
 
 /** The builders whose layers we tell; podman build is buildah with its layers kept. */
-export const builders = ['buildkit', 'classic', 'buildah'] as const;
+export const builders = ['buildkit', 'classic', 'buildah', 'kaniko'] as const;
 export type Builder = (typeof builders)[number];
 
 /** What one instruction adds to the image. */
@@ -66,7 +66,7 @@ function verdict(instruction: Instruction, step: Step | undefined, stage: Stage,
 function judge(instruction: Instruction, step: Step | undefined, builder: Builder): [boolean, boolean, string] {
   switch (instruction.kind) {
     case 'Run':
-      return builder === 'classic'
+      return builder === 'classic' || builder === 'kaniko'
         ? [true, false, 'a layer if it changes any file']
         : [true, true, 'a layer always, even if it changes nothing'];
     case 'Copy':
