@@ -13,9 +13,18 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   grammar: ['chevrotain', 'src/text'],
   'src/shell': ['unbash', 'src/text', 'src/knowledge'],
   'src/model': ['grammar', 'src/shell', 'src/text', 'src/knowledge'],
+  'src/rewrite': ['grammar', 'src/model', 'src/shell', 'src/knowledge', 'src/text'],
   'src/engine': ['grammar', 'src/model', 'src/shell', 'src/text'],
   rules: ['src/engine/rule.ts', 'src/knowledge', 'spdx-license-ids'],
   'src/config': ['src/engine', 'src/knowledge', 'src/text', 'yaml', '@cfworker/json-schema', 'node:fs', 'node:path'],
+  'src/image': [
+    'grammar',
+    'src/model',
+    'src/text',
+    'fzstd',
+    'tar-stream',
+    ...['crypto', 'fs', 'path', 'stream', 'zlib'].map((it) => `node:${it}`),
+  ],
   'src/report': ['src/engine/diagnostic.ts', 'src/engine/example.ts', 'src/engine/rule.ts', 'src/text'],
   'src/shellcheck': [
     'grammar',
@@ -35,7 +44,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const apart: Readonly<Record<string, RegExp>> = {
   rules: /^rules\/lib\//,
   'src/commands':
-    /^src\/commands\/(?:choices|configs|files|host|script-check|terminal|version|model-options|write)\.ts$/,
+    /^src\/commands\/(?:choices|configs|files|git|host|script-check|terminal|version|model-options|write)\.ts$/,
 };
 
 const files = ['grammar', 'src', 'rules'].flatMap((folder) =>

@@ -90,26 +90,46 @@ export async function run(given: readonly string[]): Promise<number> {
       (it) =>
         modelOptions(it)
           .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
-          .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose layers' }),
+          .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose layers' })
+          .option('image', { type: 'string', describe: 'An image archive or its folder: the layers that it has' }),
       async (args) => {
-        const { layersCommand } = await import('./index.ts');
-        const { format, builder } = args;
+        const { imageCommand, layersCommand } = await import('./index.ts');
+        const { format, builder, image } = args;
+        if (image !== undefined) {
+          const given = modelArguments(args);
+          code = await imageCommand({ ...given, format, image }, processTerminal(args.color));
+          return;
+        }
         code = await layersCommand({ ...modelArguments(args), format, builder }, processTerminal(args.color));
       },
     )
     .command(
       'cache [path..]',
-      'What runs again after a change',
+      'What runs again after a change, or after each of the usual ones',
       (it) =>
         modelOptions(it)
           .option('changed', { ...words(), describe: 'A path of the build context that changed; repeatable' })
           .option('arg', { ...words(), describe: 'A build argument that gets another value; repeatable' })
+          .option('since', { type: 'string', describe: 'A commit of git: what is not in the cache of its build' })
+          .option('rewrite', {
+            type: 'boolean',
+            default: false,
+            describe: 'Show the order that runs less again, as a diff',
+          })
+          .option('write', { type: 'boolean', default: false, describe: 'With --rewrite: change the file' })
+          .option('history', { type: 'boolean', default: true, describe: 'Count in git what changes how often' })
           .option('format', { choices: layerFormats, default: 'pretty' as const, describe: 'How to report' })
           .option('builder', { choices: builders, default: 'buildkit' as const, describe: 'Whose cache' }),
       async (args) => {
-        const { cacheCommand } = await import('./index.ts');
-        const { format, builder, changed } = args;
-        const options = { ...modelArguments(args), format, builder, changed, args: args.arg };
+        const { cacheCommand, rewriteCommand } = await import('./index.ts');
+        const { format, builder, changed, since, history, write } = args;
+        if (args.rewrite) {
+          const given = { ...modelArguments(args), format, builder, history, write };
+          code = await rewriteCommand(given, processTerminal(args.color));
+          return;
+        }
+        if (write) throw new UsageError('--write goes with --rewrite');
+        const options = { ...modelArguments(args), format, builder, changed, since, history, args: args.arg };
         code = await cacheCommand(options, processTerminal(args.color));
       },
     )

@@ -2,10 +2,12 @@
 export { cacheCommand } from './cache.ts';
 export { lintDefaults } from './choices.ts';
 export { explainCommand } from './explain.ts';
+export { imageCommand } from './image.ts';
 export { initCommand } from './init.ts';
 export { layersCommand } from './layers.ts';
 export { lintCommand } from './lint.ts';
 export { parseCommand } from './parse.ts';
+export { rewriteCommand } from './rewrite.ts';
 export { rulesCommand } from './rules.ts';
 export { stagesCommand } from './stages.ts';
 export { processTerminal } from './terminal.ts';

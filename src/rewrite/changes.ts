@@ -1,0 +1,70 @@
+import { ecosystems } from '../knowledge/ecosystems.ts';
+import { changesEachBuild, usualShares } from '../knowledge/volatility.ts';
+import { effectsOf } from '../model/effects.ts';
+import { textOf } from '../model/expand.ts';
+import { compileIgnore, isIgnored } from '../model/ignore.ts';
+import type { Builder } from '../model/layers.ts';
+import type { Model, Stage, Step } from '../model/model.ts';
+import { type Commits, churnOf, fewestCommits } from '../model/volatility.ts';
+
+/**
+ * How many of 100 commits change each step by itself, whatever stands above it: by the last commits where there are enough, else by
+ * what is usual.
+ */
+export function changesOf(model: Model, builder: Builder, commits: Commits): (step: Step) => number {
+  const counted = commits.length >= fewestCommits && model.options.context !== undefined;
+  const churn = new Map(
+    counted ? churnOf(model, commits).map((it) => [it.instruction, (100 * it.commits) / commits.length]) : [],
+  );
+  const ends = new Map<Stage, number>();
+  const known = new Map<Step, number>();
+  for (const stage of model.stages) {
+    let end = stage.base.kind === 'stage' ? (ends.get(stage.base.stage) ?? 0) : 0;
+    for (const step of stage.steps) {
+      const own = changeOf(step);
+      known.set(step, own);
+      end = Math.max(end, own);
+    }
+    ends.set(stage, end);
+  }
+  return (step) => known.get(step) ?? 0;
+
+  function changeOf(step: Step): number {
+    const { instruction } = step;
+    if (instruction.kind === 'Arg')
+      return instruction.pairs.some(({ name }) => changesEachBuild(name.text)) ? usualShares.argument.of100 : 0;
+    // under BuildKit a label is part of no key
+    const isSetting = instruction.kind === 'Env' || (instruction.kind === 'Label' && builder !== 'buildkit');
+    if (isSetting) {
+      const uses = instruction.pairs.flatMap(({ value }) => (value ? step.expand(value).uses : []));
+      return uses.some(({ name }) => changesEachBuild(name)) ? usualShares.argument.of100 : 0;
+    }
+    if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return 0;
+    const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+    if (from !== undefined) {
+      const stage = step.stage && model.stageNamed(from, step.stage);
+      // what a stage makes anew may come out the same
+      return stage ? (ends.get(stage) ?? 0) / 2 : 0;
+    }
+    return churn.get(instruction) ?? usual(step);
+  }
+}
+
+const manifests = compileIgnore(ecosystems.flatMap(({ manifests: names }) => names.map((name) => `**/${name}`)));
+const locks = compileIgnore(ecosystems.flatMap(({ locks: names }) => names.map((name) => `**/${name}`)));
+
+/** Of what is copied the part that changes most. */
+function usual(step: Step): number {
+  const { instruction } = step;
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return 0;
+  const shares = instruction.sources.map((source) => {
+    const text = textOf(step.expand(source).value);
+    if (text === undefined || /^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:|^<</i.test(text)) return 0;
+    const path = text.replace(/^\.?\//, '');
+    if (isIgnored(manifests, path)) return usualShares.manifest.of100;
+    if (isIgnored(locks, path)) return usualShares.lock.of100;
+    const effect = effectsOf(step).all.find(({ at }) => at === source.span);
+    return effect?.means === 'copy' && effect.deep ? usualShares.source.of100 : usualShares.file.of100;
+  });
+  return Math.max(0, ...shares);
+}

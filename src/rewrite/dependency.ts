@@ -1,0 +1,209 @@
+import { children, type Node } from '../../grammar/index.ts';
+import { programFolders, usualFolders } from '../knowledge/file-commands.ts';
+import { toolVariables } from '../knowledge/tool-variables.ts';
+import { type Effect, effectsOf, folderBefore, isBelow, mayTouch } from '../model/effects.ts';
+import { textOf } from '../model/expand.ts';
+import type { Step } from '../model/model.ts';
+import type { Span } from '../text/span.ts';
+
+/** Why two steps must stay in their order. */
+export interface Dependency {
+  readonly reason: string;
+  /** The words that say so, in the later step where there are any. */
+  readonly at: Span;
+}
+
+/** What cuts words out of the text, for reasons. */
+export type Quote = (span: Span) => string;
+
+/** Settings that neither files nor other settings see, each kind overriding only itself. */
+const settings: Readonly<Record<string, string>> = {
+  Cmd: 'start',
+  Entrypoint: 'start',
+  Label: 'label',
+  Maintainer: 'label',
+  Expose: 'expose',
+  Healthcheck: 'healthcheck',
+  Stopsignal: 'stopsignal',
+  Volume: 'volume',
+};
+
+/**
+ * Why `later` may not come before `earlier`, of one stage, or undefined where it is shown that they have nothing to do with
+ * each other: no file, variable, user, folder or shell in common.
+ */
+export function dependency(earlier: Step, later: Step, quote: Quote): Dependency | undefined {
+  const [a, b] = [earlier.instruction, later.instruction];
+  const because = (reason: string, at: Span = b.span): Dependency => ({ reason, at });
+  if (a.kind === 'Onbuild' || b.kind === 'Onbuild' || a.kind === 'Unknown' || b.kind === 'Unknown')
+    return because(`${a.kind === 'Onbuild' || a.kind === 'Unknown' ? a.keyword.text : b.keyword.text} keeps its place`);
+  const variables = ofVariables(earlier, later, quote);
+  if (variables) return variables;
+  if (a.kind === 'Arg' || a.kind === 'Env' || b.kind === 'Arg' || b.kind === 'Env') return undefined;
+  const [one, other] = [settings[a.kind], settings[b.kind]];
+  if (one !== undefined || other !== undefined) {
+    if (one === 'volume' || other === 'volume') return because('what is written below a VOLUME may be lost');
+    return one === other ? because(`the last ${b.keyword.text} counts`) : undefined;
+  }
+  const state = ofState(earlier, later);
+  return state ? because(state) : ofFiles(earlier, later, quote);
+}
+
+/** USER, SHELL and WORKDIR, which hold for what comes behind them. */
+function ofState(earlier: Step, later: Step): string | undefined {
+  for (const [step, other] of [
+    [earlier, later],
+    [later, earlier],
+  ] as const) {
+    const { instruction } = step;
+    const { kind } = other.instruction;
+    if (instruction.kind === 'Shell' && (kind === 'Run' || kind === 'Shell')) return 'SHELL says who reads it';
+    if (instruction.kind === 'User' && kind !== 'Copy' && kind !== 'Add') return 'USER says who runs it';
+    if (instruction.kind !== 'Workdir') continue;
+    if (kind === 'Run' || kind === 'Workdir' || kind === 'User') return 'WORKDIR says where it runs';
+    const destination = 'destination' in other.instruction ? other.instruction.destination : undefined;
+    const to = destination && textOf(other.expand(destination).value);
+    if (to === undefined || !to.startsWith('/')) return 'its destination begins in the WORKDIR';
+    // both make a missing folder, and only root makes it alike
+    const { user } = step.before;
+    if (user.state === 'known' && !/^(?:root|0)?(?::.*)?$/.test(user.text))
+      return 'the folder would have another owner';
+    return undefined;
+  }
+  return undefined;
+}
+
+function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefined {
+  const [first, second] = [effectsOf(earlier), effectsOf(later)];
+  for (const [effects, step] of [
+    [second, later],
+    [first, earlier],
+  ] as const) {
+    if (effects.complete) continue;
+    const at = effects.unknown[0] ?? step.instruction.span;
+    const words = quote(at);
+    const reason =
+      step.instruction.kind === 'Run'
+        ? `what ${words} reads and writes is not known`
+        : `only the build knows what ${words} is`;
+    return { reason, at };
+  }
+  for (const one of first.all) {
+    for (const other of second.all) {
+      if (one.kind === 'read' && other.kind === 'read') continue;
+      if (one.means === 'folder' && other.means === 'folder') continue;
+      if (isFolderOf(one, other) || isFolderOf(other, one)) continue;
+      if (mayTouch(one, other) && !isElsewhere(one, earlier, other))
+        return { reason: `${touches(other)} ${commonPath(one, other)}`, at: other.at };
+    }
+  }
+  const folder = folderNeeded(first.all, second.all, later) ?? folderNeeded(second.all, first.all, earlier);
+  if (folder !== undefined) return { reason: `it needs the folder ${folder}`, at: later.instruction.span };
+  const program = programOf(first.all, later) ?? programOf(second.all, earlier);
+  return program === undefined ? undefined : { reason: `it may call ${program}`, at: later.instruction.span };
+}
+
+/** A folder is made, and files are copied into it: whichever comes first, it is there for the other. */
+const isFolderOf = (one: Effect, other: Effect): boolean =>
+  one.means === 'folder' && one.command === undefined && other.means === 'copy' && isBelow(other.path, one.path);
+
+/** A folder that some effects make as they copy, and that a command of the other step has to find. */
+function folderNeeded(making: readonly Effect[], other: readonly Effect[], step: Step): string | undefined {
+  const workdir = folderBefore(step);
+  for (const { command, kind, means, path } of other) {
+    if (!command || kind === 'read' || means === 'packages' || means === 'install') continue;
+    const folder = means === 'extract' ? path : path.slice(0, path.lastIndexOf('/')) || '/';
+    if (usualFolders.has(folder) || (workdir !== undefined && isBelow(workdir, folder))) continue;
+    if (making.some((it) => it.kind === 'write' && it.means !== 'packages' && isBelow(it.path, folder))) return folder;
+  }
+  return undefined;
+}
+
+const verbs: Readonly<Record<Effect['kind'], string>> = {
+  read: 'it reads',
+  write: 'it writes',
+  remove: 'it removes',
+  change: 'it changes',
+};
+const touches = ({ kind }: Effect): string => verbs[kind];
+const commonPath = (one: Effect, other: Effect): string =>
+  other.path.length >= one.path.length ? other.path : one.path;
+
+/** Whether a file that one step reads is none of those that a copy of a folder brings, as far as the context is at hand. */
+function isElsewhere(one: Effect, step: Step, other: Effect): boolean {
+  const { instruction, stage } = step;
+  if (instruction.kind !== 'Copy' || one.means !== 'copy' || !one.deep || other.kind !== 'read' || other.deep)
+    return false;
+  if (!stage?.context || instruction.flags.some(({ name }) => /^(?:from|parents)$/.test(name.text))) return false;
+  const source = instruction.sources.find(({ span }) => span === one.at);
+  const text = source && textOf(step.expand(source).value);
+  if (text === undefined || /[*?[]/.test(text) || !other.path.startsWith(one.path)) return false;
+  const taken = stage.context.copied([text]).files;
+  const root = text.replace(/^[./]+/, '').replace(/\/+$/, '');
+  const rest = other.path.slice(one.path === '/' ? 1 : one.path.length + 1);
+  const below = root === '' ? rest : `${root}/${rest}`;
+  return taken.length > 0 && !taken.some(({ path }) => path === below || path.startsWith(`${below}/`));
+}
+
+/** A program that one step brings into a folder where shells look for programs, if the other runs any. */
+function programOf(effects: readonly Effect[], { instruction }: Step): string | undefined {
+  if (instruction.kind !== 'Run') return undefined;
+  return effects.find(
+    ({ kind, means, path }) =>
+      kind === 'write' &&
+      means !== 'packages' &&
+      programFolders.some((folder) => path.startsWith(`${folder}/`) || path === folder) &&
+      !/entrypoint[^/]*$|\.sh$/i.test(path),
+  )?.path;
+}
+
+/** The names that an ARG or ENV sets. */
+export const namesSet = ({ instruction }: Step): string[] => {
+  if (instruction.kind === 'Env') return instruction.pairs.map(({ name }) => name.text);
+  return instruction.kind === 'Arg' ? instruction.pairs.map(({ name }) => name.text) : [];
+};
+
+function ofVariables(earlier: Step, later: Step, quote: Quote): Dependency | undefined {
+  const [set, other] = [namesSet(earlier), namesSet(later)];
+  if (set.length === 0 && other.length === 0) return undefined;
+  const at = later.instruction.span;
+  const same = set.find((name) => other.includes(name));
+  if (same !== undefined) return { reason: `both set ${same}`, at };
+  const used = usedBy(later);
+  const uses = set.find((name) => used.has(name));
+  if (uses !== undefined) return { reason: `it uses ${uses}`, at };
+  const before = usedBy(earlier);
+  const wouldUse = other.find((name) => before.has(name));
+  if (wouldUse !== undefined) return { reason: `it would see another ${wouldUse}`, at };
+  return inEnvironment(set, later, quote) ?? inEnvironment(other, earlier, quote);
+}
+
+/** What of an environment a RUN may look at without naming it. */
+function inEnvironment(names: readonly string[], step: Step, quote: Quote): Dependency | undefined {
+  if (names.length === 0 || step.instruction.kind !== 'Run') return undefined;
+  const tool = names.find((name) => toolVariables.test(name));
+  if (tool !== undefined) return { reason: `programs look at ${tool} by themselves`, at: step.instruction.span };
+  // an install of what others publish looks at the variables of its own tool alone
+  const installs = step.operations.filter(
+    ({ action, runsProject }) => !runsProject && (action === 'install' || action === 'download'),
+  );
+  const at = effectsOf(step).unknown.find(
+    ({ start, end }) => !installs.some(({ command: { span } }) => start >= span.start && end <= span.end),
+  );
+  if (!at) return undefined;
+  return { reason: `${quote(at)} may look at ${names.join(', ')}`, at };
+}
+
+/** The variables that the words and the script of an instruction name. */
+function usedBy(step: Step): ReadonlySet<string> {
+  const { instruction, script } = step;
+  const found = new Set<string>();
+  const visit = (node: Node): void => {
+    if (node.kind === 'Word' || node.kind === 'HeredocBody')
+      for (const { name } of step.expand(node).uses) found.add(name);
+    else for (const child of children(node)) visit(child);
+  };
+  visit(instruction);
+  if (instruction.kind === 'Run') for (const { name } of script?.syntax.expansions ?? []) found.add(name);
+  return found;
+}

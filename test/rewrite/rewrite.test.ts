@@ -1,0 +1,216 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { memoryHost } from '../../src/dev/memory-host.ts';
+import { type Builder, parse, rewrite } from '../../src/index.ts';
+import { context } from '../../src/model/context.ts';
+import { lines } from '../model/model.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const build = (files: Files) => ({ context: context(memoryHost(files), 'Dockerfile') });
+const joined = (text: string): string => text.replace(/\n$/, '').replaceAll('\n', ' ⏎ ');
+
+const npm: Files = { 'package.json': '{"dependencies":{"a":"1"}}', 'src/index.js': '', 'README.md': '' };
+const lock = { 'package-lock.json': '{"packages":{"":{"dependencies":{"a":"1"}}}}' };
+const node = 'FROM node:22 ⏎ WORKDIR /app ⏎';
+
+describe('what moves', () => {
+  test.for<[string, string, (Files | undefined)?, Builder?]>([
+    // a copy below an install of the system
+    [
+      'FROM debian:12 ⏎ COPY . /app ⏎ RUN apt-get update && apt-get install -y curl',
+      'FROM debian:12 ⏎ RUN apt-get update && apt-get install -y curl ⏎ COPY . /app',
+    ],
+    [
+      'FROM debian:12 ⏎ COPY run.sh / ⏎ WORKDIR /app ⏎ RUN apt-get install -y curl ⏎ RUN pip install x',
+      'FROM debian:12 ⏎ WORKDIR /app ⏎ RUN apt-get install -y curl ⏎ RUN pip install x ⏎ COPY run.sh /',
+    ],
+    [
+      'FROM debian:12 ⏎ COPY x.sh / ⏎ SHELL ["/bin/bash", "-c"] ⏎ USER me ⏎ RUN pip install x',
+      'FROM debian:12 ⏎ SHELL ["/bin/bash", "-c"] ⏎ USER me ⏎ RUN pip install x ⏎ COPY x.sh /',
+    ],
+    // what depends on it goes along
+    [
+      'FROM debian:12 ⏎ COPY . /app ⏎ RUN chmod +x /app/run ⏎ RUN apt-get install -y curl',
+      'FROM debian:12 ⏎ RUN apt-get install -y curl ⏎ COPY . /app ⏎ RUN chmod +x /app/run',
+    ],
+    // comments go along, blank lines stay
+    [
+      'FROM debian:12 ⏎  ⏎ # the program ⏎ COPY . /app ⏎  ⏎ # tools ⏎ RUN apt-get install -y curl ⏎ CMD x',
+      'FROM debian:12 ⏎  ⏎ # tools ⏎ RUN apt-get install -y curl ⏎ # the program ⏎ COPY . /app ⏎ CMD x',
+    ],
+    // the argument of a build
+    [
+      'FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN apt-get install -y curl ⏎ RUN echo $GIT_SHA > /v',
+      'FROM debian:12 ⏎ RUN apt-get install -y curl ⏎ ARG GIT_SHA ⏎ RUN echo $GIT_SHA > /v',
+    ],
+    [
+      'FROM debian:12 ⏎ ARG GIT_SHA ⏎ LABEL rev=$GIT_SHA ⏎ RUN apt-get install -y curl',
+      'FROM debian:12 ⏎ RUN apt-get install -y curl ⏎ ARG GIT_SHA ⏎ LABEL rev=$GIT_SHA',
+    ],
+    [
+      'FROM debian:12 ⏎ ARG GIT_SHA ⏎ ENV REV=$GIT_SHA ⏎ RUN apt-get install -y curl ⏎ RUN make',
+      'FROM debian:12 ⏎ RUN apt-get install -y curl ⏎ ARG GIT_SHA ⏎ ENV REV=$GIT_SHA ⏎ RUN make',
+    ],
+    // a manifest first, where the context shows that it is all
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      `${node} COPY package.json package-lock.json ./ ⏎ RUN npm ci ⏎ COPY . .`,
+      { ...npm, ...lock },
+    ],
+    [`${node} COPY . . ⏎ RUN npm install`, `${node} COPY package.json ./ ⏎ RUN npm install ⏎ COPY . .`, npm],
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      `${node} COPY package.json package-lock.json .npmrc ./ ⏎ RUN npm ci ⏎ COPY . .`,
+      { ...npm, ...lock, '.npmrc': '' },
+    ],
+    [
+      `${node} COPY --chown=node:node web/ . ⏎ RUN npm ci && npm cache clean --force`,
+      `${node} COPY --chown=node:node web/package.json web/package-lock.json ./ ⏎ RUN npm ci && npm cache clean --force ⏎ COPY --chown=node:node web/ .`,
+      { 'web/package.json': npm['package.json']!, 'web/package-lock.json': lock['package-lock.json'], 'web/a.js': '' },
+    ],
+    [
+      'FROM python:3.13 ⏎ COPY . /srv ⏎ RUN pip install -r /srv/requirements.txt',
+      'FROM python:3.13 ⏎ COPY . /srv ⏎ RUN pip install -r /srv/requirements.txt',
+      { 'requirements.txt': 'flask', 'a.py': '' },
+    ],
+    [
+      'FROM python:3.13 ⏎ WORKDIR /srv ⏎ COPY . . ⏎ RUN pip install -r requirements.txt',
+      'FROM python:3.13 ⏎ WORKDIR /srv ⏎ COPY requirements.txt base.txt ./ ⏎ RUN pip install -r requirements.txt ⏎ COPY . .',
+      { 'requirements.txt': '-r base.txt\nflask # web', 'base.txt': 'click', 'a.py': '' },
+    ],
+    [
+      'FROM golang:1.25 ⏎ WORKDIR /src ⏎ COPY . . ⏎ RUN go mod download ⏎ RUN go build',
+      'FROM golang:1.25 ⏎ WORKDIR /src ⏎ COPY go.mod go.sum ./ ⏎ RUN go mod download ⏎ COPY . . ⏎ RUN go build',
+      { 'go.mod': 'module x', 'go.sum': '', 'main.go': '' },
+    ],
+    // the manifest is copied by itself, and the code beside it too early
+    [
+      `${node} COPY package.json package-lock.json ./ ⏎ COPY src src ⏎ RUN npm ci`,
+      `${node} COPY package.json package-lock.json ./ ⏎ RUN npm ci ⏎ COPY src src`,
+      { ...npm, ...lock },
+    ],
+    // other builders forget at a label too
+    [
+      'FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN apt-get install -y curl ⏎ LABEL a=b',
+      'FROM debian:12 ⏎ RUN apt-get install -y curl ⏎ ARG GIT_SHA ⏎ LABEL a=b',
+      undefined,
+      'classic',
+    ],
+  ])('%s', ([text, expected, files, builder]) => {
+    const options = { ...(files && { build: build(files) }), ...(builder && { builder }) };
+    const once = rewrite(lines(text), options);
+    expect(joined(once.text)).toBe(expected);
+    expect(rewrite(once.text, options).text).toBe(once.text);
+  });
+});
+
+describe('what stays, and why', () => {
+  test.for<[string, string | undefined, Files?]>([
+    ['FROM debian:12 ⏎ COPY . /app ⏎ RUN make', undefined],
+    ['FROM debian:12 ⏎ COPY . /app ⏎ RUN cd /app && make && make install', 'what make reads and writes is not known'],
+    [
+      'FROM debian:12 ⏎ COPY sources /etc/apt/sources.list.d/ ⏎ RUN apt-get install -y curl',
+      'it writes /etc/apt/sources.list.d',
+    ],
+    ['FROM debian:12 ⏎ COPY apt /usr/local/bin/apt ⏎ RUN apt-get install -y curl', 'it writes /usr/local/bin/apt'],
+    ['FROM python:3 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN pip install wheels/x.whl', 'it reads /a/wheels/x.whl'],
+    ['FROM debian:12 ⏎ COPY . /data/in ⏎ RUN curl -o /data/x https://x/y', 'it needs the folder /data'],
+    ['FROM debian:12 ⏎ COPY . $D ⏎ RUN apt-get install -y curl', undefined],
+    ['FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN make all', 'make may look at GIT_SHA'],
+    ['FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN apt-get install -y x=$GIT_SHA', 'it uses GIT_SHA'],
+    ['FROM a ⏎ COPY . /app ⏎ RUN chown app /app ⏎ USER app ⏎ WORKDIR /srv ⏎ RUN pip install x', undefined],
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      'without the files of the build context it cannot be shown what the install reads',
+    ],
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      'package.json has workspaces, whose manifests the install reads as well',
+      { ...npm, 'package.json': '{"workspaces":["p/*"]}' },
+    ],
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      'the postinstall script of package.json may read any file',
+      { 'package.json': '{"scripts":{"postinstall":"node x"}}' },
+    ],
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      'package.json takes b from file:../b',
+      { 'package.json': '{"dependencies":{"b":"file:../b"}}' },
+    ],
+    [`${node} COPY . . ⏎ RUN npm ci`, 'package.json is not in the build context', { 'a.js': '' }],
+    [
+      `${node} COPY . . ⏎ RUN npm ci`,
+      'the context has node_modules/a/x.js, which COPY would lay over the install',
+      { ...npm, ...lock, 'node_modules/a/x.js': '' },
+    ],
+    [
+      `${node} COPY . . ⏎ RUN npm install`,
+      'npm install may rewrite package-lock.json, and COPY would put the old one back',
+      { ...npm, 'package-lock.json': '{}' },
+    ],
+    [`${node} COPY . . ⏎ RUN npm ci && npm run build`, 'what npm reads and writes is not known', { ...npm, ...lock }],
+    [
+      'FROM python:3 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN pip install -r r.txt',
+      'r.txt installs -e .',
+      { 'r.txt': '-e .', 'a.py': '' },
+    ],
+    [
+      'FROM golang:1 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN go mod download',
+      'go.mod replaces a module by ./b',
+      { 'go.mod': 'replace x => ./b', 'a.go': '' },
+    ],
+    [
+      'FROM composer:2 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN composer install',
+      'without --no-scripts and --no-autoloader composer reads the classes of the project',
+      { 'composer.json': '{}', 'a.php': '' },
+    ],
+  ])('%s: %s', ([text, reason, files]) => {
+    const { text: after, stays, moves } = rewrite(lines(text), files ? { build: build(files) } : {});
+    expect(joined(after)).toBe(text);
+    expect(moves).toEqual([]);
+    if (reason !== undefined) expect(stays.map((it) => it.reason)).toContain(reason);
+  });
+});
+
+test('line ends, the byte order mark and a missing newline are kept', () => {
+  const text = '\uFEFFFROM debian:12\r\nCOPY . /app\r\nRUN apt-get install -y curl';
+  expect(rewrite(text).text).toBe('\uFEFFFROM debian:12\r\nRUN apt-get install -y curl\r\nCOPY . /app');
+});
+
+test('the last commits tell what changes', () => {
+  const text = lines('FROM debian:12 ⏎ COPY docs /docs ⏎ RUN apt-get install -y curl');
+  const options = { build: build({ 'docs/a': '', 'src/b': '' }) };
+  const commits = (path: string) => Array.from({ length: 20 }, () => [path]);
+  expect(rewrite(text, { ...options, commits: commits('src/b') }).text).toBe(text);
+  expect(rewrite(text, { ...options, commits: commits('docs/a') }).text).not.toBe(text);
+});
+
+const fixtures = readdirSync('fixtures', { recursive: true, encoding: 'utf8' })
+  .filter((path) => /(?:^|[/\\])(?:Dockerfile(?:\.good)?|[\w-]+\.Dockerfile)$/.test(path))
+  .map((path) => join('fixtures', path));
+
+test('whatever is done to a file, the result parses, and there is nothing more to do', () => {
+  const texts = fixtures.map((path) => readFileSync(path, 'utf8'));
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.nat(),
+      fc.nat({ max: 40 }),
+      fc.string({ maxLength: 5 }),
+      (text, at, length, other) => {
+        const start = at % (text.length + 1);
+        const mutated = text.slice(0, start) + other + text.slice(start + length);
+        const once = rewrite(mutated);
+        if (once.text === mutated) return;
+        expect(parse(once.text).errors).toEqual([]);
+        expect(rewrite(once.text).text).toBe(once.text);
+        expect([...once.text].sort().join('').trim()).toBe([...mutated].sort().join('').trim());
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
