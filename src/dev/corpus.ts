@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { children, type File, type Node, parse, print, type Word } from '../../grammar/index.ts';
 import { allRules } from '../../rules/index.ts';
 import { enable } from '../config/presets.ts';
-import type { Safety } from '../engine/diagnostic.ts';
+import type { Diagnostic, Safety } from '../engine/diagnostic.ts';
 import { fix } from '../engine/fix.ts';
 import { lint } from '../engine/lint.ts';
+import { effectsOf } from '../model/effects.ts';
 import { analyze, type Step } from '../model/index.ts';
+import { wasteOf } from '../model/waste.ts';
+import { rewrite } from '../rewrite/index.ts';
 import { position } from '../text/lines.ts';
 import { dockerfiles } from './files.ts';
 
@@ -25,6 +28,9 @@ const recommended = enable(allRules, 'recommended');
 const lintAll = (text: string) => lint(text, enabled, { rules: allRules });
 const verdicts = readVerdicts(join(folder, 'buildkit-verdicts.tsv'));
 const complaints: string[] = [];
+
+/** The rules that ask for another order. */
+const ordering = new Set(['copy-before-install', 'early-copy', 'early-variable']);
 
 /** Counts by heading, then by what was counted. */
 const counts = new Map<string, Map<string, number>>();
@@ -56,7 +62,9 @@ for (const { path, text } of files) {
       const { line, column } = position(lines, span.start);
       findings.push([path, rule, `${line}:${column}`].join('\t'));
     }
-    if (errors.length === 0) for (const safety of ['safe', 'suggestion'] as const) repair(path, text, safety);
+    if (errors.length > 0) continue;
+    for (const safety of ['safe', 'suggestion'] as const) repair(path, text, safety);
+    reorder(path, text, all);
   } catch (error) {
     complaints.push(`${path}: ${(error as Error).stack}`);
   }
@@ -84,6 +92,29 @@ function repair(path: string, text: string, safety: Safety): void {
   if (parse(fixed).errors.length > 0) complaints.push(`${path}: fixed (${safety}), it no longer parses`);
   if (fixed !== text && fix(fixed, { lint: lintAll, safety }).text !== fixed)
     complaints.push(`${path}: fixed (${safety}), a second run changes it again`);
+}
+
+/** Puts a file in the order that runs less again, and the result again. What asked for it has to be gone, and nothing else lost. */
+function reorder(path: string, text: string, before: readonly Diagnostic[]): void {
+  const { text: after, moves, stays } = rewrite(text);
+  for (const { cost } of stays) count('what stays below a change', cost);
+  const asked = before.filter(({ rule }) => ordering.has(rule));
+  for (const { rule } of asked) count('what asks for another order', rule);
+  if (after === text) return;
+  count('cheaper orders', 'files');
+  for (const { cost } of moves) count('cheaper orders', `moves below ${cost}`);
+  const { ast, errors } = parse(after);
+  if (errors.length > 0) complaints.push(`${path}: in another order it no longer parses: ${errors[0]!.message}`);
+  if (rewrite(after).text !== after) complaints.push(`${path}: in another order it is put in another order again`);
+  const all = (of: File): string =>
+    of.instructions
+      .map((it) => print(it).trim())
+      .sort()
+      .join('\n');
+  if (all(ast) !== all(parse(text).ast)) complaints.push(`${path}: in another order it has other instructions`);
+  const now = lintAll(after).diagnostics.filter(({ rule }) => ordering.has(rule));
+  if (now.length > asked.length) complaints.push(`${path}: in another order there is more to put in order`);
+  for (const { rule } of now) count('what asks for another order in the cheaper ones', rule);
 }
 
 /** How many findings of preset recommended a file has. */
@@ -119,6 +150,7 @@ function measure(file: File): void {
   const model = analyze(file);
   for (const stage of model.stages) {
     count('stages by base', stage.base.kind);
+    if (stage.shipped) for (const { kind } of wasteOf(stage)) count('files in two layers', kind);
     const from = model.step(stage.from);
     if (from) variables(from);
     for (const step of stage.steps) {
@@ -127,6 +159,7 @@ function measure(file: File): void {
       count('scripts of RUN', step.script.parsed ? 'parsed' : `not parsed: ${step.script.reason}`);
       for (const { name, word } of step.script.commands)
         if (word.text !== '') count('commands of RUN', name === undefined ? 'name unknown' : 'name known');
+      count('files that a RUN reads and writes', effectsOf(step).complete ? 'all known' : 'not all known');
       for (const { action } of step.operations) count('package operations', action);
     }
   }
@@ -152,7 +185,7 @@ function table(): string[] {
     const total = [...under.values()].reduce((sum, number) => sum + number, 0);
     const rows = [...under].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
     const share = (number: number): string =>
-      heading.startsWith('files') || heading.startsWith('fixes')
+      /^files (?:by|in)/.test(heading) || /order|below/.test(heading) || heading.startsWith('fixes')
         ? ''
         : `  ${((100 * number) / total).toFixed(2).padStart(6)} %`;
     return [

@@ -389,6 +389,7 @@ const compiled: readonly Ecosystem[] = [
     sources: ['src/main.rs', 'src/**', 'crates/**'],
     frozen: 'cargo fetch --locked',
     ahead: 'none',
+    readsCode: ['fetch', 'vendor'],
     buildsInstall: true,
     url: 'https://doc.rust-lang.org/cargo/commands/cargo-fetch.html',
   },

@@ -202,25 +202,25 @@ export const fileCommands: Readonly<Record<string, FileCommand>> = {
   'debconf-set-selections': { words: 'read', always: { '/var/cache/debconf': 'edit' } },
 };
 
-/** Where the packages of the system are, and what installs them reads and writes: all but what is the image's own. */
+/** Where the packages of a distribution write, and what their scripts read and keep up to date (ldconfig, certificates, fonts). */
 export const systemFolders: readonly string[] = [
+  ...['/bin', '/boot', '/etc', '/lib', '/lib32', '/lib64', '/libx32', '/run', '/sbin', '/var'],
   ...[
-    '/bin',
-    '/boot',
-    '/etc',
-    '/lib',
-    '/lib32',
-    '/lib64',
-    '/libx32',
-    '/run',
-    '/sbin',
-    '/srv/www',
-    '/tmp',
-    '/usr',
-    '/var',
+    '/usr/bin',
+    '/usr/games',
+    '/usr/include',
+    '/usr/lib',
+    '/usr/lib32',
+    '/usr/lib64',
+    '/usr/libexec',
+    '/usr/sbin',
+    '/usr/share',
   ],
-  ...['/root/.gnupg', '/root/.wget-hsts'],
+  ...['/usr/local/etc', '/usr/local/lib', '/usr/local/share', '/root/.gnupg', '/root/.wget-hsts'],
 ];
+
+/** Folders in which they may put a folder of their own name, and nothing else. */
+export const sharedFolders: readonly string[] = ['/opt', '/srv', '/tmp', '/usr/src', '/usr/local'];
 
 /** Folders in which a shell looks for programs: what is put there may run wherever a name is called. */
 export const programFolders: readonly string[] = [
@@ -259,3 +259,11 @@ export const usualFolders: ReadonlySet<string> = new Set([
   ],
   ...['/usr/local/share', '/usr/sbin', '/usr/share', '/var', '/var/cache', '/var/lib', '/var/log', '/var/tmp'],
 ]);
+
+/** Programs that every image with a shell has, so that no package has to bring them first. */
+export const standardPrograms: ReadonlySet<string> = new Set(
+  `rm rmdir mkdir touch cp mv ln chmod chown chgrp cat head tail cut sort uniq wc ls echo printf true false test [ : sed grep tr
+  basename dirname date sleep pwd id env set export unset cd exit umask tee uname readlink rm command type which`.split(
+    /\s+/,
+  ),
+);

@@ -1,9 +1,11 @@
 import type { Instruction } from '../../grammar/index.ts';
 import { archiveEndings } from '../knowledge/archives.ts';
+import { ecosystems } from '../knowledge/ecosystems.ts';
 import {
   type FileCommand,
   fileCommands,
   type PathRole,
+  sharedFolders,
   systemFolders,
   usualFolders,
 } from '../knowledge/file-commands.ts';
@@ -155,7 +157,13 @@ function placed(path: string, folder: string | undefined, home: string): string 
   return folder === undefined ? undefined : clean(`${folder}/${path}`);
 }
 
-const hasFileName = (path: string): boolean => /^[^*?[]+\.[^*?[.]+$/.test(path.slice(path.lastIndexOf('/') + 1));
+/** Whether a path is that of a file by its name: it has an ending, or is a manifest such as `Gemfile`. */
+function hasFileName(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^[^*?[]+\.[^*?[.]+$/.test(name) || manifestNames.has(name);
+}
+
+const manifestNames = new Set(ecosystems.flatMap(({ manifests, locks }) => [...manifests, ...locks]));
 const baseOf = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '');
 
 function ofTransfer(step: Step, instruction: Extract<Instruction, { kind: 'Copy' | 'Add' }>, found: Found): void {
@@ -406,7 +414,7 @@ function ofFileCommand(table: FileCommand, { command, put, each }: Tools): void 
 
 const system: ReadonlySet<string> = new Set(['apt', 'apk', 'rpm', 'pacman', 'zypper', 'dpkg', 'portage', 'nix']);
 /** Where a language's own manager puts what is not for one project. */
-const languageFolders = ['/usr/local', '/usr/lib', '/usr/bin', '/opt/venv', '/opt/conda', '/go', '/tmp'];
+const languageFolders = ['/usr/local', '/usr/lib', '/usr/bin', '/opt/venv', '/opt/conda', '/go'];
 const homeFolders = [
   '.cache',
   '.local',
@@ -438,8 +446,7 @@ function ofOperation(operation: PackageOperation, tools: Tools, found: Found): v
   if (system.has(family)) {
     if (moved || !shared.has(action)) found.unknowns.push(command.span);
     for (const folder of systemFolders) put('write', folder, 'packages', true);
-    // packages of the distribution leave it alone, others have a folder of their own in it
-    put('write', '/opt', 'packages');
+    for (const folder of sharedFolders) put('write', folder, 'packages');
     ofCaches(operation, tools);
     readLocal();
     return;

@@ -1,5 +1,5 @@
 import { children, type Node } from '../../grammar/index.ts';
-import { programFolders, usualFolders } from '../knowledge/file-commands.ts';
+import { programFolders, standardPrograms, usualFolders } from '../knowledge/file-commands.ts';
 import { toolVariables } from '../knowledge/tool-variables.ts';
 import { type Effect, effectsOf, folderBefore, isBelow, mayTouch } from '../model/effects.ts';
 import { textOf } from '../model/expand.ts';
@@ -97,6 +97,8 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
         return { reason: `${touches(other)} ${commonPath(one, other)}`, at: other.at };
     }
   }
+  const installed = programInstalled(first.all, later) ?? programInstalled(second.all, earlier);
+  if (installed !== undefined) return { reason: `${installed} may come with the packages`, at: later.instruction.span };
   const folder = folderNeeded(first.all, second.all, later) ?? folderNeeded(second.all, first.all, earlier);
   if (folder !== undefined) return { reason: `it needs the folder ${folder}`, at: later.instruction.span };
   const program = programOf(first.all, later) ?? programOf(second.all, earlier);
@@ -106,6 +108,12 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
 /** A folder is made, and files are copied into it: whichever comes first, it is there for the other. */
 const isFolderOf = (one: Effect, other: Effect): boolean =>
   one.means === 'folder' && one.command === undefined && other.means === 'copy' && isBelow(other.path, one.path);
+
+/** A program that a RUN calls and that packages of the other step may bring. */
+function programInstalled(effects: readonly Effect[], { script }: Step): string | undefined {
+  if (!effects.some(({ means }) => means === 'packages')) return undefined;
+  return script?.commands.find(({ name }) => name !== undefined && !standardPrograms.has(name))?.name;
+}
 
 /** A folder that some effects make as they copy, and that a command of the other step has to find. */
 function folderNeeded(making: readonly Effect[], other: readonly Effect[], step: Step): string | undefined {
@@ -187,8 +195,12 @@ function inEnvironment(names: readonly string[], step: Step, quote: Quote): Depe
   const installs = step.operations.filter(
     ({ action, runsProject }) => !runsProject && (action === 'install' || action === 'download'),
   );
+  const commands = step.script?.commands ?? [];
   const at = effectsOf(step).unknown.find(
-    ({ start, end }) => !installs.some(({ command: { span } }) => start >= span.start && end <= span.end),
+    ({ start, end }) =>
+      !installs.some(({ command: { span } }) => start >= span.start && end <= span.end) &&
+      // an argument that is not known is one of a command that is
+      !commands.some(({ args }) => args.some(({ span }) => start >= span.start && end <= span.end)),
   );
   if (!at) return undefined;
   return { reason: `${quote(at)} may look at ${names.join(', ')}`, at };

@@ -79,7 +79,7 @@ export function rewrite(text: string, options: RewriteOptions = {}): Rewrite {
     const searched = stages.map((stage) => search(stage, view));
     const cost = stages.reduce((sum, { steps }) => sum + costAfterCommit(steps, view.changes, 0), 0);
     // a move alone may gain nothing where two things stand in the way; without the second the first is not made
-    if (cost <= best.cost - WORTH)
+    if (cost <= best.cost - WORTH + ROUNDING)
       best = { text: current, moves: [...moves], stays: searched.flatMap((it) => it.stays), cost };
     const plans = searched.flatMap(({ plans: found }) => found).sort(byGain);
     const plan = plans.find((it) => !refuted.has(it.text));
@@ -117,8 +117,9 @@ interface Plan {
 
 const byGain = (a: Plan, b: Plan): number => b.gain - a.gain || a.size - b.size || a.stage.index - b.stage.index;
 
-/** Less than this is not worth a change of the file: a tenth of an install. */
-const WORTH = 5;
+/** Less than this is not worth a change of the file: an install after one commit of twenty. */
+const WORTH = 3;
+const ROUNDING = 1e-6;
 
 /** What is not told, as a manifest above its install is no news. */
 const usualStay = (weights.install * usualShares.lock.of100) / 100;
@@ -136,7 +137,7 @@ function search(stage: Stage, view: View): { plans: Plan[]; stays: Stay[] } {
     let found = false;
     for (const [start, volatile] of steps.slice(0, at).entries()) {
       const weight = (weights[cost] * view.changes(volatile)) / 100;
-      if (weight < WORTH || view.changes(volatile) <= view.changes(costly)) continue;
+      if (weight < WORTH - ROUNDING || view.changes(volatile) <= view.changes(costly)) continue;
       const outcome = arrange(steps.slice(start, at + 1), quote);
       if (typeof outcome === 'string') {
         const below = nameOf(volatile, view);
@@ -147,7 +148,7 @@ function search(stage: Stage, view: View): { plans: Plan[]; stays: Stay[] } {
       for (const { order, split } of outcome) {
         const whole = [...steps.slice(0, start), ...order, ...steps.slice(at + 1)];
         const gain = before - costAfterCommit(whole, view.changes);
-        if (gain < WORTH) continue;
+        if (gain < WORTH - ROUNDING) continue;
         found = true;
         plans.push(planOf({ stage, whole, start, split, gain, costly, cost }, view));
       }
