@@ -1,21 +1,8 @@
-import {
-  type Command,
-  dockerfile,
-  type Finding,
-  rule,
-  type Span,
-  type Stage,
-  type Step,
-} from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, lineOf, type Model, rule, type Step, type Waste } from '../../src/engine/rule.ts';
+import { size } from '../lib/amounts.ts';
 import { cachesInLayer, removalOf } from '../lib/package-caches.ts';
-import { absolute, covers } from '../lib/paths.ts';
-
-/** Something that an instruction left in its layer: a cache of a package manager, or a file that was copied. */
-interface Left {
-  readonly path: string;
-  readonly line: Step;
-  readonly what: 'cache' | 'file';
-}
+import { isLargeFile } from '../lib/small-files.ts';
+import { bytesOf, isDownload, origin, paths, wasteByCommand } from '../lib/wastes.ts';
 
 export default rule({
   id: 'cleanup-in-later-layer',
@@ -68,96 +55,83 @@ export default rule({
     `,
   },
   visit: {
-    File: ({ target }) => {
-      const left: Left[] = [];
-      const installed = new Map<string, Step>();
-      return (target?.lineage ?? []).flatMap((stage) => judge(stage, left, installed));
-    },
+    File: (model) => [...removedFiles(model), ...removedPackages(model)],
   },
 });
 
-function judge(stage: Stage, left: Left[], installed: Map<string, Step>): Finding[] {
-  const findings: Finding[] = [];
-  for (const step of stage.steps) {
-    const removals = new Map<Command, Left>();
-    for (const it of left) {
-      const command = it.what === 'cache' ? removalOf(it.path, it.line, step) : removalOfFile(it, step);
-      if (command && !removals.has(command)) removals.set(command, it);
-    }
-    for (const [{ span }, { line, what }] of removals) findings.push(finding(span, line, what));
-    for (const { action, packages, command } of step.operations) {
-      const source =
-        action === 'remove' ? packages.map(({ name }) => installed.get(name ?? '')).find((it) => it) : undefined;
-      if (source) findings.push(finding(command.span, source, 'packages'));
-    }
-    remember(step, left, installed);
+/** Files by what is known of them; the caches of package managers by what their commands leave. */
+function removedFiles(model: Model): Finding[] {
+  const found = new Map<number, Finding>();
+  for (const { at, wastes } of wasteByCommand(model, isRemoval)) {
+    found.set(at.start, {
+      at,
+      related: wastes[0].written.effect.at,
+      ...(wastes.every(isTrifle) && { preset: 'strict' as const }),
+      message: `${paths(wastes)}, ${origin(wastes, model)}, ${fate(wastes)}.`,
+    });
   }
-  return findings;
+  const filled: { readonly path: string; readonly made: Step }[] = [];
+  for (const step of (model.target?.lineage ?? []).flatMap((stage) => stage.steps)) {
+    if (step.instruction.kind !== 'Run') continue;
+    for (const { path, made } of filled) {
+      const command = removalOf(path, made, step);
+      if (!command || found.has(command.span.start)) continue;
+      found.set(command.span.start, {
+        at: command.span,
+        related: commandOf(made),
+        message: `${path}, filled in line ${lineOf(model, made.instruction)}, is emptied here: what was in it still ships.`,
+      });
+    }
+    const caches = step.operations.flatMap((operation) => cachesInLayer(operation, step));
+    filled.push(...caches.map((path) => ({ path, made: step })));
+  }
+  return [...found.values()];
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  cache: 'The cache that is removed here was',
-  file: 'The file that is removed here was',
-  packages: 'The packages that are removed here were',
-};
-
-function finding(at: Span, { instruction }: Step, what: string): Finding {
-  const related = instruction.kind === 'Run' && instruction.command ? instruction.command : instruction;
-  return {
-    at,
-    related,
-    message: `${kinds[what]} already stored in the layer of the ${instruction.keyword.text} above.`,
-  };
+/** `is deleted here: 3.4 MB still ship`. */
+function fate(wastes: readonly Waste[]): string {
+  const one = new Set(wastes.map(({ path }) => path)).size === 1;
+  const bytes = bytesOf(wastes);
+  const [is, it, ships] = one ? ['is', 'it', 'ships'] : ['are', 'they', 'ship'];
+  if (wastes[0]?.again.effect.command?.name === 'mv') return `${is} moved away here: ${it} ${ships} twice`;
+  return `${is} deleted here: ${bytes === undefined ? `${it} still ${ships}` : `${size(bytes)} still ship`}`;
 }
 
-function removalOfFile({ path }: Left, step: Step): Command | undefined {
-  const folder = folderOf(step);
-  const takesIt = (text: string): boolean => {
-    const by = text.startsWith('-') ? undefined : absolute(folder, text);
-    return by !== undefined && by !== '/' && covers(by, path);
-  };
-  const commands = step.instruction.kind === 'Run' ? (step.script?.commands ?? []) : [];
-  return commands.find(
-    ({ name, args, within }) =>
-      name === 'rm' &&
-      !within.some((it) => it === 'function' || it === 'loop') &&
-      args.some(({ text }) => takesIt(text)),
-  );
-}
+/** A folder or a link of its own takes no room, and an install is told by its packages and its cache. */
+const isRemoval = ({ kind, written: { effect } }: Waste): boolean =>
+  kind === 'removed' && effect.means !== 'folder' && effect.means !== 'link';
 
-/** Where relative paths of a RUN begin; unknown once the script itself changes the folder. */
-function folderOf({ before, script }: Step): string | undefined {
-  const moves = script?.commands.some(({ name }) => name === 'cd' || name === 'pushd');
-  return before.workdir.state === 'known' && !moves ? before.workdir.text : undefined;
-}
+/** A few lines that a command wrote for others to read: a setting, a list. */
+const isTrifle = ({ path, written: { effect } }: Waste): boolean =>
+  (effect.means === 'redirect' || effect.means === 'file') && !isDownload(effect) && !isLargeFile(path);
 
-function remember(step: Step, left: Left[], installed: Map<string, Step>): void {
-  const { instruction, operations } = step;
-  const folder = folderOf(step);
-  if (instruction.kind === 'Run') {
-    for (const operation of operations) {
-      const { action, packages, flags } = operation;
-      for (const path of cachesInLayer(operation, step)) left.push({ path, line: step, what: 'cache' });
+function removedPackages(model: Model): Finding[] {
+  const findings: Finding[] = [];
+  const installed = new Map<string, Step>();
+  for (const step of (model.target?.lineage ?? []).flatMap((stage) => stage.steps)) {
+    if (step.instruction.kind !== 'Run') continue;
+    for (const { action, packages, command } of step.operations) {
+      if (action !== 'remove') continue;
+      const named = packages.find(({ name }) => installed.has(name ?? ''));
+      const made = named && installed.get(named.name!);
+      if (made)
+        findings.push({
+          at: command.span,
+          related: commandOf(made),
+          message: `${named.name}, installed in line ${lineOf(model, made.instruction)}, is removed here: it still ships.`,
+        });
+    }
+    for (const { action, packages, flags } of step.operations) {
       if (action !== 'install') continue;
       for (const { name } of packages) if (name) installed.set(name, step);
       for (const { value } of flags.get('virtual') ?? []) if (value) installed.set(value.text, step);
     }
-    for (const { action, packages } of operations) {
-      for (const { name } of action === 'remove' ? packages : []) if (name) installed.delete(name);
-    }
+    for (const { action, packages } of step.operations)
+      if (action === 'remove') for (const { name } of packages) if (name) installed.delete(name);
   }
-  if ((instruction.kind === 'Copy' || instruction.kind === 'Add') && instruction.destination) {
-    const to = step.expand(instruction.destination).value;
-    const destination = to.state === 'known' ? to.text : undefined;
-    for (const source of destination === undefined ? [] : instruction.sources) {
-      const from = step.expand(source).value;
-      const base = from.state === 'known' ? from.text.slice(from.text.lastIndexOf('/') + 1) : '';
-      // without a dot the source may be a folder, whose contents are copied
-      if (!/^[^*?[{]+\.[^*?[{]+$/.test(base)) continue;
-      const inFolder =
-        destination!.endsWith('/') || destination === '.' || destination === './' || instruction.sources.length > 1;
-      const path = absolute(folder, inFolder ? `${destination}/${base}` : destination!);
-      if (path) left.push({ path, line: step, what: 'file' });
-    }
-  }
+  return findings;
 }
+
+/** The command of a RUN, without the keyword. */
+const commandOf = ({ instruction }: Step): Finding['at'] =>
+  instruction.kind === 'Run' && instruction.command ? instruction.command : instruction;

@@ -1,4 +1,4 @@
-import { dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
+import { costOf, dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
 import { trivialCommands } from '../../src/knowledge/trivial-commands.ts';
 import { isSingle, joinEdits, series } from '../lib/runs.ts';
 
@@ -11,9 +11,11 @@ export default rule({
   message: 'This RUN could be one layer with the RUN before it.',
   why: `
     Each RUN adds a layer to the image, even one that changes nothing, and what a later one deletes still ships with the
-    earlier. Keep them apart only where the first is slow and the second changes often: in recommended only those count that are
-    free to join, which are quick commands in a row or in front of one other command, and installs by one manager. Stages whose layers do not ship, and
-    RUNs with flags of different kinds, are not judged.
+    earlier. A change of what both depend on, a file above or a build argument, runs both again in any case; joined, an edit of
+    the second runs the first again as well. So only those count that are free to join, quick commands in a row or in front of
+    one other command, and installs by an index of apt that an earlier RUN fetched. Behind an install, a build or a download a
+    RUN of its own is right, and told only where it is asked for by name or as DL3059. Stages whose layers do not ship, and RUNs with flags of
+    different kinds, are not judged.
   `,
   instead: 'One RUN with the commands joined by &&, or a here-document that begins with set -e.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
@@ -57,25 +59,65 @@ export default rule({
   },
 });
 
-/** Of each part that is free to join the second RUN tells it; all others behind another RUN are for strict. */
+/** Of each part that is free to join the second RUN tells it; others behind another RUN are for strict, or keep their place. */
 function judge(steps: readonly Step[], file: Model['file']): Finding[] {
   const groups = free(steps);
   return steps.slice(1).map((step, index): Finding => {
     const before = steps[index]!;
     const group = groups.find((it) => it[1] === step);
-    const edits = joinEdits(group ?? [before, step], file);
-    return {
+    const told = {
       at: step.instruction.keyword,
       related: (group?.[0] ?? before).instruction.keyword,
       aliases: isSingle(before) && isSingle(step) ? ['DL3059'] : [],
-      ...(group ? { message: groupMessage(group) } : { preset: 'strict' as const }),
+    };
+    const inGroup = groups.some((it) => it.includes(before) && it.includes(step));
+    if (!inGroup && installer(before) !== undefined && installer(before) === installer(step))
+      return { ...told, preset: 'strict', message: installs };
+    const costly = inGroup || updatesFor(before, step) ? undefined : costlyPart(before);
+    if (costly)
+      return {
+        ...told,
+        preset: 'asked',
+        message: `An edit of this RUN leaves ${costly} above in the cache; joined, both would run again.`,
+      };
+    const edits = joinEdits(group ?? [before, step], file);
+    return {
+      ...told,
+      ...(group ? { message: groupMessage(group) } : { preset: 'strict' as const, message: single }),
       ...(edits && { fix: { title: group ? 'Join them' : 'Join it to the one before', edits } }),
     };
   });
 }
 
-const groupMessage = ({ length }: readonly Step[]): string =>
-  `${length} RUN instructions in a row make ${length} layers; one would do.`;
+/** What of a RUN nobody wants to wait for again because of another command. */
+function costlyPart(step: Step): string | undefined {
+  const cost = costOf(step);
+  const { command, verb } = step.operations.find(({ action }) => slow.has(action)) ?? {};
+  if (cost === 'install') return [command?.name, verb?.text].filter(Boolean).join(' ') || 'the install';
+  return cost === 'compile' ? 'the build' : cost === 'download' ? 'the download' : undefined;
+}
+
+const slow = new Set(['install', 'reinstall', 'upgrade', 'download']);
+
+/** Whether the first only fetches the index that the second installs from: apart they are never as new as each other. */
+const updatesFor = (before: Step, { operations }: Step): boolean =>
+  before.operations.length > 0 &&
+  before.operations.every(({ action }) => action === 'update-index') &&
+  operations.some(({ action, family }) => action === 'install' && family === before.operations[0]!.family);
+
+const single = 'This RUN could be one layer with the RUN before it, which an edit of this one would then run again.';
+
+const installs =
+  'Joined to the RUN before it, one layer would hold one package database; an edit of this RUN would then install both again.';
+
+function groupMessage(steps: readonly Step[]): string {
+  const { length } = steps;
+  const quick = steps.slice(0, -1).every(isTrivial);
+  const why = quick
+    ? 'at no cost of cache: what an edit then runs again as well takes no time'
+    : 'and install by an index that is as new as the list of packages';
+  return `${length} RUN instructions in a row make ${length} layers; one would do ${why}.`;
+}
 
 /** The parts of a series that are one RUN without cost: quick ones and what follows them, or installs. */
 function free(steps: readonly Step[]): Step[][] {
@@ -85,7 +127,8 @@ function free(steps: readonly Step[]): Step[][] {
     const before = part?.at(-1);
     const family = installer(step);
     const quick = before && isTrivial(before) && (isTrivial(step) || (isSingle(before) && isSingle(step)));
-    const joins = quick || (before && family !== undefined && installer(before) === family);
+    const byOldIndex = before && family === 'apt' && installer(before) === family && !fetches(step);
+    const joins = quick || byOldIndex;
     if (joins) part!.push(step);
     else parts.push([step]);
   }
@@ -96,6 +139,9 @@ const isTrivial = ({ script }: Step): boolean =>
   script?.parsed === true &&
   script.commands.length > 0 &&
   script.commands.every(({ name, word }) => (name === undefined ? word.text === '' : trivialCommands.has(name)));
+
+/** Whether it installs by an index of its own; else by one of a layer above, which grows old in the cache. */
+const fetches = ({ operations }: Step): boolean => operations.some(({ action }) => action === 'update-index');
 
 const system = new Set(['apt', 'apk', 'rpm', 'pacman']);
 

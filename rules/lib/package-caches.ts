@@ -7,6 +7,7 @@ import {
   readerOf,
   type Step,
 } from '../../src/engine/rule.ts';
+import { imageOf } from './image-caches.ts';
 import { absolute } from './paths.ts';
 
 /** The folders that an operation fills and that are still full when the layer of its RUN is written. */
@@ -31,8 +32,10 @@ function filledBy(operation: PackageOperation, step: Step): string[] {
   return caches.map((path) => `${root}${placeOf(path, step)}`).filter((path) => /^[/~][^$`]*$/.test(path));
 }
 
-/** The operation as it is behind what the script exports before it. */
-function withExports(operation: PackageOperation, { script, before }: Step): PackageOperation {
+/** The operation as it is behind what its image has set and what the script exports before it. */
+function withExports(operation: PackageOperation, step: Step): PackageOperation {
+  const { script, before } = step;
+  const ofImage = imageOf(step)?.variables ?? {};
   const exported = new Map<string, string>();
   for (const { name, args, span } of script?.commands ?? []) {
     if (name !== 'export' || span.start > operation.command.span.start) continue;
@@ -41,16 +44,17 @@ function withExports(operation: PackageOperation, { script, before }: Step): Pac
       if (literal && equals > 0) exported.set(text.slice(0, equals), text.slice(equals + 1));
     }
   }
-  if (exported.size === 0) return operation;
+  if (exported.size === 0 && Object.keys(ofImage).length === 0) return operation;
   const lookup = (name: string): string | undefined => {
     const value = before.variable(name)?.value;
-    return exported.get(name) ?? (value?.state === 'known' ? value.text : undefined);
+    if (exported.has(name) || value === undefined) return exported.get(name) ?? ofImage[name];
+    return value.state === 'known' ? value.text : undefined;
   };
   return packageOperation(operation.command, lookup) ?? operation;
 }
 
 /** Where the cache is in this image: Fedora 41 and newer have dnf 5 under the name of each older one. */
-const placeOf = (path: string, step: Step): string =>
+export const placeOf = (path: string, step: Step): string =>
   /^\/var\/cache\/(?:dnf|yum)$/.test(path) && hasDnf5(step) ? '/var/cache/libdnf5' : path;
 
 function hasDnf5({ stage }: Step): boolean {
@@ -62,7 +66,7 @@ function hasDnf5({ stage }: Step): boolean {
 }
 
 /** Where other versions of the same manager have their cache, for images that do not tell which one they have. */
-const elsewhere = (path: string, step: Step): readonly string[] => {
+export const elsewhere = (path: string, step: Step): readonly string[] => {
   const places = Object.entries(otherPlaces).find(([place]) => path.startsWith(place))?.[1] ?? [];
   return places.filter((place) => placeOf(place, step) === place);
 };
@@ -76,7 +80,7 @@ const otherPlaces: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where mounts keep what is written out of the layer; all of it where a variable names the place. */
-function mountedAt({ instruction, before }: Step): string[] {
+export function mountedAt({ instruction, before }: Step): string[] {
   const folder = before.workdir.state === 'known' ? before.workdir.text : undefined;
   return instruction.flags.flatMap(({ mount }) => {
     if (mount?.target === undefined || mount.type === 'secret' || mount.type === 'ssh') return [];

@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -47,5 +47,45 @@ export default cases({
     FROM base
     RUN rm -rf /var/lib/apt/lists/*
         ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  `,
+  'a download, told with both ends': dockerfile`
+    FROM debian:12
+    RUN curl -fsSLo /tmp/a.tar.gz https://example.com/a.tar.gz
+    RUN tar -xzf /tmp/a.tar.gz -C /opt
+    RUN rm /tmp/a.tar.gz
+        ~~~~~~~~~~~~~~~~
+  `,
+  'a source that was cloned, and what is moved away': dockerfile`
+    FROM debian:12
+    WORKDIR /src
+    RUN git clone https://example.com/a.git
+    ADD https://example.com/tool /tini
+    RUN make -C a install && rm -rf a
+                             ~~~~~~~~
+    RUN mv /tini /sbin/tini
+        ~~~~~~~~~~~~~~~~~~~
+  `,
+  'known to the byte': {
+    text: dockerfile`
+      FROM debian:12
+      COPY installer /tmp/installer
+      RUN /tmp/installer/run && rm -rf /tmp/installer
+                                ~~~~~~~~~~~~~~~~~~~~~
+    `,
+    files: { 'installer/run': '1', 'installer/data.bin': 'x'.repeat(1000) },
+  },
+  'a line that a RUN wrote for the next': recommended(dockerfile`
+    FROM debian:12
+    RUN echo "exit 101" > /usr/sbin/policy-rc.d
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+    RUN rm /usr/sbin/policy-rc.d
+  `),
+  'in the RUN that makes it, in a branch, or a folder of nothing': dockerfile`
+    FROM debian:12
+    COPY run.sh /opt/run.sh
+    RUN curl -fsSLo /tmp/a https://example.com/a && install /tmp/a /usr/bin/a && rm /tmp/a
+    RUN if [ -n "$DEBUG" ]; then rm /opt/run.sh; fi
+    RUN mkdir /tmp/build
+    RUN rm -rf /tmp/build
   `,
 });

@@ -104,4 +104,49 @@ export default cases({
       + run mkdir /a \`
       +     && mkdir /b
   `),
+  'behind an install each keeps its place in the cache': {
+    text: dockerfile`
+        FROM node:22
+        WORKDIR /app
+        COPY . .
+        RUN npm ci
+        RUN npm run build
+        ~~~
+        RUN ./configure
+        ~~~
+      - RUN apt-get update
+        ~~~
+      - RUN apt-get install -y curl
+        ~~~
+      + RUN apt-get update \
+      +     && apt-get install -y curl
+    `,
+  },
+  'and so nothing is said of it': {
+    text: dockerfile`
+      FROM python:3.13
+      ARG VERSION
+      RUN pip install flask==3.1.0
+      RUN echo "$VERSION" > /etc/version
+    `,
+    preset: 'strict',
+  },
+  'a quick one in front of a slow one': recommended(dockerfile`
+        FROM python:3.13
+      - RUN mkdir /app
+      - RUN pip install flask==3.1.0
+        ~~~
+      + RUN mkdir /app \
+      +     && pip install flask==3.1.0
+        RUN echo 1 > /etc/version
+  `),
+  'by the index of an earlier layer': recommended(dockerfile`
+        FROM debian:12
+      - RUN apt-get update && apt-get install -y curl
+      - RUN apt-get install -y git
+        ~~~
+      + RUN apt-get update && apt-get install -y curl \
+      +     && apt-get install -y git
+        RUN apt-get update && apt-get install -y gcc
+  `),
 });

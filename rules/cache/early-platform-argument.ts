@@ -1,0 +1,67 @@
+import { dockerfile, rule, type Stage } from '../../src/engine/rule.ts';
+import { earlyArguments, moveOf, placeText, stepsText } from '../lib/early-variables.ts';
+
+export default rule({
+  id: 'early-platform-argument',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'An argument that names the target platform stands above costly instructions that do not use it.',
+  why: `
+    A stage that is built on the platform of the builder is shared by all target platforms up to the first instruction that knows which one it is for; an ARG such as TARGETARCH tells every RUN below it. Only stages whose FROM has --platform=$BUILDPLATFORM are judged.
+  `,
+  instead: 'The ARG right above the first instruction that uses it.',
+  url: 'https://docs.docker.com/build/building/multi-platform/#cross-compilation',
+  examples: {
+    'a download for each platform': dockerfile`
+        FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+      - ARG TARGETARCH
+            ~~~~~~~~~~
+        WORKDIR /src
+        COPY go.mod go.sum ./
+        RUN go mod download
+        COPY . .
+      + ARG TARGETARCH
+        RUN GOARCH=$TARGETARCH go build -o /app .
+    `,
+    'one for all': dockerfile`
+      FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+      WORKDIR /src
+      COPY go.mod go.sum ./
+      RUN go mod download
+      COPY . .
+      ARG TARGETARCH
+      RUN GOARCH=$TARGETARCH go build -o /app .
+    `,
+    'a stage of the target platform': dockerfile`
+      FROM debian:12
+      ARG TARGETARCH
+      RUN apt-get update && apt-get install -y curl
+      RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool-1.2.3-$TARGETARCH
+    `,
+  },
+  visit: {
+    File: (model) =>
+      earlyArguments(model, {
+        isEarly: (name, { stage }) => name.startsWith('TARGET') && name !== 'TARGETSTAGE' && isShared(stage),
+        outweighs: () => false,
+      }).map((early) => {
+        const { at, name, wasted } = early;
+        const fix = moveOf([early], model);
+        return {
+          at,
+          related: wasted[0].instruction.keyword,
+          message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform, as ${name} stands above.`,
+          instead: placeText([early], model),
+          ...(fix && { fix }),
+        };
+      }),
+  },
+});
+
+/** Whether a stage is the same for all target platforms. */
+const isShared = (stage: Stage | undefined): boolean =>
+  stage?.lineage[0]?.from.flags.some(
+    ({ name, value }) => name.text === 'platform' && /^\$\{?BUILDPLATFORM\}?$/.test(value?.text ?? ''),
+  ) ?? false;

@@ -1,0 +1,117 @@
+import { dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
+import { changesEachBuild } from '../../src/knowledge/volatility.ts';
+import { listed } from '../lib/amounts.ts';
+import { type Early, earlyArguments, moveOf, placeText, stepsText } from '../lib/early-variables.ts';
+import { changesOften } from '../lib/volatile-copies.ts';
+
+export default rule({
+  id: 'early-variable',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'An argument with another value in each build stands above costly instructions that do not use it.',
+  why: `
+    An ARG enters the environment of every RUN below it, so that its new value makes the cache forget them, whether they use it or not. ENV made from it does the same, also in the stages that stand on this one. Names such as GIT_SHA, BUILD_DATE or VCS_REF count; an argument whose default is a real value is a setting of the file and does not, nor does one that is meant to empty the cache. What stands below a copy of the code runs again with each commit anyway.
+  `,
+  instead: 'The ARG right above the first instruction that uses it.',
+  url: 'https://docs.docker.com/reference/dockerfile/#impact-on-build-caching',
+  examples: {
+    'a commit, for a label': dockerfile`
+        FROM alpine:3.20
+      - ARG GIT_SHA
+            ~~~~~~~
+        RUN apk add --no-cache curl
+        COPY app /usr/local/bin/
+      + ARG GIT_SHA
+        LABEL org.opencontainers.image.revision=$GIT_SHA
+    `,
+    'for the build': dockerfile`
+        FROM golang:1.23 AS build
+        WORKDIR /src
+      - ARG COMMIT
+            ~~~~~~
+        COPY go.mod go.sum ./
+        RUN go mod download
+        COPY . .
+      + ARG COMMIT
+        RUN go build -ldflags "-X main.commit=$COMMIT" -o /app .
+    `,
+    'where it is used': dockerfile`
+      FROM golang:1.23 AS build
+      WORKDIR /src
+      COPY go.mod go.sum ./
+      RUN go mod download
+      COPY . .
+      ARG COMMIT
+      RUN go build -ldflags "-X main.commit=$COMMIT" -o /app .
+    `,
+    'a setting': dockerfile`
+      FROM debian:12
+      ARG NODE_VERSION
+      ARG TINI_COMMIT=de40ad0
+      RUN apt-get update && apt-get install -y git
+    `,
+  },
+  visit: {
+    File: (model) => {
+      const found = earlyArguments(model, {
+        isEarly: (name, step) => changesEachBuild(name) && !/cache/i.test(name) && !hasValue(name, step, model),
+        outweighs: (step) => changesOften(step, model),
+      });
+      return groups(found.filter((it) => !isRevision(it))).map((group) => finding(group, model));
+    },
+  },
+});
+
+/** Defaults that stand for nothing. */
+const placeholder =
+  /^(?:|unknown|un(?:defined|set|specified)|dev(?:el|elop|elopment)?|none|null|nil|n\/?a|head|local|snapshot|dirty|latest|now|master|main|[0x.-]+|test|change_?me|not[_-]?set|missing|default|(?:19|20)\d\d-\d\d-\d\d.*)$/i;
+
+/** Whether the file gives the argument a default that is a value. */
+function hasValue(name: string, step: Step, { globals }: Model): boolean {
+  return [step, ...globals].some((it) => {
+    const { instruction } = it;
+    const pair = instruction.kind === 'Arg' ? instruction.pairs.find((one) => one.name.text === name) : undefined;
+    const value = pair?.value && it.expand(pair.value).value;
+    return value?.state === 'known' && !placeholder.test(value.text.trim());
+  });
+}
+
+/** Whether it says which revision of another project is fetched: then it is a version, whatever it is called. */
+const isRevision = ({ names, use }: Early): boolean =>
+  use?.script?.commands.some(
+    ({ name, args }) =>
+      name !== undefined &&
+      fetchers.has(name) &&
+      args.some(({ text }) => [...names].some((it) => new RegExp(`\\$\\{?${it}(?!\\w)`).test(text))),
+  ) ?? false;
+const fetchers: ReadonlySet<string> = new Set(['git', 'curl', 'wget', 'svn', 'hg']);
+
+/** Those that stand together and make the same steps run again. */
+function groups(found: readonly Early[]): Early[][] {
+  const made = new Map<string, Early[]>();
+  for (const it of found) {
+    const key = `${it.step.stage!.index} ${it.wasted.map(({ stage, index }) => `${stage?.index}.${index}`).join()}`;
+    made.set(key, [...(made.get(key) ?? []), it]);
+  }
+  return [...made.values()];
+}
+
+function finding(group: readonly Early[], model: Model): Finding {
+  const [first] = group as [Early];
+  const names = listed(group.map(({ name }) => name));
+  const { wasted } = first;
+  const [have, again] = [
+    group.length === 1 ? 'has another value' : 'have other values',
+    wasted.length === 1 ? 'runs again' : 'run again',
+  ];
+  const fix = moveOf(group, model);
+  return {
+    at: first.at,
+    related: wasted[0].instruction.keyword,
+    message: `${names} ${have} in each build, for which ${stepsText(wasted, model)} ${again} without using ${group.length === 1 ? 'it' : 'them'}.`,
+    instead: placeText(group, model),
+    ...(fix && { fix }),
+  };
+}

@@ -1,0 +1,185 @@
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  type Model,
+  rule,
+  type ShellWord,
+  type Step,
+} from '../../src/engine/rule.ts';
+import {
+  branches,
+  codeHosts,
+  fixedReference,
+  hostsOfScripts,
+  movingParts,
+  notVersions,
+  releaseEndings,
+  settingEndings,
+} from '../../src/knowledge/downloads.ts';
+import { changesEachBuild } from '../../src/knowledge/volatility.ts';
+import { lineageSteps } from '../lib/image-files.ts';
+import { isRemote } from '../lib/paths.ts';
+import { changesOften } from '../lib/volatile-copies.ts';
+
+export default rule({
+  id: 'stale-download',
+  aliases: [],
+  severity: 'info',
+  preset: 'strict',
+  message: 'What is downloaded here moves on, but the cache knows the RUN by its text alone.',
+  why: `
+    A RUN runs again only where its text or what stands above it changes: until then each build has what the branch or the address held on the day of the first one, and another builder has something else. A full version, a tag, a commit and a checksum are the same everywhere. Not judged is what runs again with each commit anyway, or behind an ADD of an address, which is asked each time.
+  `,
+  instead: 'A version or commit with a checksum, or ADD of the address, which asks the server at each build.',
+  url: 'https://docs.docker.com/build/cache/invalidation/#run-instructions',
+  examples: {
+    'a branch': dockerfile`
+      FROM alpine:3.20
+      RUN apk add --no-cache git
+      RUN git clone --depth 1 https://github.com/example/tool.git /opt/tool
+                              ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    'the latest release': dockerfile`
+      FROM debian:12
+      RUN curl -fsSL -o /usr/local/bin/tool https://example.com/releases/latest/tool
+                                            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    versions: dockerfile`
+      FROM debian:12
+      RUN git clone --branch v1.2.3 --depth 1 https://github.com/example/tool.git /opt/tool
+      RUN curl -fsSL https://example.com/tool-4.5.6.tar.gz | tar xz -C /opt
+    `,
+    'ADD, which asks each time': dockerfile`
+      FROM debian:12
+      ADD https://github.com/example/tool.git#main /opt/tool
+    `,
+  },
+  visit: {
+    Run: (_, { step, model, onbuild }) => (onbuild ? undefined : judge(step, model)),
+  },
+});
+
+function judge(step: Step, model: Model): Finding[] {
+  const commands = step.script?.commands ?? [];
+  const found = commands.flatMap(
+    (command) => (command.name === 'git' ? clone(command, commands) : download(command, commands)) ?? [],
+  );
+  return found.length > 0 && !runsAnyway(step, model) ? found : [];
+}
+
+/** Whether something that stands above makes it run again: an ADD of an address, the code, an argument of each build. */
+function runsAnyway(step: Step, model: Model): boolean {
+  const fresh = [...step.before.variables.values()].some(({ name, kind }) => kind !== 'base' && changesEachBuild(name));
+  return fresh || lineageSteps(step).some((it) => changesOften(it, model) || addsRemote(it));
+}
+
+const addsRemote = ({ instruction, expand }: Step): boolean =>
+  instruction.kind === 'Add' &&
+  instruction.sources.some((it) => {
+    const { value } = expand(it);
+    return value.state !== 'unset' && isRemote(value.text);
+  });
+
+function clone({ args, span }: Command, commands: readonly Command[]): Finding | undefined {
+  const at = args.findIndex(({ text }) => text === 'clone');
+  if (at < 0) return undefined;
+  const rest = args.slice(at + 1);
+  const url = rest.find(({ text }) => /^(?:https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:/.test(text));
+  if (!url) return undefined;
+  const branch = branchOf(rest);
+  if (branch !== undefined && isFixed(branch)) return undefined;
+  const later = commands.filter((it) => it.name === 'git' && it.span.start > span.start);
+  if (later.some(checksOut)) return undefined;
+  const which = branch === undefined ? 'the default branch' : `the branch ${branch}`;
+  return {
+    at: url,
+    message: kept(which),
+    instead:
+      'git clone with --branch and a tag, git checkout of a commit, or ADD of the repository, which asks the server at each build.',
+  };
+}
+
+function branchOf(args: readonly ShellWord[]): string | undefined {
+  for (const [index, { text }] of args.entries()) {
+    const value = /^(?:--branch|-b)(?:=(.*))?$/.exec(text);
+    if (value) return value[1] ?? args[index + 1]?.text;
+    const glued = /^-b(.+)$/.exec(text);
+    if (glued) return glued[1];
+  }
+  return undefined;
+}
+
+/** A tag, a commit, or what a variable says. */
+const isFixed = (reference: string): boolean => /[$`]/.test(reference) || fixedReference.test(reference);
+
+/** Whether a later command of the script chooses a commit or a tag. */
+function checksOut({ args }: Command): boolean {
+  const words = args.map(({ text }) => text);
+  const verb = words.findIndex((it) => ['checkout', 'reset', 'switch', 'fetch', 'pull'].includes(it));
+  return verb >= 0 && words.slice(verb + 1).some((it) => !it.startsWith('-') && isFixed(it));
+}
+
+function download(command: Command, commands: readonly Command[]): Finding | undefined {
+  const { name, args } = command;
+  if (name !== 'curl' && name !== 'wget') return undefined;
+  if (commands.some(isChecked)) return undefined;
+  const runs = commands.filter((it) => it.pipeline === command.pipeline && shells.has(it.name ?? ''));
+  // an installer that is told which version to install
+  if (runs.some((it) => it.args.some(({ text }) => /\d+\.\d+|[$`]\w*version/i.test(text)))) return undefined;
+  for (const word of args) {
+    const moving = movingOf(word, runs.length > 0);
+    if (!moving) continue;
+    return {
+      at: word,
+      message: kept(moving),
+      instead:
+        'The address of one version, with a check of its checksum, or ADD of the address, which asks the server at each build.',
+    };
+  }
+  return undefined;
+}
+
+const shells: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'ash',
+  'dash',
+  'zsh',
+  'python',
+  'python3',
+  'perl',
+  'php',
+  'node',
+  'ruby',
+]);
+
+/** Whether a file is compared with a checksum: then another one fails instead. */
+const isChecked = ({ name, args }: Command): boolean =>
+  name !== undefined &&
+  /^(?:sha\d+sum|shasum|md5sum|b2sum|openssl)$/.test(name) &&
+  args.some(({ text }) => /^-\w*c|^--check|^dgst$/.test(text));
+
+const kept = (what: string): string => `The cache keeps ${what} of the day on which this RUN first ran.`;
+
+/** What an address stands for that is another thing tomorrow; undefined where it has a version, or who knows. */
+function movingOf({ text }: ShellWord, isRun: boolean): string | undefined {
+  const [, host = '', path = ''] = /^https?:\/\/([^/?#]+)([^?#]*)/i.exec(text.replace(/^["']|["']$/g, '')) ?? [];
+  const lower = path.toLowerCase();
+  if (
+    host === '' ||
+    /^(?:localhost|127\.|0\.0\.0\.0|\[|\$)/.test(host) ||
+    settingEndings.some((it) => lower.endsWith(it))
+  )
+    return undefined;
+  const parts = path.split('/');
+  const isCode = codeHosts.test(host);
+  const part = parts.find((it) => movingParts.test(it) || (isCode && branches.test(it)));
+  const others = parts.filter((it) => it !== part);
+  if (others.some((it) => /[$`]/.test(it)) || /\d+[._-]\d+/.test(others.at(-1) ?? '')) return undefined;
+  if (part && isCode && branches.test(part)) return `the branch ${part.replace(/\..*$/, '')}`;
+  if (/\d/.test(others.join('/').replace(notVersions, ''))) return undefined;
+  if (part) return /^v?latest$/i.test(part) ? 'the latest version' : part.includes('.') ? part : `the "${part}"`;
+  if (isRun || hostsOfScripts.has(host.toLowerCase())) return 'the script';
+  return releaseEndings.some((it) => lower.endsWith(it)) ? 'the file' : undefined;
+}

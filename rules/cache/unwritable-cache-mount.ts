@@ -1,0 +1,101 @@
+import { dockerfile, type Finding, rule, type Step } from '../../src/engine/rule.ts';
+import type { Account } from '../../src/knowledge/image-accounts.ts';
+import { accountOf, changesUser } from '../lib/accounts.ts';
+import { addToMount, before, cacheMounts, isIn, type MountedFolder } from '../lib/cache-mounts.ts';
+
+export default rule({
+  id: 'unwritable-cache-mount',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'The user of this RUN cannot write to the cache mount.',
+  why: `
+    BuildKit makes the folder of a cache mount for root, with mode 0755, whoever runs the RUN. The program then fails with
+    "permission denied", or goes on without its cache and downloads everything in each build. A user that only the base image
+    knows is not judged, nor a mount that an earlier RUN hands over with chown or chmod.
+  `,
+  instead: 'uid= and gid= with the numbers of the user, in the mount.',
+  url: 'https://docs.docker.com/reference/dockerfile/#run---mounttypecache',
+  examples: {
+    'the user of an official image': dockerfile`
+        FROM node:22
+        WORKDIR /srv/app
+        USER node
+      - RUN --mount=type=cache,target=/home/node/.npm npm ci
+                               ~~~~~~~~~~~~~~~~~~~~~~
+      + RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci
+    `,
+    'a user made here': dockerfile`
+        FROM python:3.13-slim
+        RUN useradd --create-home --uid 10001 app
+        USER app
+      - RUN --mount=type=cache,target=/home/app/.cache/pip pip install --user flask==3.1.0
+                               ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      + RUN --mount=type=cache,target=/home/app/.cache/pip,uid=10001,gid=10001 pip install --user flask==3.1.0
+    `,
+    'given to the user, open to all, or used by root': dockerfile`
+      FROM node:22
+      WORKDIR /srv/app
+      RUN --mount=type=cache,target=/root/.npm npm install -g pnpm@9.15.0
+      USER node
+      RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci
+      RUN --mount=type=cache,target=/var/cache/build,mode=0777 npm run build
+    `,
+  },
+  visit: {
+    Run: (_, { step, stage }) => {
+      const user = stage?.os === 'linux' ? accountOf(step) : undefined;
+      if (!user || user.uid === 0 || usesOtherUser(step)) return [];
+      return cacheMounts(step).flatMap((it) => judge(it, user) ?? []);
+    },
+  },
+});
+
+/** Commands that run as root, all or some. */
+const usesOtherUser = ({ script }: Step): boolean =>
+  script?.commands.some((command) => changesUser(command) || command.name === 'su') ?? true;
+
+function judge(mounted: MountedFolder, user: Account): Finding | undefined {
+  const { mount, target, at, step } = mounted;
+  const { uid, gid, mode, from } = mount;
+  // what the folder begins as is for another image to say
+  if (from !== undefined || [uid, gid, mode].some((it) => it?.includes('$'))) return undefined;
+  const bits = mode === undefined ? 0o755 : Number.parseInt(mode, 8);
+  if (Number.isNaN(bits) || bits & 0o002) return undefined;
+  if (bits & 0o020 && (user.gid === undefined || Number(gid ?? 0) === user.gid)) return undefined;
+  if (uid !== undefined && (user.uid === undefined || Number(uid) === user.uid)) return undefined;
+  if (isHandedOver(mounted)) return undefined;
+  const whose = uid === undefined || Number(uid) === 0 ? 'root' : `user ${uid}`;
+  const owner =
+    user.uid === undefined ? undefined : [`uid=${user.uid}`, ...(user.gid === undefined ? [] : [`gid=${user.gid}`])];
+  const given = mount.options.find(({ key }) => key === 'uid');
+  const name = step.before.user.state === 'known' ? step.before.user.text : user.name;
+  return {
+    at: given ?? mount.options.find(({ valueSpan }) => valueSpan === at) ?? at,
+    message: `The cache mount on ${target} belongs to ${whose}, and this RUN runs as ${name}, who cannot write to it.`,
+    instead: owner ? `${owner.join(',')}.` : `uid= and gid= with the numbers of ${user.name}.`,
+    ...(owner && {
+      fix: given
+        ? { title: `Give it to ${name}`, edits: [{ span: given.span, text: owner[0]! }] }
+        : {
+            title: `Give it to ${name}`,
+            edits: [addToMount(mounted, (gid === undefined ? owner : owner.slice(0, 1)).join(','))],
+          },
+    }),
+  };
+}
+
+/** Whether an earlier RUN changes the owner or the mode of what is in the same cache. */
+const isHandedOver = ({ step, target, mount }: MountedFolder): boolean =>
+  before(step).some(
+    (earlier) =>
+      cacheMounts(earlier).some((it) => (it.mount.id ?? it.target) === (mount.id ?? target)) &&
+      earlier.script?.commands.some(
+        ({ name, args }) =>
+          /^(?:chown|chmod|install|setfacl)$/.test(name ?? '') &&
+          args.some(
+            ({ text }) => isIn(target, text.replace(/(?<=.)\/$/, '')) || isIn(text, target) || !text.startsWith('/'),
+          ),
+      ),
+  );

@@ -1,0 +1,47 @@
+import { dockerfile, type Finding, imageLayers, type Model, rule } from '../../src/engine/rule.ts';
+import { layerLimit } from '../../src/knowledge/layer-limit.ts';
+
+/** From here on a base image of some size, or an image that stands on this one, comes to the limit. */
+const MANY = 100;
+
+export default rule({
+  id: 'many-layers',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'The image has nearly as many layers as an image can have.',
+  why: `
+    An image has at most ${layerLimit} layers, those of its base included, and so has every image that stands on it. A base
+    with a few more, or some more instructions, and the build fails.
+  `,
+  instead: 'Fewer RUN and COPY instructions, or a last stage that copies the result in one.',
+  url: 'https://docs.docker.com/build/building/best-practices/',
+  examples: {
+    'far below the limit': dockerfile`
+      FROM debian:12
+      RUN mkdir /srv/app
+      COPY app /srv/app
+    `,
+    'settings make no layers': dockerfile`
+      FROM debian:12
+      ENV A=1
+      LABEL b=2
+      EXPOSE 80
+    `,
+  },
+  visit: {
+    File: (model) => judge(model),
+  },
+});
+
+function judge(model: Model): Finding | undefined {
+  const own = imageLayers(model)?.instructions.filter(({ layer, certain }) => layer && certain) ?? [];
+  // the base has one at least, and more than can be stored is an error of its own
+  const inherited = model.target?.lineage[0]?.base.kind === 'scratch' ? 0 : 1;
+  const hundredth = own[MANY - 1];
+  if (!hundredth || own.length + inherited > layerLimit) return undefined;
+  return {
+    at: hundredth.instruction.keyword,
+    message: `The image gets ${own.length} layers from this file; with those of its base no more than ${layerLimit} can be stored.`,
+  };
+}

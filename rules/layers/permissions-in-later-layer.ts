@@ -1,0 +1,215 @@
+import {
+  type Command,
+  dockerfile,
+  type Edit,
+  effectsOf,
+  type Finding,
+  type Model,
+  rule,
+  type ShellWord,
+  type Step,
+  type Waste,
+} from '../../src/engine/rule.ts';
+import { withoutCommand } from '../lib/removals.ts';
+import { isScript, isSmallFile } from '../lib/small-files.ts';
+import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from '../lib/wastes.ts';
+
+/** Below this, in bytes, a second copy is no waste that anyone would ask about. */
+const SMALL = 100_000;
+
+export default rule({
+  id: 'permissions-in-later-layer',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'suggestion',
+  message: 'A new owner or mode stores the files of an earlier layer a second time.',
+  why: `
+    A layer holds whole files, so that a file of another owner or mode is in the image twice. In recommended a single copied file
+    does not count, nor what is known to be small. Stages whose layers do not ship are not judged.
+  `,
+  instead: 'COPY --chown=… or --chmod=…, or the command in the RUN that makes the files.',
+  url: 'https://docs.docker.com/reference/dockerfile/#copy---chown---chmod',
+  examples: {
+    'an application that is given away': dockerfile`
+        FROM node:22
+      - COPY . /app
+      - RUN chown -R node:node /app
+            ~~~~~~~~~~~~~~~~~~~~~~~
+      + COPY --chown=node:node . /app
+        USER node
+    `,
+    'a program that was downloaded': dockerfile`
+      FROM debian:12
+      RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool
+      RUN chmod +x /usr/local/bin/tool
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    'in the layer that brings it': dockerfile`
+      FROM node:22
+      COPY --chown=node:node . /app
+      RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool && chmod +x /usr/local/bin/tool
+    `,
+    'a folder without files': dockerfile`
+      FROM node:22
+      RUN mkdir /data
+      RUN chown node:node /data
+    `,
+    'a stage that does not ship': dockerfile`
+      FROM node:22 AS build
+      COPY . /app
+      RUN chown -R node:node /app
+      FROM node:22
+      COPY --from=build /app/dist /app
+    `,
+  },
+  visit: {
+    File: (model) => wasteByCommand(model, isPermission).map((it) => finding(it, model)),
+  },
+});
+
+/** Folders and links of their own take no room. */
+const isPermission = ({ kind, path, written, again }: Waste): boolean =>
+  kind === 'changed' &&
+  (again.effect.means === 'owner' || again.effect.means === 'mode') &&
+  written.effect.means !== 'folder' &&
+  written.effect.means !== 'link' &&
+  !(written.effect.deep && !again.effect.deep && path === again.effect.path);
+
+function finding(it: Again, model: Model): Finding {
+  const { at, wastes } = it;
+  const { effect } = wastes[0].again;
+  const bytes = bytesOf(wastes);
+  const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
+  const command = effect.command?.name ?? (effect.means === 'owner' ? 'chown' : 'chmod');
+  const what = effect.deep ? `what is in ${effect.path}` : paths(wastes);
+  const fix = repair(it, model);
+  return {
+    at,
+    related: wastes[0].written.effect.at,
+    ...(small && { preset: 'strict' as const }),
+    message: `${command} stores ${what} a second time${amount(wastes)}: ${origin(wastes, model)}.`,
+    ...(fix && { fix }),
+  };
+}
+
+/** A file that was copied and is no program, or a part of a copied folder, which may be next to nothing. */
+function isSmall({ path, written: { step, effect }, again }: Waste): boolean {
+  if (/\/\.ssh(?:\/|$)/.test(path)) return true;
+  if (isDownload(effect)) return isScript(path);
+  if (effect.means === 'redirect' || effect.means === 'file') return true;
+  if (effect.means !== 'copy') return false;
+  if (path.startsWith('/etc/')) return true;
+  if (path !== effect.path && effect.deep) return again.effect.deep || isSmallFile(path, isFromStage(step));
+  return !effect.deep && isSmallFile(path, isFromStage(step));
+}
+
+const isFromStage = ({ instruction: { flags } }: Step): boolean => flags.some(({ name }) => name.text === 'from');
+
+/** Commands behind which a name may be known that was not known before. */
+const makesUsers = new Set(['useradd', 'adduser', 'groupadd', 'addgroup', 'usermod', 'groupmod', 'deluser', 'userdel']);
+
+/** The flag on the one COPY that brings it all, and no command; of a folder that is there already the command remains for itself. */
+function repair({ step, wastes }: Again, model: Model): Finding['fix'] {
+  const { effect } = wastes[0].again;
+  const { command } = effect;
+  const copy = wastes[0].written.step;
+  const call = command && readCall(command);
+  if (!command || !call || command.name === undefined || copy.stage !== step.stage) return undefined;
+  // what ADD unpacks keeps its modes, whatever the flag says
+  const kept = wastes.every(
+    ({
+      written: {
+        effect: { means },
+      },
+    }) => means === 'copy' || means === 'download',
+  );
+  if (!kept || !wastes.every(({ written }) => written.step === copy) || !isOnlySource(copy, step, effect.path, command))
+    return undefined;
+  const flag = flagFor(call, effect.deep);
+  const { instruction } = copy;
+  if (!flag || (instruction.kind !== 'Copy' && instruction.kind !== 'Add')) return undefined;
+  const taken = new Set(['link', flag.slice(2, flag.indexOf('='))]);
+  if (instruction.flags.some(({ name }) => taken.has(name.text))) return undefined;
+  const at = instruction.keyword.span.end;
+  const added: Edit = { span: { start: at, end: at }, text: ` ${flag}` };
+  const rest =
+    effect.deep && mayBeThere(effect.path, copy) ? withoutRecursion(call) : withoutCommand(command, step, model);
+  return rest && { title: `Write COPY ${flag}`, edits: [added, rest] };
+}
+
+interface Call {
+  readonly owner: boolean;
+  readonly recursive: ShellWord | undefined;
+  /** The owner or the mode. */
+  readonly given: string;
+  readonly command: Command;
+}
+
+/** `chown -R owner path`, plain and literal; undefined for all else. */
+function readCall(command: Command): Call | undefined {
+  const { name, args } = command;
+  if (name !== 'chown' && name !== 'chmod') return undefined;
+  const options = args.filter(({ text }) => /^-[A-Za-z]*$|^--/.test(text));
+  const [given, path, ...more] = args.filter((it) => !options.includes(it));
+  if (!given?.literal || !path?.literal || more.length > 0) return undefined;
+  if (!options.every(({ text }) => /^(?:-[RvcfH]+|--recursive|--verbose|--changes)$/.test(text))) return undefined;
+  const recursive = options.find(({ text }) => /^-\w*R|^--recursive$/.test(text));
+  return { owner: name === 'chown', recursive, given: given.text, command };
+}
+
+function flagFor({ owner, given }: Call, deep: boolean): string | undefined {
+  if (owner) return /^[\w-]+(?::[\w-]+)?$/.test(given) ? `--chown=${given}` : undefined;
+  if (/^0?[0-7]{3}$/.test(given)) return `--chmod=${given}`;
+  return /^(?:a|ugo)?\+x$/.test(given) && !deep ? '--chmod=755' : undefined;
+}
+
+/** Whether the command concerns what this COPY brings, all of it, and nothing else that is known to be there. */
+function isOnlySource(copy: Step, step: Step, path: string, command: Command): boolean {
+  const brought = effectsOf(copy).all.filter(({ kind }) => kind === 'write');
+  if (!brought.every((it) => it.path === path || folderOf(it.path) === path)) return false;
+  const steps = (step.stage?.lineage ?? []).flatMap((stage) => stage.steps);
+  const [from, to] = [steps.indexOf(copy), steps.indexOf(step)];
+  const writes = ({ kind, path: other, means }: { kind: string; path: string; means: string }): boolean =>
+    kind === 'write' && means !== 'folder' && isIn(other, path);
+  const before = steps.slice(0, from).every((it) => !effectsOf(it).all.some(writes));
+  const between = steps.slice(from + 1, to).every(({ instruction: { kind } }, index) => {
+    if (kind === 'User') return false;
+    const effects = effectsOf(steps[from + 1 + index]!);
+    return kind !== 'Run' || (effects.complete && !effects.all.some(writes));
+  });
+  const commands = steps.slice(from + 1, to + 1).flatMap(({ script }) => script?.commands ?? []);
+  const sooner = commands.filter(({ span }) => span.start < command.span.start);
+  const own = effectsOf(step).all.filter(({ at }) => at.start < command.span.start);
+  return (
+    before &&
+    between &&
+    !sooner.some(({ name }) => name !== undefined && makesUsers.has(name)) &&
+    !own.some((it) => it.kind !== 'read' && isIn(it.path, path))
+  );
+}
+
+const isIn = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
+
+/** Whether a folder may be there before the COPY, which then leaves its owner and mode as they are. */
+function mayBeThere(path: string, copy: Step): boolean {
+  if (/^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)/.test(path))
+    return true;
+  const steps = (copy.stage?.lineage ?? []).flatMap((stage) => stage.steps);
+  return steps
+    .slice(0, steps.indexOf(copy))
+    .some((it) => effectsOf(it).all.some((effect) => effect.kind === 'write' && isIn(effect.path, path)));
+}
+
+/** The command for the folder alone. */
+function withoutRecursion({ recursive, command }: Call): Edit | undefined {
+  if (!recursive) return undefined;
+  const rest = recursive.text.replace(/^-(\w*)R/, '-$1');
+  if (recursive.text !== '--recursive' && rest !== '-') return { span: recursive.span, text: rest };
+  const words = [command.word, ...command.args];
+  const before = words[words.indexOf(recursive) - 1]!;
+  return { span: { start: before.span.end, end: recursive.span.end }, text: '' };
+}

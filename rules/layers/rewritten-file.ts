@@ -1,0 +1,106 @@
+import { dockerfile, type Finding, type Model, rule, type Waste } from '../../src/engine/rule.ts';
+import { ecosystems } from '../../src/knowledge/ecosystems.ts';
+import { isScript, isSmallFile } from '../lib/small-files.ts';
+import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from '../lib/wastes.ts';
+
+/** Below this, in bytes, a second copy is no waste that anyone would ask about. */
+const SMALL = 100_000;
+
+export default rule({
+  id: 'rewritten-file',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'A file that an earlier layer holds is written again.',
+  why: `
+    Both files ship with the image, and only the later one is ever seen. Files that are small count in strict alone; a manifest
+    that is copied ahead of the rest does not count at all. Stages whose layers do not ship are not judged.
+  `,
+  instead: 'The file as it is to be, written once, or both commands in one RUN.',
+  url: 'https://docs.docker.com/build/building/best-practices/#run',
+  examples: {
+    'downloaded twice': dockerfile`
+      FROM debian:12
+      RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool-1
+      RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool-2
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    'a file that is copied over another': dockerfile`
+      FROM eclipse-temurin:21-jre
+      COPY target/app.jar /srv/app.jar
+      COPY target/app-all.jar /srv/app.jar
+           ~~~~~~~~~~~~~~~~~~
+    `,
+    'a manifest that is copied ahead': dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      RUN npm ci
+      COPY . .
+    `,
+    'in one layer': dockerfile`
+      FROM debian:12
+      RUN curl -fsSLo /opt/tool https://example.com/tool && sed -i s/a/b/ /opt/tool
+    `,
+  },
+  visit: {
+    File: (model) => wasteByCommand(model, isRewritten).flatMap((it) => finding(it, model)),
+  },
+});
+
+const isRewritten = (waste: Waste): boolean =>
+  (waste.kind === 'rewritten' || (waste.kind === 'changed' && isEdit(waste))) &&
+  waste.written.effect.means !== 'folder' &&
+  waste.written.effect.means !== 'link' &&
+  !isAhead(waste) &&
+  !isLine(waste) &&
+  !mayBeFolder(waste);
+
+/** `sed -i` of this very file; what tools change in the folders of the system is theirs. */
+const isEdit = ({ again: { effect } }: Waste): boolean => effect.means === 'edit' && !effect.deep;
+
+/** A few lines that a command writes and another adds to. */
+const isLine = ({ written: { effect }, bytes }: Waste): boolean =>
+  (effect.means === 'redirect' || effect.means === 'file') && !isDownload(effect) && (bytes ?? 0) < SMALL;
+
+/** `COPY a.txt /app` writes to a folder if there is one; a name without an ending does not tell. */
+const mayBeFolder = ({ path, written, again }: Waste): boolean =>
+  !path.slice(path.lastIndexOf('/')).includes('.') &&
+  [written, again].some(({ effect: { means } }) => means === 'copy' || means === 'file' || means === 'move') &&
+  again.effect.kind === 'write';
+
+/** Whether a file is copied by its name before the folder that it is in, for an install between them. */
+function isAhead({ path, written, again, bytes }: Waste): boolean {
+  if (written.effect.means !== 'copy' || again.effect.means !== 'copy') return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (manifests.has(name) || !written.step.stage) return true;
+  return (again.effect.deep || again.effect.path !== path) && (bytes === undefined || bytes < SMALL);
+}
+
+const manifests: ReadonlySet<string> = new Set(
+  ecosystems.flatMap((it) => [...it.manifests, ...it.locks, ...it.inputs.map(({ pattern }) => pattern)]),
+);
+
+function finding(it: Again, model: Model): Finding[] {
+  const { at, wastes } = it;
+  const [first] = wastes;
+  const bytes = bytesOf(wastes);
+  const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
+  const changed = first.kind === 'changed';
+  const [verb, already] = changed ? ['changes', ''] : ['writes', ' already'];
+  return [
+    {
+      at,
+      related: first.written.effect.at,
+      ...(small && { preset: 'strict' as const }),
+      message: `This ${verb} ${paths(wastes)}${amount(wastes)}, ${origin(wastes, model)}${already}: both ship.`,
+    },
+  ];
+}
+
+/** What is copied by its name and no program, or a script. */
+const isSmall = ({ path, written: { step, effect } }: Waste): boolean => {
+  if (isDownload(effect)) return isScript(path);
+  const built = step.instruction.flags.some(({ name }) => name.text === 'from');
+  return (effect.means === 'copy' || effect.means === 'move') && isSmallFile(path, built);
+};

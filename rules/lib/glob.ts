@@ -1,0 +1,18 @@
+const compiled = new Map<string, RegExp>();
+
+/** Whether a path fits a pattern of the tables: `*` stands for what has no slash in it, `**` for any folders. */
+export function fits(pattern: string, path: string): boolean {
+  const known = compiled.get(pattern) ?? new RegExp(`^${sourceOf(pattern)}$`);
+  compiled.set(pattern, known);
+  return known.test(path);
+}
+
+const sourceOf = (pattern: string): string =>
+  pattern
+    .split(/(\*\*\/|\*\*|\*)/)
+    .map((part) => {
+      if (part === '**/') return '(?:.*/)?';
+      if (part === '**') return '.*';
+      return part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+    })
+    .join('');

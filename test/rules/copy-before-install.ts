@@ -1,0 +1,325 @@
+import { cases, recommended } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+const node = {
+  'package.json': '{}',
+  'package-lock.json': '{}',
+  'src/index.js': '1',
+  'src/a.js': '1',
+  'README.md': '1',
+};
+
+export default cases({
+  'yarn without a verb, in a folder of its own': dockerfile`
+    FROM node:22
+    COPY . /srv/app
+         ~
+    RUN cd /srv/app && yarn --frozen-lockfile
+  `,
+  'in a folder that a variable names': dockerfile`
+    FROM node:22
+    ENV APP=/srv/app
+    COPY . $APP
+         ~
+    RUN cd $APP && npm install
+  `,
+  'every other manager': dockerfile`
+    FROM a AS pnpm
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN pnpm install --frozen-lockfile
+    FROM a AS bun
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN bun install
+    FROM a AS poetry
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN poetry install
+    FROM a AS uv
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN uv sync --locked
+    FROM a AS bundler
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN bundle install
+    FROM a AS composer
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN composer install --no-dev
+    FROM a AS go
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN go mod download
+    FROM a AS maven
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN mvn -B dependency:go-offline
+    FROM a AS dotnet
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN dotnet restore
+    FROM a AS mix
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN mix deps.get
+    FROM a AS renv
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN Rscript -e 'renv::restore()'
+    FROM a AS perl
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN cpanm --installdeps .
+    FROM a AS conan
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN conan install . --build=missing
+    FROM a AS lein
+    WORKDIR /app
+    COPY . .
+         ~
+    RUN lein deps
+  `,
+  'a copy in the stage below': dockerfile`
+    FROM node:22 AS source
+    WORKDIR /app
+    COPY . .
+         ~
+    FROM source AS production
+    RUN npm ci --omit=dev
+    FROM source AS test
+    RUN npm ci
+  `,
+  'what needs the project itself': dockerfile`
+    FROM python:3.13
+    WORKDIR /app
+    COPY . .
+    RUN pip install .
+    RUN pip install -e .
+    RUN pip install flask==3.1.0
+  `,
+  'Go asks the code what it needs': dockerfile`
+    FROM golang:1.23
+    WORKDIR /src
+    COPY . .
+    RUN go mod tidy && go get ./...
+  `,
+  'a build that no one can split': dockerfile`
+    FROM rust:1.83
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release
+  `,
+  'a script of the project': dockerfile`
+    FROM node:22
+    WORKDIR /app
+    COPY . .
+    RUN npm run build
+  `,
+  'a mount is no copy': dockerfile`
+    FROM node:22
+    WORKDIR /app
+    COPY . .
+    RUN --mount=type=bind,source=package.json,target=package.json npm install
+  `,
+  'another project, cloned': dockerfile`
+    FROM node:22
+    WORKDIR /app
+    COPY . .
+    RUN git clone https://github.com/example/tool.git && cd tool && npm ci
+  `,
+  'a folder elsewhere': dockerfile`
+    FROM node:22
+    COPY . /app
+    RUN cd /opt/tool && npm ci
+  `,
+  'installed ahead by the stage below': dockerfile`
+    FROM node:22 AS base
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+    FROM base
+    COPY . .
+    RUN npm ci --omit=dev
+  `,
+  'what is left out may be all but the manifest': dockerfile`
+    FROM node:22
+    WORKDIR /app
+    COPY --exclude=src . .
+    RUN npm ci
+  `,
+  'a build that downloads, without a context': recommended(dockerfile`
+    FROM golang:1.23
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /app .
+  `),
+  'with a lock file': {
+    text: dockerfile`
+      FROM golang:1.23
+      WORKDIR /src
+      COPY . .
+           ~
+      RUN go build -o /app .
+    `,
+    files: { 'go.mod': 'module a', 'go.sum': 'a', 'main.go': '1' },
+    preset: 'recommended',
+  },
+  'no module but its own': {
+    text: dockerfile`
+      FROM golang:1.23
+      WORKDIR /src
+      COPY . .
+      RUN go build -o /app .
+    `,
+    files: { 'go.mod': 'module a', 'main.go': '1' },
+    preset: 'recommended',
+  },
+  'a build whose downloads are mounted': {
+    text: dockerfile`
+      FROM golang:1.23
+      WORKDIR /src
+      COPY . .
+      RUN --mount=type=cache,target=/go/pkg/mod go build -o /app .
+    `,
+    files: { 'go.mod': 'module a', 'go.sum': 'a', 'main.go': '1' },
+  },
+  'vendored modules': {
+    text: dockerfile`
+      FROM golang:1.23
+      WORKDIR /src
+      COPY . .
+      RUN go build -o /app .
+    `,
+    files: { 'go.mod': 'module a', 'go.sum': 'a', 'main.go': '1', 'vendor/modules.txt': '1' },
+  },
+  'files are counted': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm ci
+    `,
+    files: node,
+  },
+  'a context of nothing else': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+      RUN npm ci
+    `,
+    files: {
+      'package.json': '{}',
+      'package-lock.json': '{}',
+      '.npmrc': '1',
+      Dockerfile: '1',
+      '.dockerignore': 'Dockerfile\n.dockerignore',
+    },
+  },
+  'a folder that holds the manifest': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY services/api ./
+           ~~~~~~~~~~~~
+      RUN npm ci
+    `,
+    files: { 'services/api/package.json': '{}', 'services/api/server.js': '1', 'services/web/index.js': '1' },
+  },
+  'the code beside the manifest': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      COPY src ./src
+           ~~~
+      RUN npm ci
+    `,
+    files: node,
+  },
+  'a script that the install runs': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+      RUN npm ci
+    `,
+    files: { ...node, 'package.json': '{"scripts":{"postinstall":"node src/setup.js"}}' },
+  },
+  'scripts that need no code': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm ci
+    `,
+    files: {
+      ...node,
+      'package.json': '{"scripts":{"prepare":"husky","postinstall":"patch-package"}}',
+      'patches/a.patch': '1',
+    },
+  },
+  workspaces: {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm ci
+    `,
+    files: {
+      ...node,
+      'package.json': '{"workspaces":["packages/*"]}',
+      'packages/a/package.json': '{}',
+      'packages/a/index.js': '1',
+      'packages/b/package.json': '{}',
+    },
+  },
+  'requirements that name the project': {
+    text: dockerfile`
+      FROM python:3.13
+      WORKDIR /app
+      COPY . .
+      RUN pip install -r requirements.txt
+    `,
+    files: { 'requirements.txt': 'flask\n-e .\n', 'app.py': '1', 'setup.py': '1' },
+  },
+  'a folder of requirements': {
+    text: dockerfile`
+      FROM python:3.13
+      WORKDIR /app
+      COPY requirements requirements
+      RUN pip install -r requirements/production.txt
+      COPY . .
+    `,
+    files: { 'requirements/base.txt': 'flask', 'requirements/production.txt': '-r base.txt', 'app.py': '1' },
+  },
+  'ignored files do not count': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm ci
+    `,
+    files: { ...node, '.dockerignore': 'README.md\nsrc\n' },
+  },
+});

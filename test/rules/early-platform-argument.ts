@@ -1,0 +1,56 @@
+import { cases } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+export default cases({
+  'two in one line': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.23 AS build
+    ARG TARGETOS TARGETARCH
+        ~~~~~~~~ ~~~~~~~~~~
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /app .
+  `,
+  'behind a package': dockerfile`
+      FROM --platform=\${BUILDPLATFORM} node:22 AS build
+    - ARG TARGETPLATFORM
+          ~~~~~~~~~~~~~~
+      RUN apt-get update && apt-get install -y git
+    + ARG TARGETPLATFORM
+      RUN ./build.sh "$TARGETPLATFORM"
+  `,
+  'a stage that stands on it': dockerfile`
+    FROM --platform=$BUILDPLATFORM debian:12 AS base
+    FROM base AS build
+    ARG TARGETARCH
+        ~~~~~~~~~~
+    RUN apt-get update && apt-get install -y curl
+  `,
+  'in use at once': dockerfile`
+    FROM --platform=$BUILDPLATFORM debian:12
+    ARG TARGETARCH
+    RUN apt-get update && apt-get install -y "gcc-$TARGETARCH"
+    RUN apt-get install -y curl
+  `,
+  'the platform of the builder is one': dockerfile`
+    FROM --platform=$BUILDPLATFORM debian:12
+    ARG BUILDARCH
+    RUN apt-get update && apt-get install -y curl
+  `,
+  'a stage for each platform': dockerfile`
+    FROM --platform=$TARGETPLATFORM debian:12
+    ARG TARGETARCH
+    RUN apt-get update && apt-get install -y curl
+  `,
+  'nothing that takes time': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.23
+    ARG TARGETARCH
+    RUN mkdir /out
+    RUN GOARCH=$TARGETARCH go build -o /out/app .
+  `,
+  'the toolchain helper that is told by the environment': dockerfile`
+    FROM --platform=$BUILDPLATFORM debian:12
+    ARG TARGETPLATFORM
+    RUN xx-apt-get install -y libc6-dev
+  `,
+});
