@@ -1,10 +1,13 @@
+import type { Instruction } from '../../grammar/index.ts';
 import { layerLimit } from '../knowledge/layer-limit.ts';
 import { type Brings, bringsOf, type Touched, touchedOf } from '../model/brings.ts';
-import type { Model, Stage } from '../model/index.ts';
+import type { Stage, Step } from '../model/index.ts';
 import { type Builder, countLayers, imageLayers, type Layer, layersOf } from '../model/layers.ts';
-import { sharingOf } from '../model/sharing.ts';
+import { apartOf, type Cause, sharingOf } from '../model/sharing.ts';
 import type { Waste } from '../model/waste.ts';
 import {
+  type ApartRow,
+  type CauseRow,
   type LayerFile,
   type LayerRow,
   type LayerStage,
@@ -12,6 +15,7 @@ import {
   layersPretty,
   type SharedRow,
 } from '../report/layers.ts';
+import { dependency } from '../rewrite/dependency.ts';
 import { type Lines, position } from '../text/lines.ts';
 import type { layerFormats } from './choices.ts';
 import { type Analyzed, analyzeFiles, baseText, type ModelArguments } from './model-options.ts';
@@ -26,17 +30,25 @@ export interface LayersArguments extends ModelArguments {
 export async function layersCommand(args: LayersArguments, terminal: Terminal): Promise<number> {
   const { files, failures } = await analyzeFiles(args, terminal);
   const told = files.map((file) => tell(file, args.builder));
-  const shared = files.length > 1 ? sharedOf(files, args.builder) : [];
-  if (args.format === 'json') terminal.print(layersJson(told, shared, failures));
-  else if (told.length > 0) terminal.print(layersPretty(told, shared, await terminal.paint(), terminal.width));
+  const several = files.length > 1;
+  const report = {
+    files: told,
+    shared: several ? sharedOf(files, args.builder) : [],
+    apart: several ? apartRows(files, args.builder) : [],
+    failures,
+  };
+  if (args.format === 'json') terminal.print(layersJson(report));
+  else if (told.length > 0) terminal.print(layersPretty(report, await terminal.paint(), terminal.width));
   return failures.length > 0 ? 2 : 0;
 }
 
 function tell(file: Analyzed, builder: Builder): LayerFile {
   const { path, model } = file;
   const image = imageLayers(model, builder);
-  const touched = model.target && touchedOf(model.target);
-  const rows = (layers: readonly Layer[]): LayerRow[] => layers.map((layer) => row(layer, file, touched));
+  // what a stage hides of one that it stands on is told in both tables, where both ship
+  const ofTarget = model.target && touchedOf(model.target);
+  const rows = (layers: readonly Layer[], touched = ofTarget): LayerRow[] =>
+    layers.map((layer) => row(layer, file, touched));
   const stageOf = (stage: Stage): LayerStage => {
     const own = layersOf(stage, builder);
     return {
@@ -44,7 +56,8 @@ function tell(file: Analyzed, builder: Builder): LayerFile {
       name: stage.name ?? null,
       base: baseText(stage.base),
       ships: stage.shipped,
-      instructions: rows(own),
+      built: stage.reachable,
+      instructions: rows(own, stage.shipped ? ofTarget : touchedOf(stage)),
       ownLayers: countLayers(own),
     };
   };
@@ -54,9 +67,11 @@ function tell(file: Analyzed, builder: Builder): LayerFile {
     image: image
       ? {
           stage: image.stage.index,
+          name: image.stage.name ?? null,
           base: baseText(image.stage.lineage[0]!.base),
           ownLayers: image.ownLayers,
           limit: layerLimit,
+          inherited: image.stage.lineage[0]!.base.kind === 'scratch' ? 0 : null,
           instructions: rows(image.instructions),
         }
       : null,
@@ -69,7 +84,10 @@ const nothing: Brings = {
     manifests: [],
     files: undefined,
     copied: [],
+    texts: [],
+    bytes: undefined,
     downloads: [],
+    clones: [],
     unpacked: [],
     written: [],
     folders: [],
@@ -81,7 +99,7 @@ const nothing: Brings = {
 function row(
   { instruction, layer, certain, why }: Layer,
   { lines, model }: Analyzed,
-  touched: ((step: NonNullable<ReturnType<Model['step']>>) => Touched) | undefined,
+  touched: ((step: Step) => Touched) | undefined,
 ): LayerRow {
   const { span, keyword } = instruction;
   const step = model.step(instruction);
@@ -118,24 +136,46 @@ const oneLine = (raw: string): string =>
 
 function sharedOf(files: readonly Analyzed[], builder: Builder): SharedRow[] {
   const models = files.map(({ model }) => model);
-  return sharingOf(models, builder).map(({ base, layers, members, later }) => {
-    const place = (index: number, at: { readonly span: { readonly start: number; readonly end: number } }) => ({
-      line: lineOf(at.span.start, files[index]!.lines),
+  const independent = (earlier: Step, later: Step): boolean => !dependency(earlier, later, () => '');
+  return sharingOf(models, builder, independent).map(({ base, layers, members, later }) => {
+    const lineIn = (index: number, at: Instruction): number => lineOf(at.span.start, files[index]!.lines);
+    const place = (index: number, at: Instruction) => ({
+      line: lineIn(index, at),
       text: oneLine(files[index]!.lines.text.slice(at.span.start, at.span.end)),
+    });
+    const cause = (index: number, { kind, name, source }: Cause): CauseRow => ({
+      kind,
+      name,
+      line: source ? lineIn(index, source) : null,
+      keyword: source?.keyword.text ?? null,
     });
     return {
       base,
       layers,
-      files: members.map(({ index, parts, last, ownLayers }) => ({
+      files: members.map(({ index, parts, last, causes, ownLayers }) => ({
         path: files[index]!.path,
         ownLayers,
         last: last ? place(index, last) : null,
         parts: parts ? place(index, parts) : null,
+        causes: causes.map((it) => cause(index, it)),
       })),
-      later: later.map(({ instructions, text }) => ({
-        text,
-        lines: instructions.map((it, place) => lineOf(it.span.start, files[members[place]!.index]!.lines)),
+      later: later.map((places) => ({
+        text: place(places[0]!.index, places[0]!.instruction).text,
+        places: places.map(({ index, instruction, above }) => ({
+          path: files[index]!.path,
+          line: lineIn(index, instruction),
+          above: lineIn(index, above),
+        })),
       })),
     };
   });
 }
+
+const apartRows = (files: readonly Analyzed[], builder: Builder): ApartRow[] =>
+  apartOf(
+    files.map(({ model }) => model),
+    builder,
+  ).map(({ layers, bases }) => ({
+    layers,
+    bases: bases.map(({ base, members }) => ({ base, files: members.map((it) => files[it]!.path) })),
+  }));

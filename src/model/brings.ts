@@ -1,5 +1,7 @@
+import type { Span } from '../text/span.ts';
 import { type Effect, effectsOf, isBelow } from './effects.ts';
 import { textOf } from './expand.ts';
+import { compileIgnore, isIgnored } from './ignore.ts';
 import type { Stage, Step } from './model.ts';
 import { type Waste, wasteOf } from './waste.ts';
 
@@ -12,9 +14,14 @@ export interface Brings {
   /** Files of the build context; undefined without a context, and where nothing of it is copied. */
   readonly files: { readonly count: number; readonly bytes: number } | undefined;
   /** What is copied, as written, where the files are not at hand; from another stage or image with its name. */
-  readonly copied: readonly string[];
+  readonly copied: readonly { readonly source: string; readonly from: string | undefined }[];
+  /** Here-documents that are written as files. */
+  readonly texts: readonly { readonly path: string; readonly bytes: number | undefined }[];
+  /** Bytes of the files and texts; undefined where there is more that only a build can tell. */
+  readonly bytes: number | undefined;
   /** What is downloaded, cloned or unpacked, by path. */
   readonly downloads: readonly string[];
+  readonly clones: readonly string[];
   readonly unpacked: readonly string[];
   /** What its own commands write, by path. */
   readonly written: readonly string[];
@@ -32,41 +39,94 @@ export function bringsOf(step: Step): Brings {
   const { all } = effectsOf(step);
   const by = (...means: readonly string[]): string[] =>
     unique(all.filter((it) => it.kind === 'write' && means.includes(it.means)).map(({ path }) => path));
-  const installs = operations.filter(
-    ({ action }) => action === 'install' || action === 'reinstall' || action === 'upgrade',
-  );
+  const installs = installsOf(operations);
   const isRun = instruction.kind === 'Run';
-  const removed = new Set(all.filter(({ kind }) => kind === 'remove').map(({ path }) => path));
-  const stays = (paths: readonly string[]): string[] => paths.filter((path) => !removed.has(path));
+  const stays = (paths: readonly string[]): string[] =>
+    paths.filter((path) => !all.slice(lastWrite(all, path) + 1).some((it) => isRemoved(path, it)));
+  const files = filesOf(step);
+  const texts = isRun ? [] : textsOf(step, all);
+  const sized = [...(files ? [files.bytes] : []), ...texts.map((it) => it.bytes)];
+  const sources = instruction.kind === 'Copy' || instruction.kind === 'Add' ? instruction.sources.length : 0;
+  const known = sources > 0 && (files ? files.sources : 0) + texts.length === sources;
   return {
-    packages: isRun ? unique(installs.flatMap(({ packages }) => packages.flatMap(({ name }) => name ?? []))) : [],
+    packages: isRun ? unique(installs.flatMap(({ names }) => names)) : [],
     manifests: isRun ? unique(installs.flatMap(({ manifests }) => manifests.slice(0, 1))) : [],
-    files: filesOf(step),
+    files: files && { count: files.count, bytes: files.bytes },
     copied: isRun ? [] : copiedOf(step),
-    downloads: stays(by('download', 'clone')),
+    texts,
+    bytes: known
+      ? sized.reduce<number | undefined>((sum, it) => (sum === undefined || it === undefined ? undefined : sum + it), 0)
+      : undefined,
+    downloads: stays(by('download')),
+    clones: stays(by('clone')),
     unpacked: stays(by('extract')),
     written: isRun ? stays(by('redirect', 'file', 'move')) : [],
-    folders: stays(by('folder')),
+    // that of a new user, and the like, is no folder that the script asks for
+    folders: stays(unique(all.flatMap((it) => (it.means === 'folder' && !it.deep && it.path !== '/' ? it.path : [])))),
     caches: by('cache').filter((path) => !all.some((it) => isEmptied(path, it))),
     builds: isRun && operations.some(({ action }) => action === 'build'),
   };
 }
 
+const lastWrite = (all: readonly Effect[], path: string): number =>
+  all.findLastIndex((it) => it.kind === 'write' && it.path === path);
+
+/** Whether nothing of a path is left; in a branch too, as it is likely. */
+function isRemoved(path: string, { kind, path: by, deep }: Effect): boolean {
+  if (kind !== 'remove') return false;
+  if (by === path || (deep && isBelow(path, by))) return true;
+  return /[*?[]/.test(by) && isIgnored(compileIgnore([by.slice(1)]), path.slice(1));
+}
+
 const isEmptied = (folder: string, { kind, path, deep }: Effect): boolean =>
   kind === 'remove' && (path === `${folder}/*` || (deep && isBelow(folder, path)));
+
+interface Install {
+  readonly names: readonly string[];
+  readonly manifests: readonly string[];
+}
+
+const installing: ReadonlySet<string> = new Set(['install', 'reinstall', 'upgrade']);
+
+/** What is installed and not removed again by the same script, by name or with the group that it was given. */
+function installsOf(operations: Step['operations']): Install[] {
+  return operations.flatMap(({ action, packages, flags, manifests }, at): Install[] => {
+    if (!installing.has(action) || flags.has('dryRun') || flags.has('downloadOnly')) return [];
+    const gone = new Set(
+      operations
+        .slice(at + 1)
+        .flatMap((it) => (it.action === 'remove' ? it.packages.flatMap(({ name }) => name ?? []) : [])),
+    );
+    if (flags.get('virtual')?.some(({ value }) => value && gone.has(value.text))) return [];
+    const names = packages.flatMap(({ name, source }) => (name === undefined || noPackage.has(source) ? [] : name));
+    return [{ names: names.filter((name) => !gone.has(name)), manifests }];
+  });
+}
+
+const noPackage: ReadonlySet<string> = new Set(['removed', 'virtual', 'builtin']);
+
+function textsOf({ instruction }: Step, all: readonly Effect[]): Brings['texts'] {
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
+  return instruction.heredocs.flatMap(({ opener }) => {
+    const written = all.find(({ at }) => opener.start >= at.start && opener.end <= at.end);
+    return written ? [{ path: written.path, bytes: written.bytes }] : [];
+  });
+}
 
 /** The text of words, where the builder's expansion is known; as written where not. */
 const shown = ({ expand }: Step, word: Parameters<Step['expand']>[0]): string =>
   textOf(expand(word).value) ?? ('text' in word ? word.text : '');
 
-function copiedOf(step: Step): string[] {
+function copiedOf(step: Step): Brings['copied'] {
   const { instruction } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
   const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
-  return instruction.sources.map((source) => `${shown(step, source)}${from === undefined ? '' : ` of ${from}`}`);
+  const isText = ({ span }: { readonly span: Span }): boolean =>
+    instruction.heredocs.some(({ opener }) => opener.start >= span.start && opener.end <= span.end);
+  return instruction.sources.filter((it) => !isText(it)).map((source) => ({ source: shown(step, source), from }));
 }
 
-function filesOf(step: Step): Brings['files'] {
+function filesOf(step: Step): (NonNullable<Brings['files']> & { readonly sources: number }) | undefined {
   const { instruction, stage } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
   if (!stage?.context || instruction.flags.some(({ name }) => name.text === 'from')) return undefined;
@@ -79,7 +139,7 @@ function filesOf(step: Step): Brings['files'] {
     exclude: value('exclude'),
     parents: value('parents').length > 0,
   });
-  return missing.length > 0 || files.length === 0 ? undefined : { count: files.length, bytes };
+  return missing.length > 0 || files.length === 0 ? undefined : { count: files.length, bytes, sources: local.length };
 }
 
 /** What becomes of a layer further up, and what a layer does to those below it; by step. */

@@ -1,7 +1,10 @@
 import { bytesText } from '../text/bytes.ts';
-import { cells, widthOf } from '../text/width.ts';
+import { widthOf } from '../text/width.ts';
+import { layersText, listed, sized, sizeText, some, wrapped } from './layer-text.ts';
 import type { Paint } from './paint.ts';
-import { wrap } from './pretty.ts';
+import { type ApartRow, type SharedRow, sharingPretty } from './sharing.ts';
+
+export type { ApartRow, CauseRow, SharedRow } from './sharing.ts';
 
 /** What a layer has to do with another one. */
 export interface WastedRow {
@@ -28,7 +31,11 @@ export interface LayerRow {
     readonly packages: readonly string[];
     readonly manifests: readonly string[];
     readonly files: { readonly count: number; readonly bytes: number } | undefined;
-    readonly copied: readonly string[];
+    /** As written, where the files are not at hand, with the stage or image that they are from. */
+    readonly copied: readonly { readonly source: string; readonly from: string | undefined }[];
+    readonly texts: readonly { readonly path: string; readonly bytes: number | undefined }[];
+    readonly bytes: number | undefined;
+    readonly clones: readonly string[];
     readonly downloads: readonly string[];
     readonly unpacked: readonly string[];
     readonly written: readonly string[];
@@ -48,6 +55,8 @@ export interface LayerStage {
   readonly base: string;
   /** Whether its layers are in the image. */
   readonly ships: boolean;
+  /** Whether the image is not built without it, or may not be. */
+  readonly built: boolean;
   readonly instructions: readonly LayerRow[];
   readonly ownLayers: number;
 }
@@ -58,62 +67,64 @@ export interface LayerFile {
   /** The image that is built: the instructions of its stage and of the stages that it stands on, in order. */
   readonly image: {
     readonly stage: number;
+    readonly name: string | null;
     readonly base: string;
     readonly ownLayers: number;
     /** The most layers that Docker stores of an image, those of the base included. */
     readonly limit: number;
+    /** Layers of the base; null where only its registry knows. */
+    readonly inherited: number | null;
     readonly instructions: readonly LayerRow[];
   } | null;
 }
 
-/** What the images of several files begin with. */
-export interface SharedRow {
-  readonly base: string;
-  readonly layers: number;
-  readonly files: readonly {
-    readonly path: string;
-    readonly ownLayers: number;
-    readonly last: Place | null;
-    readonly parts: Place | null;
-  }[];
-  /** The line of each file, in their order. */
-  readonly later: readonly { readonly text: string; readonly lines: readonly number[] }[];
-}
-
-interface Place {
-  readonly line: number;
-  readonly text: string;
+export interface LayersReport {
+  readonly files: readonly LayerFile[];
+  readonly shared: readonly SharedRow[];
+  readonly apart: readonly ApartRow[];
+  readonly failures: readonly object[];
 }
 
 /** schemaVersion 1 of `layers --format json`. */
-export function layersJson(
-  files: readonly LayerFile[],
-  shared: readonly SharedRow[],
-  failures: readonly object[],
-): string {
+export function layersJson({ files, shared, apart, failures }: LayersReport): string {
   const row = ({ line, keyword, layer, why, certain, brings, later, earlier }: LayerRow) => ({
     ...{ line, keyword, layer, why, certain },
-    ...(layer ? { brings: { ...brings, files: brings.files ?? null }, wastedBy: later, wastes: earlier } : {}),
+    ...(layer ? { brings: bringsJson(brings), wastedBy: later, wastes: earlier } : {}),
   });
   const plain = files.map(({ path, stages, image }) => ({
     path,
-    stages: stages.map((stage) => ({ ...stage, instructions: stage.instructions.map(row) })),
+    stages: stages.map(({ instructions, ...stage }) => ({
+      ...stage,
+      ...sumsOf(instructions),
+      instructions: instructions.map(row),
+    })),
     image: image && {
-      stage: image.stage,
-      ownLayers: image.ownLayers,
-      limit: image.limit,
-      base: image.base,
+      ...{ stage: image.stage, ownLayers: image.ownLayers, base: image.base },
+      ...{ inherited: image.inherited, limit: image.limit, overlayLimit: OVERLAY },
       ...sumsOf(image.instructions),
       instructions: image.instructions.map(row),
     },
   }));
-  return `${JSON.stringify({ schemaVersion: 1, files: plain, shared, failures }, null, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: 1, files: plain, shared, apart, failures }, null, 2)}\n`;
 }
+
+/** The most lower directories that Docker gives to overlay2. */
+const OVERLAY = 128;
+/** Own layers from which on the limit is worth a word; bases have a few of their own. */
+const NEAR = 100;
+
+const bringsJson = ({ files, bytes, texts, copied, ...brings }: LayerRow['brings']) => ({
+  ...brings,
+  copied: copied.map(({ source, from }) => ({ source, from: from ?? null })),
+  files: files ?? null,
+  texts: texts.map((it) => ({ path: it.path, bytes: it.bytes ?? null })),
+  bytes: bytes ?? null,
+});
 
 interface Sums {
   /** Instructions that make no layer. */
   readonly settings: number;
-  /** Bytes of the build context that are copied, where that is known. */
+  /** Bytes that the files and texts in the layers have, where that is known. */
   readonly knownBytes: number;
   /** Bytes that ship twice or hidden, where that is known, and how many paths there are. */
   readonly wastedBytes: number;
@@ -122,209 +133,276 @@ interface Sums {
 
 function sumsOf(rows: readonly LayerRow[]): Sums {
   const all = rows.flatMap(({ later }) => later);
+  const known = ({ files, texts }: LayerRow['brings']): number =>
+    texts.reduce((sum, { bytes }) => sum + (bytes ?? 0), files?.bytes ?? 0);
   return {
-    settings: rows.filter(({ layer, keyword }) => !layer && keyword.toUpperCase() !== 'FROM').length,
-    knownBytes: rows.reduce((sum, { brings }) => sum + (brings.files?.bytes ?? 0), 0),
+    settings: rows.filter(isSetting).length,
+    knownBytes: rows.reduce((sum, { brings }) => sum + known(brings), 0),
     wastedBytes: all.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
-    wastedPaths: all.length,
+    wastedPaths: new Set(all.map(({ path }) => path)).size,
   };
 }
 
+const isFrom = ({ keyword }: LayerRow): boolean => keyword.toUpperCase() === 'FROM';
+const isSetting = (row: LayerRow): boolean => !row.layer && !isFrom(row);
+
 /** For people: per stage a row an instruction, then the image as a stack, then what several images share. */
-export function layersPretty(
-  files: readonly LayerFile[],
-  shared: readonly SharedRow[],
-  paint: Paint,
-  width: number,
-): string {
-  const told = files.map((file) => filePretty(file, paint, width));
-  return [...told, ...shared.map((it) => sharedPretty(it, paint, width))].join('\n');
+export function layersPretty(report: LayersReport, paint: Paint, width: number): string {
+  const told = report.files.map((file) => filePretty(file, paint, width));
+  const sharing = report.files.length > 1 ? [sharingPretty(report, paint, width)] : [];
+  const reasons = wrapped(reasonsText(report.files), width).map((line) => paint.dim(line));
+  return [...told, ...sharing, ...(reasons.length > 0 ? [`${reasons.join('\n')}\n`] : [])].join('\n');
+}
+
+/** Why instructions make layers, each reason once; the tables have no room for it where they tell what a layer brings. */
+function reasonsText(files: readonly LayerFile[]): string {
+  const rows = files.flatMap(({ stages }) => stages.flatMap(({ instructions }) => instructions));
+  const silent = rows.filter((row) => row.layer && row.why !== 'a layer');
+  const reasons = new Map<string, Set<string>>();
+  for (const { why, keyword } of silent) reasons.set(why, (reasons.get(why) ?? new Set()).add(keyword.toUpperCase()));
+  const told = [...reasons].map(([why, keywords]) => `${[...keywords].join(', ')}: ${why}.`);
+  const isOpen = rows.some(({ layer, certain }) => layer && !certain);
+  return [...told, ...(isOpen ? ['?: only a build can tell.'] : [])].join(' ');
 }
 
 function filePretty({ path, stages, image }: LayerFile, paint: Paint, width: number): string {
   const out = [paint.bold(path)];
   for (const stage of stages) {
     const name = stage.name === null ? '' : ` ${stage.name}`;
-    const ships = image && !stage.ships ? ', none of which ships' : '';
-    out.push('', `Stage ${stage.index}${name} on ${stage.base}: ${layers(stage.ownLayers)} of its own${ships}`);
-    out.push(...table(stage.instructions, paint, width));
+    const ships = !image || stage.ships ? ' of its own' : stage.built ? ', not in the image' : ', not built';
+    const head = `Stage ${stage.index}${name} on ${stage.base}: ${layersText(stage.ownLayers)}${ships}`;
+    out.push('', ...wrapped(head, width), ...table(stage.instructions, paint, width));
   }
   if (!image) return `${[...out, '', 'There is no such stage to build.'].join('\n')}\n`;
-  out.push('', ...stack(image, paint, width), '', ...wrap(sumText(image), width, ''));
+  out.push('', ...stack(image, paint, width), '', ...wrapped(sumText(image), width));
   return `${out.join('\n')}\n`;
 }
 
+/** The columns before an instruction: its line and the number of its layer. */
 const HEAD = 13;
 
 /** A row an instruction: its line, the number of its layer, itself, and what it brings or why it is no layer. */
 function table(rows: readonly LayerRow[], paint: Paint, width: number): string[] {
-  const texts = rows.map(({ keyword, text }) => `${keyword} ${text}`);
-  const longest = Math.max(0, ...texts.map(widthOf));
-  const room = Math.max(20, Math.min(longest, Math.floor((width - HEAD) * 0.5)));
+  const room = leftOf(rows, saidOf, width - HEAD - 2);
   let count = 0;
-  return rows.flatMap((row, index) => {
-    const { line, layer, certain, later } = row;
+  return rows.flatMap((row) => {
+    const { line, layer, certain, later, earlier } = row;
     const number = layer ? `${++count}${certain ? ' ' : '?'}` : '· ';
-    const head = `${String(line).padStart(5)}  ${number.padStart(4)}  `;
-    const said = layer ? bringsText(row) : row.why;
-    const [first = '', ...more] = wrap(said, width - HEAD - room - 2, '');
-    const text = `${head}${sized(texts[index]!, room)}  `;
-    const pad = ' '.repeat(HEAD + room);
-    const marks = grouped(later).flatMap((it) => wrap(laterText(it), width - HEAD - room - 2, ''));
+    const said = saidOf(row);
+    const fits = widthOf(said) <= width - HEAD - room - 2;
+    const body = `${String(line).padStart(5)}  ${number.padStart(4)}  ${sized(instructionText(row, room), room)}`;
+    const text = said === '' || !fits ? body.trimEnd() : `${body}  `;
+    const below = (it: string, paints: (text: string) => string): string[] =>
+      wrapped(it, width - HEAD - 2).map(
+        (part, at) => `${' '.repeat(HEAD)}${paints(`${at === 0 ? '└' : ' '} ${part}`)}`,
+      );
     return [
-      (layer ? text + paint.dim(first) : paint.dim(text + first)).trimEnd(),
-      ...more.map((it) => paint.dim(`${pad}  ${it}`)),
-      ...marks.map((it) => `${pad}  ${paint.warning(it)}`),
+      layer ? text + (fits && said !== '' ? paint.dim(said) : '') : paint.dim(text + (fits ? said : '')),
+      ...(fits ? [] : below(said, paint.dim)),
+      ...grouped(earlier).flatMap((it) => below(earlierText(it), paint.warning)),
+      ...grouped(later).flatMap((it) => below(laterText(it), paint.warning)),
     ];
   });
 }
 
-/** What a layer holds, in words; the reason that it is one where nothing of it is known. */
-function bringsText({ brings, earlier, later, why }: LayerRow): string {
-  const { packages, manifests, files, copied, downloads, unpacked, written, folders, caches, builds } = brings;
+/** Of a layer what it brings, of all else why it is none; that of FROM is in the heading. */
+function saidOf(row: LayerRow): string {
+  if (row.layer) return contentText(row);
+  return isFrom(row) ? '' : row.why.replace(/^settings of the image, no files$/, 'settings');
+}
+
+/** The width of the instructions where something is said at their right: half, or what that leaves. */
+function leftOf(rows: readonly LayerRow[], said: (row: LayerRow) => string, room: number): number {
+  const most = (texts: readonly string[]): number => Math.max(0, ...texts.map(widthOf));
+  const half = Math.floor(room / 2);
+  return Math.max(16, Math.min(most(rows.map(fullText)), room - Math.min(half, most(rows.map(said)))));
+}
+
+const fullText = ({ keyword, text }: LayerRow): string => `${keyword} ${text}`;
+
+/** The instruction, where it is too long without the flags that say least of it. */
+function instructionText(row: LayerRow, room: number): string {
+  const text = fullText(row);
+  return widthOf(text) <= room ? text : text.replace(/^(RUN |COPY |ADD )(?:--[a-z]+(?:=\S+)? )+/i, '$1… ');
+}
+
+/** What a layer holds, in words; empty where nothing of it is known. */
+function contentText({ brings, later }: LayerRow): string {
+  const { packages, manifests, files, copied, texts, downloads, clones } = brings;
+  const { unpacked, written, folders, caches, builds } = brings;
+  const isRemote = downloads.length + clones.length > 0;
   // what is hidden later is told there
   const left = caches.filter((path) => !later.some((it) => it.path === path));
-  const parts = [
-    ...(packages.length > 0 ? [some(packages, packages.length > 3 ? 'packages' : '')] : []),
+  return [
+    ...(packages.length > 0 ? [some(packages.map(packageText), packages.length > 3 ? 'packages' : '')] : []),
     ...(manifests.length > 0 ? [`what ${manifests.map(nameOf).join(', ')} lists`] : []),
     ...(files ? [`${files.count} ${files.count === 1 ? 'file' : 'files'}, ${bytesText(files.bytes)}`] : []),
-    ...(!files && copied.length > 0 && downloads.length === 0 ? [some(copied)] : []),
-    ...(downloads.length > 0 ? [`${some(downloads)} from elsewhere`] : []),
+    ...(files || isRemote ? [] : copiedText(copied)),
+    ...(texts.length > 0 ? [textsText(texts)] : []),
+    ...(downloads.length > 0 ? [`${some(downloads)} from the network`] : []),
+    ...(clones.length > 0 ? [`a clone in ${some(clones)}`] : []),
     ...(unpacked.length > 0 ? [`an archive in ${some(unpacked)}`] : []),
     ...(builds ? ['what it builds'] : []),
     ...(written.length > 0 ? [some(written)] : []),
-    ...(folders.length > 0 ? [`the folder ${some(folders)}`] : []),
+    ...(folders.length > 0 ? [`the ${folders.length > 1 ? 'folders' : 'folder'} ${some(folders)}`] : []),
     ...(left.length > 0 ? [`leaves ${some(left)}`] : []),
-    ...grouped(earlier).map(earlierText),
-  ];
-  if (parts.length === 0) return why;
-  return parts.join('; ');
+  ].join('; ');
 }
+
+/** The paths stand in the instruction; where they come from may be cut off there. */
+function copiedText(copied: LayerRow['brings']['copied']): string[] {
+  const from = copied[0]?.from;
+  if (from !== undefined) return [`from ${/^\d+$/.test(from) ? `stage ${from}` : from}`];
+  return copied.some(({ source }) => /^\.?\/*\.?$/.test(source)) ? ['the build context'] : [];
+}
+
+const textsText = (texts: LayerRow['brings']['texts']): string => {
+  const bytes = texts.every((it) => it.bytes !== undefined) ? texts.reduce((sum, it) => sum + it.bytes!, 0) : null;
+  return `${some(texts.map(({ path }) => path))}${sizeText(bytes)}`;
+};
+
+/** A package that is a file or an address, by its last part. */
+const packageText = (name: string): string =>
+  /[:/]/.test(name) && !name.startsWith('@') ? nameOf(name) || name : name;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** `a, b and 3 more`. */
-const some = (all: readonly string[], what = ''): string => {
-  const more = all.length - 2;
-  return more > 1 ? `${all.slice(0, 2).join(', ')} and ${more} more${what === '' ? '' : ` ${what}`}` : all.join(', ');
-};
-
 interface Grouped {
   readonly kind: WastedRow['kind'];
-  readonly line: number;
+  readonly lines: readonly number[];
   readonly paths: readonly string[];
   readonly bytes: number | null;
 }
 
-/** What one instruction does to another, as one thing. */
+/** What one instruction does to others, as one thing: by line, then lines of which the same is said. */
 function grouped(rows: readonly WastedRow[]): Grouped[] {
-  const groups = new Map<string, WastedRow[]>();
-  for (const row of rows) {
-    const key = `${row.kind} ${row.line}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()].map((list) => ({
+  const by = <T>(list: readonly T[], key: (it: T) => string): T[][] => {
+    const groups = new Map<string, T[]>();
+    for (const it of list) groups.set(key(it), [...(groups.get(key(it)) ?? []), it]);
+    return [...groups.values()];
+  };
+  const lines = by(rows, ({ kind, line }) => `${kind} ${line}`).map((list) => ({
     kind: list[0]!.kind,
-    line: list[0]!.line,
-    paths: list.map(({ path }) => path),
+    lines: [list[0]!.line],
+    paths: [...new Set(list.map(({ path }) => path))],
     bytes: list.every(({ bytes }) => bytes !== null) ? list.reduce((sum, { bytes }) => sum + bytes!, 0) : null,
+  }));
+  return by(lines, (it) => JSON.stringify([it.kind, it.paths, it.bytes])).map((list) => ({
+    ...list[0]!,
+    lines: list.flatMap((it) => it.lines),
   }));
 }
 
-const sizeText = (bytes: number | null): string => (bytes === null ? '' : ` (${bytesText(bytes)})`);
+const linesText = (lines: readonly number[]): string =>
+  lines.length === 1 ? `line ${lines[0]}` : `lines ${listed(lines.map(String))}`;
 
-const laterText = ({ kind, line, paths, bytes }: Grouped): string =>
+const laterText = ({ kind, lines, paths, bytes }: Grouped): string =>
   kind === 'removed'
-    ? `${some(paths)}${sizeText(bytes)} hidden by line ${line}, and ships`
-    : `${some(paths)}${sizeText(bytes)} ${kind === 'changed' ? 'stored again' : 'replaced'} by line ${line}`;
+    ? `${some(paths)}${sizeText(bytes)} hidden by ${linesText(lines)}, and ships`
+    : `${some(paths)}${sizeText(bytes)} ${kind === 'changed' ? 'stored again' : 'replaced'} by ${linesText(lines)}`;
 
-const earlierText = ({ kind, line, paths, bytes }: Grouped): string =>
-  kind === 'removed'
-    ? `hides ${some(paths)}${sizeText(bytes)} of line ${line}`
-    : `${kind === 'changed' ? 'stores again' : 'replaces'} ${some(paths)}${sizeText(bytes)} of line ${line}`;
+const earlierText = ({ kind, lines, paths, bytes }: Grouped): string => {
+  const verb = { removed: 'hides', changed: 'stores again', rewritten: 'replaces' }[kind];
+  return `${verb} ${some(paths)}${sizeText(bytes)} of ${linesText(lines)}`;
+};
 
-/** The image, bottom up: the base below, a row a layer, what is wasted marked. */
-function stack({ base, instructions }: NonNullable<LayerFile['image']>, paint: Paint, width: number): string[] {
+type Image = NonNullable<LayerFile['image']>;
+
+/** From so many own layers on, the picture leaves out what stands unmarked among others. */
+const TALL = 14;
+/** Fewer unmarked layers than this in a row are all shown. */
+const RUN = 6;
+
+/** The image, bottom up: the base below, a row a layer with its line, what is wasted marked. */
+function stack({ base, instructions }: Image, paint: Paint, width: number): string[] {
   const own = instructions.filter(({ layer }) => layer);
   const room = Math.min(width, 100) - 10;
-  const line = (left: string, right: string): string => `     ${left}${'─'.repeat(room + 2)}${right}`;
-  const box = (number: string, text: string, paints: (text: string) => string): string =>
-    `${number.padStart(4)} │ ${paints(sized(text, room))} │`;
-  const plain = (text: string): string => text;
-  const heads = own.map(({ keyword, text }) => `  ${keyword} ${text}`);
-  const left = Math.min(Math.max(0, ...heads.map(widthOf)), Math.floor(room * 0.55));
-  const body = own.map((row, index) => {
-    const lost = row.later.length > 0;
-    const again = row.earlier.length > 0;
-    const mark = lost ? (again ? '◆ ' : '▼ ') : again ? '▲ ' : '  ';
-    const content = bringsText(row);
-    const head = `${mark}${row.keyword} ${row.text}`;
-    const text = `${sized(head, left)}  ${content === row.why ? '' : content}`;
-    return box(String(index + 1), text, lost || again ? paint.warning : plain);
-  });
-  const isMarked = own.some(({ later, earlier }) => later.length + earlier.length > 0);
+  const border = (left: string, right: string, label = ''): string =>
+    `     ${left}${label === '' ? '' : `─ ${label} `}${'─'.repeat(room + 2 - (label === '' ? 0 : widthOf(label) + 3))}${right}`;
+  const box = (line: string, text: string, paints: (text: string) => string = plain): string =>
+    `${line.padStart(4)} │ ${paints(sized(text, room))} │`;
+  const marks = Math.max(0, ...own.map((row) => widthOf(markOf(row))));
+  const left = leftOf(own, contentText, room - 2 - (marks > 0 ? marks + 1 : 0));
+  const right = Math.max(0, room - left - 2 - (marks > 0 ? marks + 1 : 0));
+  const layerBox = (row: LayerRow): string => {
+    const text = `${sized(instructionText(row, left), left)}  ${sized(contentText(row), right)}`;
+    return box(String(row.line), marks > 0 ? `${text} ${markOf(row)}` : text, isMarked(row) ? paint.warning : plain);
+  };
+  const fold = (count: number, first: LayerRow, last: LayerRow): string =>
+    box('', `  ⋮ ${count} more layers, lines ${first.line} to ${last.line}`, paint.dim);
+
+  const [outermost, ...inner] = instructions.filter(isFrom);
+  const body: string[] = [];
+  for (const from of [outermost, ...inner]) {
+    const next = inner[inner.indexOf(from!) + 1];
+    const rows = instructions.slice(
+      from ? instructions.indexOf(from) : 0,
+      next ? instructions.indexOf(next) : undefined,
+    );
+    if (from && from !== outermost)
+      body.push(border('├', '┤', sized(`${from.keyword} ${from.text}`, room - 4).trimEnd()));
+    for (const part of runsOf(rows.filter(({ layer }) => layer))) {
+      const isLong = own.length > TALL && part.length >= RUN;
+      if (isLong) body.push(layerBox(part[0]!), fold(part.length - 2, part[1]!, part.at(-2)!), layerBox(part.at(-1)!));
+      else body.push(...part.map(layerBox));
+    }
+  }
+  const settings = [...new Set(instructions.filter(isSetting).map(({ keyword }) => keyword.toUpperCase()))];
   return [
     'The image, its last layer on top:',
-    line('┌', '┐'),
+    ...(settings.length > 0
+      ? [paint.dim(`     ${sized(`  without a layer: ${settings.join(', ')}`, room + 4).trimEnd()}`)]
+      : []),
+    border('┌', '┐'),
     ...body.reverse(),
-    line(own.length > 0 ? '├' : '┌', own.length > 0 ? '┤' : '┐'),
+    ...(own.length > 0 ? [border('├', '┤')] : []),
     box('', base === 'scratch' ? '  nothing (scratch)' : `  ${base}, with the layers that it has`, paint.dim),
-    line('└', '┘'),
-    ...(isMarked ? ['     ▼ holds what a layer above hides or stores again   ▲ does so   ◆ both'] : []),
+    border('└', '┘'),
+    ...(marks > 0 ? ['     ▼ the lines that hide or store it again   ▲ the lines of which it does so'] : []),
   ];
 }
 
-function sumText({ stage, base, ownLayers, limit, instructions }: NonNullable<LayerFile['image']>): string {
+const plain = (text: string): string => text;
+const isMarked = ({ later, earlier }: LayerRow): boolean => later.length + earlier.length > 0;
+/** `▼9 ▲4,5`: the lines of the layers that it has to do with. */
+function markOf({ later, earlier }: LayerRow): string {
+  const of = (sign: string, rows: readonly WastedRow[]): string[] => {
+    const [first, second, ...more] = [...new Set(rows.map(({ line }) => line))];
+    if (first === undefined) return [];
+    return [`${sign}${first}${second === undefined ? '' : `,${second}`}${more.length > 0 ? '…' : ''}`];
+  };
+  return [...of('▼', later), ...of('▲', earlier)].join(' ');
+}
+
+/** Marked layers each by itself, those between them together. */
+function runsOf(rows: readonly LayerRow[]): LayerRow[][] {
+  const runs: LayerRow[][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    if (run && !isMarked(row) && !isMarked(run[0]!)) run.push(row);
+    else runs.push([row]);
+  }
+  return runs;
+}
+
+function sumText({ stage, name, base, ownLayers, limit, instructions }: Image): string {
   const { settings, knownBytes, wastedBytes, wastedPaths } = sumsOf(instructions);
-  const known = knownBytes > 0 ? ` ${bytesText(knownBytes)} of them come from the build context.` : '';
+  const isWritten = instructions.some(({ brings }) => brings.texts.length > 0);
+  const source = isWritten ? 'the build context and the Dockerfile' : 'the build context';
+  const known = knownBytes > 0 ? ` ${bytesText(knownBytes)} come from ${source}.` : '';
   const bytes = wastedBytes > 0 ? `, ${bytesText(wastedBytes)} as far as is known` : '';
   const waste =
     wastedPaths > 0
-      ? ` ${wastedPaths} ${wastedPaths === 1 ? 'path' : 'paths'} in two layers${bytes}: what is hidden or stored twice ships all the same.`
+      ? ` ${wastedPaths} ${wastedPaths === 1 ? 'path is' : 'paths are'} in more than one layer${bytes}: what is hidden or stored twice ships all the same.`
       : '';
-  const near = ownLayers >= 100 ? ` Docker stores no more than ${limit} layers, those of the base included.` : '';
   const on = base === 'scratch' ? 'on nothing' : `on top of those of ${base}`;
-  return `The image is stage ${stage}: ${layers(ownLayers)} of its own ${on}, and ${settings} ${settings === 1 ? 'instruction' : 'instructions'} without a layer.${known}${waste}${near}`;
+  const title = name === null ? `stage ${stage}` : `stage ${stage} (${name})`;
+  const others =
+    settings === 0 ? '' : `, and ${settings} ${settings === 1 ? 'instruction' : 'instructions'} without a layer`;
+  return `The image is ${title}: ${layersText(ownLayers)} of its own ${on}${others}.${known}${waste}${nearText(ownLayers, limit)}`;
 }
 
-function sharedPretty({ base, layers: count, files, later }: SharedRow, paint: Paint, width: number): string {
-  const own = count === 0 ? 'no layer of their own' : layers(count);
-  const out = [paint.bold(`${files.length} files on ${base}`)];
-  out.push(`Built with one cache, their images share the base and ${own} above it.`, '');
-  for (const { path, parts, ownLayers } of files) {
-    out.push(`  ${path}, ${layers(ownLayers)}`);
-    out.push(
-      sized(parts ? `      parts at line ${parts.line}: ${parts.text}` : '      is shared as a whole', width).trimEnd(),
-    );
-  }
-  for (const { text, lines } of later) {
-    const places = files.map(({ path }, index) => `${path}:${lines[index]}`).join(', ');
-    out.push(
-      '',
-      ...wrap(
-        `All have RUN ${text.length > 60 ? `${text.slice(0, 59)}…` : text} (${places}), each in a layer of its own: above the line where they part, or in a stage that all stand on, it would be one.`,
-        width,
-        '',
-      ),
-    );
-  }
-  return `${out.join('\n')}\n`;
-}
-
-/** The text cut or filled to a number of cells. */
-function sized(text: string, room: number): string {
-  let shown = '';
-  let column = 0;
-  for (const cell of cells(text)) {
-    if (column + cell.width > room - 1 && widthOf(text) > room) {
-      shown += '…';
-      column++;
-      break;
-    }
-    shown += cell.text;
-    column += cell.width;
-  }
-  return shown + ' '.repeat(Math.max(0, room - column));
-}
-
-const layers = (count: number): string => `${count} layer${count === 1 ? '' : 's'}`;
+const nearText = (own: number, limit: number): string =>
+  own < NEAR
+    ? ''
+    : ` Docker stores no more than ${limit} layers of an image, those of the base included: ${own > limit ? `${own - limit} too many` : `at most ${limit - own} are left`}.`;
