@@ -4,11 +4,14 @@ import { compatibilityPage, readMeasured } from './compatibility.ts';
 import { cstTypes } from './cst.ts';
 import { rulesPage } from './docs.ts';
 import { HEADER, registry } from './registry.ts';
+import { cachePage, layersPage } from './screens.ts';
 
-/** Writes what is told by other files: the types of the concrete tree, the list of rules, their page, what is compatible. */
+/** Writes what is told by other files: the types of the concrete tree, the list of rules, their page, what is compatible, what the fixtures show. */
 writeFileSync('grammar/cst.ts', `// ${HEADER}\n${cstTypes()}`);
 writeFileSync('rules/index.ts', registry());
 execFileSync('node_modules/.bin/biome', ['check', '--write', 'grammar/cst.ts', 'rules/index.ts'], { stdio: 'inherit' });
 const { allRules } = await import('../../rules/index.ts');
 writeFileSync('rules/README.md', rulesPage(allRules));
 writeFileSync('docs/compatibility.md', compatibilityPage(allRules, readMeasured()));
+writeFileSync('docs/layers.md', await layersPage());
+writeFileSync('docs/cache.md', await cachePage());
