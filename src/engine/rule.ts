@@ -24,6 +24,7 @@ export { type Waste, wasteOf } from '../model/waste.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
 export { type NamedPackage, type PackageOperation, packageOperation } from '../shell/packages.ts';
 export type { Script } from '../shell/script.ts';
+export { bytesText } from '../text/bytes.ts';
 export { closest } from '../text/closest.ts';
 export type { Edit, Span } from '../text/span.ts';
 export { dockerfile } from './example.ts';

@@ -1,0 +1,241 @@
+import { type FileCommand, fileCommands, type PathRole } from '../knowledge/file-commands.ts';
+import type { Command, ShellWord } from '../shell/command.ts';
+import { type ReadArguments, type ReadOption, readOptions } from '../shell/options.ts';
+import { baseOf, type EffectKind, effect, type Found, type Means, placed } from './effect.ts';
+import { textOf } from './expand.ts';
+import type { Step } from './model.ts';
+
+/** What is known where a command stands. */
+export interface At {
+  readonly step: Step;
+  readonly folder: string | undefined;
+  /** Variables that the script gives one value, and those that it gives several or none that is known. */
+  readonly assigned: ReadonlyMap<string, string | undefined>;
+  readonly home: string;
+  readonly sure: boolean;
+}
+
+/** The paths that a word stands for; undefined where only the build knows. */
+export function placesOf(word: ShellWord | undefined, { step, folder, assigned, home }: At): string[] | undefined {
+  if (!word) return undefined;
+  const text = word.literal
+    ? word.text
+    : word.text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced?: string, plain?: string) => {
+        const name = (braced ?? plain)!;
+        if (assigned.has(name)) return assigned.get(name) ?? all;
+        const binding = step.before.variable(name);
+        if (name === 'HOME' && !binding) return home;
+        return binding?.kind === 'env' ? (textOf(binding.value) ?? all) : all;
+      });
+  const list = word.literal ? [text] : inBraces(text);
+  const places = list.map((it) => placed(it, folder, home));
+  return places.every((it) => it !== undefined) ? places : undefined;
+}
+
+/** The words of `a{b,c}d`. */
+function inBraces(text: string): string[] {
+  const [all = '', head = '', list = '', tail = ''] = /^(.*?)(?<!\$)\{([^{}]*,[^{}]*)\}(.*)$/.exec(text) ?? [];
+  return all === '' ? [text] : list.split(',').flatMap((part) => inBraces(`${head}${part}${tail}`));
+}
+
+/** What a command is read with. */
+export interface Tools {
+  readonly command: Command;
+  readonly at: At;
+  readonly put: (kind: EffectKind, path: string, means: Means, deep?: boolean) => void;
+  readonly each: (words: readonly ShellWord[], kind: EffectKind, means: Means, deep?: boolean) => void;
+}
+
+const roles: Readonly<Record<Exclude<PathRole, 'none'>, readonly [EffectKind, Means]>> = {
+  read: ['read', 'read'],
+  write: ['write', 'file'],
+  folder: ['write', 'folder'],
+  link: ['write', 'link'],
+  remove: ['remove', 'remove'],
+  owner: ['change', 'owner'],
+  mode: ['change', 'mode'],
+  edit: ['change', 'edit'],
+};
+
+/** A command of the table. */
+export function ofFileCommand(table: FileCommand, { command, put, each }: Tools): void {
+  const { options, positionals } = readOptions(command.args, { options: table.options ?? '' });
+  const given = (names: readonly string[] | undefined): boolean =>
+    names?.some((name) => options.some((it) => it.name === name)) ?? false;
+  const skipped = given(table.instead) ? 0 : (table.leading ?? 0);
+  const words = positionals.slice(skipped).filter(({ text }) => text !== '-');
+  const deep = table.deep === 'always' || given(table.deep);
+  const as = (role: PathRole, list: readonly ShellWord[], below: boolean): void => {
+    if (role !== 'none') each(list, ...roles[role], below);
+  };
+  for (const [path, role] of Object.entries(table.always ?? {}))
+    if (role !== 'none') put(roles[role][0], path, roles[role][1], true);
+  for (const { name, value } of options) {
+    const role = table.paths?.[name];
+    if (role && value) as(role, [value], false);
+  }
+  const other = Object.entries(table.with ?? {}).find(([name]) => given([name]))?.[1];
+  if (other || !table.into) {
+    as(other ?? table.words, words, deep);
+    return;
+  }
+  const folder = table.folder ? options.find(({ name }) => name === table.folder)?.value : undefined;
+  const last = folder ?? (words.length > 1 ? words.at(-1)! : undefined);
+  const others = folder ? words : words.slice(0, -1);
+  as(table.words, last ? others : words, deep);
+  if (!last) return;
+  const means = table.into === 'link' ? 'link' : table.words === 'remove' ? 'move' : 'file';
+  const inside = folder !== undefined || others.length > 1 || /(?:^|\/)\.{0,2}$/.test(last.text);
+  if (!inside) each([last], 'write', means, deep);
+  for (const it of inside ? others : []) {
+    const name = baseOf(it.text);
+    const text = `${last.text.replace(/\/$/, '')}/${name}`;
+    each([{ ...last, text, literal: last.literal && it.literal }], 'write', means, deep);
+  }
+}
+
+type Reader = (tools: Tools, found: Found) => void;
+const valueOf = ({ options }: ReadArguments, name: string): ShellWord | undefined =>
+  options.findLast((it: ReadOption) => it.name === name)?.value;
+const has = ({ options }: ReadArguments, name: string): boolean => options.some((it) => it.name === name);
+/** A word that is not in the script, at the place of one that is. */
+const madeOf = (word: ShellWord, text: string): ShellWord => ({
+  ...word,
+  text,
+  literal: word.literal && !/[$`]/.test(text),
+});
+
+const curlOptions =
+  '-o|--output= -O|--remote-name --remote-name-all --output-dir= -H|--header= -d|--data= -X|--request= -u|--user= -A|--user-agent= -e= -b= -c= -F= -m|--max-time= -x= -w= -E= --retry= --retry-delay= --retry-max-time= --connect-timeout= --cacert= --proto= --ciphers= --tlsv1.2 --url= -C= -r= -T= -K= -z= --data-binary= --data-raw= --create-dirs';
+const wgetOptions =
+  '-O|--output-document= -P|--directory-prefix= -o= -a= -e= -t|--tries= -T|--timeout= -U= -i= -w= -Q= --header= --user= --password= --progress= --ca-certificate= --post-data= --waitretry= --retry-connrefused --method= --limit-rate= -r|--recursive -m|--mirror';
+
+/** The last part of a URL, as a downloader names its file. */
+function remoteName({ text }: ShellWord): string | undefined {
+  const path = text.replace(/[?#].*$/, '').replace(/^[a-z]+:\/\//i, '');
+  return path.includes('/') ? baseOf(path) || undefined : undefined;
+}
+
+/** Programs whose words the table of file commands cannot tell. */
+export const readers: Readonly<Record<string, Reader>> = {
+  curl({ command, each }) {
+    const read = readOptions(command.args, { options: curlOptions });
+    const folder = valueOf(read, '--output-dir');
+    const into = (word: ShellWord, name: string): ShellWord => madeOf(word, folder ? `${folder.text}/${name}` : name);
+    for (const { name, value } of read.options)
+      if (name === '-o' && value && value.text !== '-') each([into(value, value.text)], 'write', 'download');
+    if (!has(read, '-O') && !has(read, '--remote-name-all')) return;
+    for (const url of read.positionals) each([into(url, remoteName(url) ?? '$')], 'write', 'download');
+  },
+  wget({ command, each }) {
+    const read = readOptions(command.args, { options: wgetOptions });
+    const output = valueOf(read, '-O');
+    const folder = valueOf(read, '-P');
+    if (output) {
+      if (output.text !== '-') each([output], 'write', 'download');
+      return;
+    }
+    for (const url of read.positionals) {
+      const name = has(read, '-r') ? '.' : (remoteName(url) ?? 'index.html');
+      each([madeOf(url, folder ? `${folder.text}/${name}` : name)], 'write', 'download', has(read, '-r'));
+    }
+  },
+  tar(tools) {
+    const { command, each } = tools;
+    const [first, ...rest] = command.args;
+    const args = first && !first.text.startsWith('-') ? [{ ...first, text: `-${first.text}` }, ...rest] : command.args;
+    const read = readOptions(args, {
+      options:
+        '-C|--directory= -f|--file= -x|--extract|--get -c|--create -t|--list --strip-components= --strip= --exclude= -T= -X= -I= --transform= --one-top-level=? --owner= --group= --wildcards',
+    });
+    const archive = valueOf(read, '-f');
+    const folder = valueOf(read, '-C') ?? madeOf(command.word, '.');
+    const stored = archive && archive.text !== '-' ? [archive] : [];
+    if (has(read, '-c')) {
+      each(stored, 'write', 'file');
+      each(
+        read.positionals.map((it) => (it.text.startsWith('/') ? it : madeOf(it, `${folder.text}/${it.text}`))),
+        'read',
+        'read',
+        true,
+      );
+      return;
+    }
+    each(stored, 'read', 'read');
+    if (has(read, '-x'))
+      each([{ ...folder, literal: folder.literal || folder.text === '.' }], 'write', 'extract', true);
+  },
+  unzip({ command, each }) {
+    const read = readOptions(command.args, { options: '-d= -x= -P= -p -l' });
+    each(read.positionals.slice(0, 1), 'read', 'read');
+    if (has(read, '-p') || has(read, '-l')) return;
+    const folder = valueOf(read, '-d') ?? { ...command.word, text: '.', literal: true };
+    each([folder], 'write', 'extract', true);
+  },
+  git({ command, each, at, put }, found) {
+    const read = readOptions(command.args, {
+      options:
+        '-C= -c= -b|--branch= --depth= -o|--origin= --reference= --filter= -j|--jobs= --separate-git-dir= --template= --shallow-since=',
+    });
+    // a variable in front of the URL holds options
+    const [verb, ...rest] = read.positionals;
+    const [url, to] = rest.some(({ text }) => text.includes('://'))
+      ? rest.filter(({ text }) => !/^\$\w+$|^\$\{\w+\}$/.test(text))
+      : rest;
+    const folder = valueOf(read, '-C');
+    if (verb?.text === 'clone' && url && !folder) {
+      const name = remoteName(madeOf(url, url.text.replace(/\/+$/, '').replace(/\.git$/, '')));
+      each([to ?? madeOf(url, name ?? '$')], 'write', 'clone', true);
+    } else if (verb?.text === 'config') put('change', `${at.home}/.gitconfig`, 'edit');
+    else found.unknowns.push(command.word.span);
+  },
+  find({ command, put, at }, found) {
+    const end = command.args.findIndex(({ text }) => /^(?:[-(!]|\\\()/.test(text));
+    const roots = command.args.slice(0, end < 0 ? command.args.length : end);
+    const texts = command.args.map(({ text }) => text);
+    const deletes = texts.includes('-delete') || texts.includes('rm');
+    if (texts.some((it) => /^-(?:exec|ok)(?:dir)?$/.test(it)) && !texts.includes('rm'))
+      found.unknowns.push(command.span);
+    for (const root of roots.length > 0 ? roots : [madeOf(command.word, '.')]) {
+      const places = placesOf({ ...root, literal: root.literal || root.text === '.' }, at);
+      if (!places) found.unknowns.push(root.span);
+      for (const path of places ?? []) {
+        if (deletes)
+          found.effects.push(effect('remove', path, 'remove', command.span, { command, deep: true, sure: false }));
+        else put('read', path, 'read', true);
+      }
+    }
+  },
+  rm(tools) {
+    const { command } = tools;
+    // what `find -exec` hands to it is told by the find
+    if (command.within.includes('string') && command.args.some(({ text }) => text === '{}')) return;
+    ofFileCommand(fileCommands.rm!, tools);
+  },
+  gzip: compressor('.gz', true),
+  bzip2: compressor('.bz2', true),
+  xz: compressor('.xz', true),
+  gunzip: compressor('.gz', false),
+  bunzip2: compressor('.bz2', false),
+  unxz: compressor('.xz', false),
+};
+
+function compressor(ending: string, packs: boolean): Reader {
+  return ({ command, each }) => {
+    const read = readOptions(command.args, { options: '-c|--stdout|--to-stdout -k|--keep -d|--decompress -S=' });
+    if (has(read, '-c')) {
+      each(read.positionals, 'read', 'read');
+      return;
+    }
+    const adds = packs && !has(read, '-d');
+    each(read.positionals, has(read, '-k') ? 'read' : 'remove', has(read, '-k') ? 'read' : 'remove');
+    for (const it of read.positionals) {
+      const text = adds
+        ? `${it.text}${ending}`
+        : it.text.endsWith(ending)
+          ? it.text.slice(0, -ending.length)
+          : `${it.text}*`;
+      each([madeOf(it, text)], 'write', 'extract');
+    }
+  };
+}
