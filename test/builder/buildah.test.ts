@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderHost } from '../../src/commands/host.ts';
 import { analyze, imageLayers, parse, reruns } from '../../src/index.ts';
 import { context } from '../../src/model/context.ts';
-import { BASE, makeBuilder, missing } from './buildah.ts';
+import { BASE, type Buildah, makeBuilder, missing } from './buildah.ts';
 
 if (missing.length > 0) console.warn(`skipped: the tests with a real builder need ${missing.join(' and ')}`);
 
@@ -19,21 +19,21 @@ const modelOf = (fixture: string, target: string | undefined, folder: string) =>
 };
 
 describe.skipIf(missing.length > 0)('what a real builder does', { timeout: 300_000 }, () => {
-  let builder: ReturnType<typeof makeBuilder>;
-  beforeAll(() => {
-    builder = makeBuilder();
-  });
-  afterAll(() => builder.dispose());
+  let builder: Buildah;
+  beforeAll(async () => {
+    builder = await makeBuilder();
+  }, 120_000);
+  afterAll(() => builder.dispose(), 120_000);
 
   test.for<[string, string | undefined]>([
     ['one-stage', undefined],
     ['stages', undefined],
     ['stages', 'tested'],
     ['stages', 'docs'],
-  ])('layers of %s, target %s', ([fixture, target]) => {
-    const folder = builder.contextOf(fixture);
+  ])('layers of %s, target %s', async ([fixture, target]) => {
+    const folder = builder.contextOf(join('builder', fixture));
     const baseLayers = 2;
-    const { diffIds } = builder.build(folder, target ? { target } : {});
+    const { diffIds } = await builder.build(folder, { target });
     const predicted = imageLayers(modelOf(fixture, target, folder), 'buildah')!;
     expect(diffIds.length - baseLayers).toBe(predicted.ownLayers);
   });
@@ -53,16 +53,15 @@ describe.skipIf(missing.length > 0)('what a real builder does', { timeout: 300_0
     ['stages', { paths: ['main.txt'] }, 'docs'],
     ['stages', { args: ['VERSION'] }, undefined],
     ['stages', { args: ['VERSION'] }, 'tested'],
-  ])('%s after %j, target %s', ([fixture, { paths = [], args = [] }, target]) => {
-    const folder = builder.contextOf(fixture);
-    const options = target ? { target } : {};
-    builder.build(folder, options);
+  ])('%s after %j, target %s', async ([fixture, { paths = [], args = [] }, target]) => {
+    const folder = builder.contextOf(join('builder', fixture));
+    await builder.build(folder, { target });
     for (const path of paths) {
       if (path.endsWith('.tar')) changeArchive(join(folder, path));
       else appendFileSync(join(folder, path), `changed for ${JSON.stringify([paths, args, target])}\n`);
     }
     const given = Object.fromEntries(args.map((name) => [name, `other ${target}`]));
-    const { steps } = builder.build(folder, { ...options, args: given });
+    const { steps } = await builder.build(folder, { target, args: given });
     const predicted = reruns(modelOf(fixture, target, folder), { paths, args }, 'buildah');
 
     const own = predicted.filter(({ instruction }) => instruction.kind !== 'From');

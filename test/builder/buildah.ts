@@ -1,5 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,63 +26,180 @@ function isStatic(path: string): boolean {
 }
 
 export const BASE = 'localhost/dflint-base:1';
+/** A network of its own costs a tenth of a second a step; nothing here uses any. */
+const ISOLATION = ['--isolation', 'chroot', '--network', 'host'];
+/** Nor is there anything to be guarded from: what runs is busybox. */
+const BUILD = ['build', ...ISOLATION, '--security-opt=seccomp=unconfined', '--pull-never'];
+/** On a busy machine, buildah may end before it has handed on what a program printed: this line is its last. */
+const END = 'end of what the program prints';
+const BUILT = 'localhost/dflint-test:1';
 
 export interface Built {
-  /** Per step of the file, in order, with its stage: whether it was taken from the cache; FROM has no say. */
-  readonly steps: readonly { readonly stage: number; readonly text: string; readonly cached: boolean }[];
+  /** Stage by stage, in the order of the file. */
+  readonly steps: readonly BuiltStep[];
   readonly diffIds: readonly string[];
 }
 
-/** A store of its own, gone when `dispose` is called: no daemon, no network, no root file system of anybody's. */
-export function makeBuilder() {
-  const folder = mkdtempSync(join(tmpdir(), 'dflint-builder-'));
-  const store = ['--root', join(folder, 'root'), '--runroot', join(folder, 'run'), '--storage-driver', 'vfs'];
-  const buildah = (...args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync('buildah', [...store, ...args], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`buildah ${args.join(' ')}\n${stdout}${stderr}`);
-    return stdout + stderr;
-  };
-  const make = (context: string, tag: string, ...options: string[]): string =>
-    buildah('build', '--isolation', 'chroot', '--layers', '--tag', tag, ...options, context);
+/** A step of the file: whether it was taken from the cache; FROM has no say. */
+export interface BuiltStep {
+  readonly stage: number;
+  readonly text: string;
+  readonly cached: boolean;
+}
 
-  mkdirSync(join(folder, 'base'));
-  copyFileSync(busybox!, join(folder, 'base/busybox'));
+export interface BuildahOptions {
+  readonly args?: Readonly<Record<string, string>>;
+  readonly target?: string | undefined;
+  /** Relative to the context. */
+  readonly dockerfile?: string;
+  /** The ignore file in force, relative to the context: an older buildah does not look beside the Dockerfile. */
+  readonly ignoreFile?: string | undefined;
+  /** False: every step runs, and all layers are made one. */
+  readonly cache?: boolean;
+}
+
+/** What an image says of itself. */
+interface Image {
+  readonly OCIv1: {
+    readonly config: { readonly Entrypoint?: readonly string[]; readonly Cmd?: readonly string[] };
+    readonly rootfs: { readonly diff_ids: readonly string[] };
+  };
+}
+
+export type Buildah = Awaited<ReturnType<typeof makeBuilder>>;
+
+/** A store of its own, gone when `dispose` is called: no daemon, no network, no root file system of anybody's. */
+export async function makeBuilder() {
+  const folder = mkdtempSync(join(roomInMemory() ?? tmpdir(), 'dflint-builder-'));
+  // cache mounts live in the folder for temporary files
+  mkdirSync(join(folder, 'tmp'));
+  const env = { ...process.env, TMPDIR: join(folder, 'tmp') };
+  let driver = 'overlay';
+  const buildah = (...args: string[]): Promise<{ out: string; log: string }> => {
+    const store = ['--root', join(folder, driver, 'root'), '--runroot', join(folder, driver, 'run')];
+    // each process of a RUN closes every file that could be open, one by one: few may be
+    const limited = ['-c', 'ulimit -n 1024; exec buildah "$@"', 'buildah', ...store, '--storage-driver', driver];
+    return new Promise((resolve, reject) => {
+      execFile('sh', [...limited, ...args], { env }, (error, out, err) => {
+        if (error) reject(new Error(`buildah ${args.join(' ')}\n${out}${err}`));
+        else resolve({ out, log: out + err });
+      });
+    });
+  };
+  const make = async (context: string, tag: string, ...options: string[]): Promise<string> =>
+    (await buildah(...BUILD, '--tag', tag, ...options, context)).log;
+
+  const basic = join(folder, 'base');
+  mkdirSync(basic);
+  copyFileSync(busybox!, join(basic, 'busybox'));
   const dockerfile = 'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n';
-  writeFileSync(join(folder, 'base/Dockerfile'), dockerfile);
-  make(join(folder, 'base'), BASE);
+  writeFileSync(join(basic, 'Dockerfile'), dockerfile);
+  // where overlays cannot be mounted, whole copies are slower and serve as well
+  await make(basic, BASE, '--layers').catch(() => {
+    driver = 'vfs';
+    return make(basic, BASE, '--layers');
+  });
+
+  const standIns = join(folder, 'stand-ins');
+  cpSync('fixtures/builder/stand-ins', standIns, { recursive: true });
+  copyFileSync(busybox!, join(standIns, 'busybox'));
+  const named = new Set<string>([BASE]);
+  const inspect = async (image: string): Promise<Image> =>
+    JSON.parse((await buildah('inspect', '--type', 'image', image)).out) as Image;
+  let contexts = 0;
 
   return {
-    /** A copy of a fixture that may be changed. */
+    busybox: busybox!,
+    /** A copy of a folder of `fixtures` that may be changed, where the last of that name is replaced. */
     contextOf(fixture: string): string {
-      const context = join(folder, 'contexts', fixture);
-      cpSync(join('fixtures/builder', fixture), context, { recursive: true });
+      contexts += 1;
+      const context = join(folder, 'contexts', String(contexts), fixture);
+      cpSync(join('fixtures', fixture), context, { recursive: true });
       return context;
     },
-    build(context: string, options: { args?: Readonly<Record<string, string>>; target?: string } = {}): Built {
-      const args = Object.entries({ BASE, ...options.args }).flatMap(([name, value]) => [
-        '--build-arg',
-        `${name}=${value}`,
-      ]);
-      const target = options.target ? ['--target', options.target] : [];
-      const log = make(context, 'localhost/dflint-test:1', ...args, ...target);
-      const image = JSON.parse(buildah('inspect', '--type', 'image', 'localhost/dflint-test:1')) as {
-        OCIv1: { rootfs: { diff_ids: string[] } };
-      };
-      return { steps: stepsOf(log), diffIds: image.OCIv1.rootfs.diff_ids };
+    /** Makes a stand-in of that kind (a stage of the stand-ins) under this name; no two names are one image. */
+    async base(name: string, kind: string): Promise<void> {
+      if (named.has(name)) return;
+      named.add(name);
+      const stage = ['--layers', '--target', kind];
+      await make(standIns, `localhost/stand-in:${kind}`, ...stage);
+      const file = join(folder, 'base/Dockerfile');
+      writeFileSync(file, `FROM localhost/stand-in:${kind}\nLABEL stands-in-for="${name}"\n`);
+      await make(basic, name, '--layers');
+    },
+    async build(context: string, options: BuildahOptions = {}): Promise<Built> {
+      const args = Object.entries({ BASE, ...options.args }).map(([name, value]) => `--build-arg=${name}=${value}`);
+      const flags = [
+        ...(options.cache === false ? ['--no-cache'] : ['--layers']),
+        ...(options.target ? ['--target', options.target] : []),
+        ...(options.dockerfile ? ['--file', join(context, options.dockerfile)] : []),
+        ...(options.ignoreFile ? ['--ignorefile', join(context, options.ignoreFile)] : []),
+      ];
+      const log = await make(context, BUILT, ...args, ...flags);
+      return { steps: stepsOf(log), diffIds: (await inspect(BUILT)).OCIv1.rootfs.diff_ids };
+    },
+    /** Writes the image that was built last to a file or folder: `oci-archive:app.tar`. */
+    async push(destination: string): Promise<void> {
+      await buildah('push', BUILT, destination);
+    },
+    /** Layers of an image of the store. */
+    layersOf: async (image: string): Promise<number> => (await inspect(image)).OCIv1.rootfs.diff_ids.length,
+    /** What the program of the image that was built last prints; `argv` takes the place of its own. */
+    async run(argv?: readonly string[]): Promise<string> {
+      const { Entrypoint = [], Cmd = [] } = argv ? { Cmd: argv } : (await inspect(BUILT)).OCIv1.config;
+      const program = ['/bin/sh', '-ec', `"$@"; echo "${END}"`, 'sh', ...Entrypoint, ...Cmd];
+      const container = (await buildah('from', '--pull-never', BUILT)).out.trim();
+      try {
+        for (let attempt = 0; attempt < 5; attempt += 1) {
+          const { out } = await buildah('run', ...ISOLATION, container, '--', ...program);
+          if (out.endsWith(`${END}\n`)) return out.slice(0, -END.length - 1);
+        }
+        throw new Error('what the program prints is lost');
+      } finally {
+        await buildah('rm', container);
+      }
     },
     dispose(): void {
-      execFileSync('chmod', ['-R', 'u+rwX', folder]);
+      for (const mount of mountsBelow(folder)) spawnSync('umount', [mount]);
+      spawnSync('chmod', ['-R', 'u+rwX', folder]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function stepsOf(log: string): Built['steps'] {
-  const steps: { stage: number; text: string; cached: boolean }[] = [];
+/** A builder waits for the disk at every step, so its store is in memory where there is plenty. */
+function roomInMemory(): string | undefined {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > 4 * 2 ** 30 ? '/dev/shm' : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is mounted in a folder, innermost first. */
+function mountsBelow(folder: string): string[] {
+  const places = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '');
+  return places.filter((place) => place.startsWith(`${folder}/`)).reverse();
+}
+
+/** A stage that waits for another has begun a step, and ends it later: each end belongs to the step that began last. */
+function stepsOf(log: string): BuiltStep[] {
+  const steps: BuiltStep[] = [];
+  const open: number[] = [];
   for (const line of log.split('\n')) {
     const match = /^(?:\[(\d+)\/\d+\] )?STEP \d+\/\d+: (.*)$/.exec(line);
-    if (match) steps.push({ stage: Number(match[1] ?? 1) - 1, text: match[2]!, cached: false });
-    else if (line.startsWith('--> Using cache')) steps[steps.length - 1] = { ...steps.at(-1)!, cached: true };
+    if (match) {
+      const stage = Number(match[1] ?? 1) - 1;
+      // FROM does not say that it ends
+      if (open.length > 0 && steps[open.at(-1)!]!.stage === stage) open.pop();
+      open.push(steps.push({ stage, text: match[2]!, cached: false }) - 1);
+    } else if (line.startsWith('--> Using cache')) {
+      const last = open.at(-1)!;
+      steps[last] = { ...steps[last]!, cached: true };
+    } else if (/^--> [0-9a-f]+$/.test(line)) open.pop();
   }
-  return steps;
+  return steps.sort((a, b) => a.stage - b.stage);
 }

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, type ExpectStatic, test } from 'vitest';
+import type { Change } from '../../src/model/cache.ts';
+import type { Stage } from '../../src/model/index.ts';
+import { imageLayers } from '../../src/model/layers.ts';
+import { archivesAgree } from './archives.ts';
+import { type Buildah, makeBuilder, missing } from './buildah.ts';
+import {
+  argumentsOf,
+  cheaperOrders,
+  compareBuilds,
+  type Fixture,
+  fixtures,
+  type Outcome,
+  outcomes,
+  refusal,
+  type Workplace,
+  workplace,
+} from './fixtures.ts';
+
+if (missing.length > 0) console.warn(`skipped: fixtures under a real builder need ${missing.join(' and ')}`);
+
+/** Two stores, for two builds at a time: a build hardly ever keeps more than one processor busy. */
+const STORES = 2;
+
+describe.skipIf(missing.length > 0).concurrent('fixtures under a real builder', { timeout: 900_000 }, () => {
+  const idle: Buildah[] = [];
+  const waiting: ((builder: Buildah) => void)[] = [];
+  const figures = new Map<string, Record<string, string | number>>();
+
+  beforeAll(async () => {
+    idle.push(...(await Promise.all(Array.from({ length: STORES }, makeBuilder))));
+  }, 120_000);
+  afterAll(() => {
+    for (const builder of idle) builder.dispose();
+    console.table(Object.fromEntries([...figures].sort(([a], [b]) => (a < b ? -1 : 1))));
+  }, 120_000);
+
+  /** Waits for a store that nobody uses. */
+  const withBuilder = async (work: (builder: Buildah) => Promise<void>): Promise<void> => {
+    const builder = idle.pop() ?? (await new Promise<Buildah>((resolve) => waiting.push(resolve)));
+    try {
+      await work(builder);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(builder);
+      else idle.push(builder);
+    }
+  };
+
+  const byName = fixtures.map((fixture) => [fixture.dockerfile, fixture] as const);
+  test.for(byName)('%s', ([name, fixture], { skip, expect }) =>
+    withBuilder(async (builder) => {
+      const place = workplace(builder, fixture);
+      const refused = await layersAreForetold(expect, builder, place);
+      const why = refused.get(place.model().target!.index);
+      if (why) {
+        figures.set(name, { 'cannot build': why });
+        skip(`this buildah cannot build ${why}`);
+      }
+      const all = await changesAreForetold(expect, place, fixture);
+      const count = (wanted: Outcome['predicted']): Outcome[] => all.filter(({ predicted }) => predicted === wanted);
+      figures.set(name, {
+        layers: imageLayers(place.model(), 'buildah')!.ownLayers,
+        steps: all.length,
+        yes: count('yes').length,
+        'maybe, ran': count('maybe').filter(({ ran }) => ran).length,
+        'maybe, did not': count('maybe').filter(({ ran }) => !ran).length,
+        no: count('no').length,
+      });
+    }),
+  );
+
+  test.for(cheaperOrders())('%s, in the cheaper order', ([name, fixture, text], { expect }) =>
+    withBuilder(async (builder) => {
+      const found = await compareBuilds(builder, fixture, text);
+      expect(found.printsAfter).toBe(found.printsBefore);
+      expect(found.rerunsAfter.length).toBeLessThan(found.rerunsBefore.length);
+      figures.set(`${name}, in the cheaper order`, {
+        'ran again before': found.rerunsBefore.length,
+        'ran again after': found.rerunsAfter.length,
+      });
+    }),
+  );
+});
+
+/** Builds every stage as a target and counts its layers; returns the targets that this buildah refuses, with its reasons. */
+async function layersAreForetold(
+  expect: ExpectStatic,
+  builder: Buildah,
+  place: Workplace,
+): Promise<Map<number, string>> {
+  const refused = new Map<number, string>();
+  const { stages } = place.model();
+  for (const { index, name } of stages) {
+    const target = index === stages.length - 1 ? undefined : name!;
+    const model = place.model(target);
+    const hopeless = model.stages.find((stage) => stage.reachable && refused.has(stage.index));
+    if (hopeless) {
+      refused.set(index, refused.get(hopeless.index)!);
+      continue;
+    }
+    try {
+      const { diffIds } = await place.build({ target });
+      const inherited = await baseLayers(builder, model.target!);
+      const own = diffIds.length - inherited;
+      expect.soft(own, `layers of stage ${index}`).toBe(imageLayers(model, 'buildah')!.ownLayers);
+      if (target === undefined)
+        await archivesAgree(expect, builder, place.folder, { model, text: place.text, diffIds, baseLayers: inherited });
+    } catch (error) {
+      const why = refusal(error);
+      if (!why) throw error;
+      refused.set(index, why);
+    }
+  }
+  return refused;
+}
+
+async function baseLayers(builder: Buildah, { lineage }: Stage): Promise<number> {
+  const base = lineage[0]!.base;
+  return base.kind === 'image' ? builder.layersOf(base.reference.text) : 0;
+}
+
+/** After each kind of change, every step predicted `yes` ran again and every step that ran again was predicted. */
+async function changesAreForetold(expect: ExpectStatic, place: Workplace, fixture: Fixture): Promise<Outcome[]> {
+  const { source, manifest, lock, unused } = fixture;
+  const prints = await place.print();
+  expect(prints).not.toBe('');
+  await place.build({ cache: false });
+  expect(await place.print(), 'what a second build prints').toBe(prints);
+
+  const all: Outcome[] = [];
+  const check = async (change: Change): Promise<void> => {
+    for (const path of change.paths) place.change(path);
+    const found = outcomes(place.model(), change, await place.build(change));
+    const caption = `after ${[...change.paths, ...change.args].join(' ') || 'nothing'}`;
+    const wrong = found.filter(({ predicted, ran }) => predicted !== 'maybe' && ran !== (predicted === 'yes'));
+    expect.soft(wrong, caption).toEqual([]);
+    const seen = change.args.length > 0 || (change.paths.length > 0 && change.paths[0] !== unused);
+    expect
+      .soft(
+        found.some(({ ran }) => ran),
+        caption,
+      )
+      .toBe(seen);
+    all.push(...found);
+  };
+  await check({ paths: [source], args: [] });
+  expect(await place.print(), 'what is printed after a change').not.toBe(prints);
+  for (const path of [manifest, lock]) if (path) await check({ paths: [path], args: [] });
+  await check({ paths: unused ? [unused] : [], args: [] });
+  for (const arg of argumentsOf(place.model(), fixture)) await check({ paths: [], args: [arg] });
+  return all;
+}
