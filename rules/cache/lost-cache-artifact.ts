@@ -12,7 +12,7 @@ import {
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
-import { expanded, isIn, type MountedFolder } from '../lib/cache-mounts.ts';
+import { expanded, hasKeptMount, isIn, type MountedFolder } from '../lib/cache-mounts.ts';
 import { callSpan } from '../lib/calls.ts';
 import { isMounted, lostMount } from '../lib/lost-files.ts';
 import { needsOf } from '../lib/needed-caches.ts';
@@ -70,7 +70,10 @@ export default rule({
     `,
   },
   visit: {
-    File: (model) => model.stages.flatMap((stage) => stage.steps.flatMap((step) => judge(step, stage, model))),
+    File: (model) =>
+      hasKeptMount(model)
+        ? model.stages.flatMap((stage) => stage.steps.flatMap((step) => judge(step, stage, model)))
+        : undefined,
   },
 });
 

@@ -1,4 +1,5 @@
 import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { hasKeptMount } from '../lib/cache-mounts.ts';
 import { callSpan } from '../lib/calls.ts';
 import { needsOf } from '../lib/needed-caches.ts';
 
@@ -50,8 +51,8 @@ export default rule({
     `,
   },
   visit: {
-    Run: ({ command }, { step }) =>
-      needsOf(step).flatMap(({ operation, path, mounted, at }) => {
+    Run: ({ command }, { step, model }) =>
+      (hasKeptMount(model) ? needsOf(step) : []).flatMap(({ operation, path, mounted, at }) => {
         if (at) return [];
         const { start } = command?.span ?? {};
         const flag = mounted.flag.span;

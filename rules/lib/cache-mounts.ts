@@ -1,4 +1,11 @@
-import { cleanPath, type MountFlag, type PackageOperation, type Span, type Step } from '../../src/engine/rule.ts';
+import {
+  cleanPath,
+  type Model,
+  type MountFlag,
+  type PackageOperation,
+  type Span,
+  type Step,
+} from '../../src/engine/rule.ts';
 import {
   bypassing,
   configFiles,
@@ -47,6 +54,10 @@ export function mountsOf(step: Step, ...types: readonly Mount['type'][]): Mounte
 /** The caches that a RUN mounts to read and write. */
 export const cacheMounts = (step: Step): MountedFolder[] =>
   mountsOf(step, 'cache').filter(({ mount }) => mount.readonly !== true);
+
+/** Whether any RUN mounts a folder that is in no layer; most files have none, and then nobody need look further. */
+export const hasKeptMount = ({ file }: Model): boolean =>
+  file.instructions.some(({ flags }) => flags.some(({ mount }) => mount?.type === 'cache' || mount?.type === 'tmpfs'));
 
 /** With the values of variables; undefined where one is not known. */
 export function expanded(text: string, { before }: Step): string | undefined {

@@ -27,6 +27,14 @@ interface Written {
 
 /** What a stage and those it stands on waste, in the order of the later end. Only where both ends are certain. */
 export function wasteOf(stage: Stage): readonly Waste[] {
+  const found = kept.get(stage) ?? compute(stage);
+  kept.set(stage, found);
+  return found;
+}
+
+const kept = new WeakMap<Stage, readonly Waste[]>();
+
+function compute(stage: Stage): readonly Waste[] {
   const found: Waste[] = [];
   let live: Written[] = [];
   const installed = new Map<string, Written>();
