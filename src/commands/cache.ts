@@ -27,7 +27,7 @@ import {
 } from '../report/cache.ts';
 import { position } from '../text/lines.ts';
 import type { layerFormats } from './choices.ts';
-import { lastCommits, type Revision, revision } from './git.ts';
+import type { Revision } from './git.ts';
 import { folderHost } from './host.ts';
 import { type Analyzed, analyzeFiles, baseText, type ModelArguments } from './model-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -50,6 +50,8 @@ export async function cacheCommand(args: CacheArguments, terminal: Terminal): Pr
   const root = resolve(terminal.cwd, args.context);
   const { files, failures } = await analyzeFiles(args, terminal);
   const paint = await terminal.paint();
+  // what starts processes is loaded only here
+  const { lastCommits, revision } = await import('./git.ts');
   const then = args.since === undefined ? undefined : revision(root, args.since);
   const given = then !== undefined || args.changed.length > 0 || args.args.length > 0;
   let failed = failures.length > 0;
@@ -83,7 +85,7 @@ function changeOf(file: Analyzed, { changed, args, builder }: CacheArguments): C
   const change = { paths: changed.flatMap((path) => filesBelow(path, model.options.context)), args };
   return {
     ...{ path: file.path, builder, changed, args, since: undefined, advice: cacheAdvice(model, builder) },
-    steps: reruns(model, change, builder).map((it) => row(it, file)),
+    ...stepsOf(reruns(model, change, builder), file),
     cost: costAfter(model, change, builder),
   };
 }
@@ -116,7 +118,7 @@ function sinceOf(
   const found = compare(old, model, { paths: changed, args: other }, builder);
   return {
     ...{ path, builder, changed, args: other, advice: cacheAdvice(model, builder) },
-    steps: found.map((it) => row(it, file)),
+    ...stepsOf(found, file),
     cost: costOfSteps(model, found),
     since: {
       ref: since!,
@@ -141,24 +143,11 @@ function tableOf(file: Analyzed, commits: Commits, builder: Builder): CacheTable
   const score = scoreOf(model, volatility, builder);
   const none = reruns(model, { paths: [], args: [] }, builder);
   return {
-    ...{ path, builder, advice: cacheAdvice(model, builder) },
-    stages: [...score.shares.keys()].map((stage) => {
-      const name = stage.name === undefined ? '' : ` ${stage.name}`;
-      return { stage: stage.index, title: `Stage ${stage.index}${name} on ${baseText(stage.base)}` };
-    }),
-    steps: none.map(({ stage, instruction }) => {
-      const step = model.step(instruction);
-      const { line } = position(file.lines, instruction.span.start);
-      const text = file.lines.text.slice(instruction.keyword.span.end, instruction.span.end);
-      return {
-        ...{ line, stage: stage.index, keyword: instruction.keyword.text },
-        text: text
-          .replace(/\\\s*\n/g, ' ')
-          .replace(/\s+/g, ' ')
-          .trim(),
-        cost: step && instruction.kind !== 'From' ? costOf(step) : 'none',
-        share: step && instruction.kind !== 'From' ? score.shares.get(stage)?.[step.index] : undefined,
-      };
+    ...{ path, builder, advice: cacheAdvice(model, builder), stages: titlesOf(model) },
+    steps: none.map((it) => {
+      const { stage, instruction } = it;
+      const step = instruction.kind === 'From' ? undefined : model.step(instruction);
+      return { ...shown(it, file), share: step && score.shares.get(stage)?.[step.index] };
     }),
     changes: typicalChanges(model, commits).map(({ title, kind, paths, args }) => ({
       ...{ title, kind, paths, args },
@@ -178,6 +167,33 @@ function tableOf(file: Analyzed, commits: Commits, builder: Builder): CacheTable
               commits: count,
             })),
     },
+  };
+}
+
+const stepsOf = (steps: readonly StepRerun[], file: Analyzed): Pick<CacheFile, 'steps' | 'shown' | 'stages'> => ({
+  stages: titlesOf(file.model),
+  steps: steps.map((it) => row(it, file)),
+  shown: steps.map((it) => shown(it, file)),
+});
+
+const titlesOf = ({ stages }: Model): CacheFile['stages'] =>
+  stages.map(({ index, name, base }) => ({
+    stage: index,
+    title: `Stage ${index}${name === undefined ? '' : ` ${name}`} on ${baseText(base)}`,
+  }));
+
+function shown({ stage, instruction }: StepRerun, { lines, model }: Analyzed): CacheFile['shown'][number] {
+  const step = model.step(instruction);
+  const text = lines.text.slice(instruction.keyword.span.end, instruction.span.end);
+  return {
+    line: position(lines, instruction.span.start).line,
+    stage: stage.index,
+    keyword: instruction.keyword.text,
+    text: text
+      .replace(/\\\s*\n/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    cost: step && instruction.kind !== 'From' ? costOf(step) : 'none',
   };
 }
 

@@ -6,7 +6,6 @@ import { scoreOf, volatilityOf } from '../model/volatility.ts';
 import { type RewriteFile, rewriteJson, rewritePretty } from '../report/rewrite.ts';
 import { rewrite } from '../rewrite/index.ts';
 import type { layerFormats } from './choices.ts';
-import { lastCommits } from './git.ts';
 import { analyzeFiles, type ModelArguments } from './model-options.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 import { replaceFile, unifiedDiff } from './write.ts';
@@ -25,6 +24,7 @@ export async function rewriteCommand(args: RewriteArguments, terminal: Terminal)
   if (args.write && args.paths.includes('-')) throw new UsageError('--write: standard input cannot be written');
   const { files, failures } = await analyzeFiles(args, terminal);
   const paint = await terminal.paint();
+  const { lastCommits } = await import('./git.ts');
   const commits = args.history && files.length > 0 ? lastCommits(resolve(terminal.cwd, args.context)) : [];
   let failed = failures.length > 0;
   for (const [index, { path, lines, model }] of files.entries()) {

@@ -35,8 +35,25 @@ interface Head {
   readonly advice: readonly string[];
 }
 
+/** An instruction as it is shown: its text on one line, and the class of its cost, `none` where it is no step. */
+interface Shown {
+  readonly line: number;
+  readonly stage: number;
+  readonly keyword: string;
+  readonly text: string;
+  readonly cost: string;
+}
+
+interface StageTitle {
+  readonly stage: number;
+  readonly title: string;
+}
+
 /** What one change runs again. */
 export interface CacheFile extends Head {
+  readonly stages: readonly StageTitle[];
+  /** For each of `steps`. */
+  readonly shown: readonly Shown[];
   readonly changed: readonly string[];
   readonly args: readonly string[];
   readonly steps: readonly CacheRow[];
@@ -57,16 +74,9 @@ export interface CacheFile extends Head {
 
 /** What typical changes run again. */
 export interface CacheTable extends Head {
-  readonly stages: readonly { readonly stage: number; readonly title: string }[];
+  readonly stages: readonly StageTitle[];
   /** Each step once; `share` is that of the commits after which it runs again, undefined for FROM and settings. */
-  readonly steps: readonly {
-    readonly line: number;
-    readonly stage: number;
-    readonly keyword: string;
-    readonly text: string;
-    readonly cost: string;
-    readonly share: number | undefined;
-  }[];
+  readonly steps: readonly (Shown & { readonly share: number | undefined })[];
   readonly changes: readonly {
     readonly title: string;
     readonly kind: string;
@@ -130,17 +140,32 @@ const signs = { yes: 'again', maybe: 'maybe', no: 'cached' } as const;
 
 /** For people: a row a step, then the sum. */
 export function cachePretty(file: CacheFile, paint: Paint, width: number): string {
-  const { path, builder, changed, args, steps, since, cost } = file;
-  const word = Math.max(4, ...steps.map(({ keyword }) => keyword.length));
+  const { path, builder, changed, args, since, cost } = file;
   const given = [...changed, ...args.map((name) => `--build-arg ${name}`)].join(', ') || 'nothing changed';
   const title = since ? `since ${since.ref}` : `after ${given}`;
-  const rows = steps.flatMap(({ line, stage, keyword, rerun, why }) => {
-    const head = `${String(line).padStart(4)}  ${String(stage).padStart(2)}  ${keyword.padEnd(word)}  `;
-    const sign = signs[rerun].padEnd(6);
+  const steps = file.steps.flatMap((step, index) => {
+    const shown = file.shown[index]!;
+    return isSetting(shown) && step.rerun === 'no' ? [] : [{ ...step, text: instructionText(shown) }];
+  });
+  const room = Math.min(
+    Math.floor((width - 18) * 0.55),
+    width - 38,
+    Math.max(4, ...steps.map(({ text }) => widthOf(text))),
+  );
+  const indent = 18 + room;
+  let last = -1;
+  const rows = steps.flatMap(({ line, stage, text, rerun, why }) => {
+    const sign = rerun === 'no' ? signs.no : signs[rerun].padEnd(6);
     const shown = rerun === 'no' ? paint.dim(sign) : rerun === 'yes' ? paint.error(sign) : paint.warning(sign);
-    const indent = head.length + sign.length + 2;
-    const [first = '', ...rest] = wrapped(why, width - indent);
-    return [`${head}${shown}  ${paint.dim(first)}`, ...rest.map((line) => `${' '.repeat(indent)}${paint.dim(line)}`)];
+    // that nothing changed need not be said line by line
+    const [first = '', ...rest] = rerun === 'no' ? [] : wrapped(why, width - indent);
+    const above = stage === last ? [] : stageHead(file.stages, stage, last, paint, width);
+    last = stage;
+    return [
+      ...above,
+      `  ${String(line).padStart(4)}  ${fitted(text, room)}  ${shown}${first && `  ${paint.dim(first)}`}`,
+      ...rest.map((more) => `${' '.repeat(indent)}${paint.dim(more)}`),
+    ];
   });
   const count = (kind: Rerun): number => steps.filter(({ rerun }) => rerun === kind).length;
   const again = listed(cost.expected);
@@ -156,6 +181,7 @@ export function cachePretty(file: CacheFile, paint: Paint, width: number): strin
     [head, ...name].join(', '),
     ...history,
     '',
+    paint.dim(`  line  ${fitted('step', room)}  runs    why`),
     ...rows,
     '',
     ...wrapped(sum, width),
@@ -203,12 +229,11 @@ export function cacheTablePretty(table: CacheTable, paint: Paint, width: number)
   const letter = (index: number): string => String.fromCharCode(97 + index);
   const rerunOf = (column: number, row: number): Rerun => shown[column]!.steps[row]!.rerun;
   const matters = steps.map(
-    ({ keyword, cost }, row) =>
-      keyword === 'FROM' || cost !== 'none' || shown.some((_, column) => rerunOf(column, row) !== 'no'),
+    (step, row) => !isSetting(step) || shown.some((_, column) => rerunOf(column, row) !== 'no'),
   );
   const room = Math.min(
     width - 8 - shown.length * 4 - 20,
-    Math.max(32, ...steps.map(({ keyword, text }, row) => (matters[row] ? keyword.length + 1 + widthOf(text) : 0))),
+    Math.max(32, ...steps.map((step, row) => (matters[row] ? widthOf(instructionText(step)) : 0))),
   );
   const name = Math.min(width - 22, Math.max(...shown.map(({ title }) => widthOf(title)), 0));
   const out = [
@@ -223,17 +248,14 @@ export function cacheTablePretty(table: CacheTable, paint: Paint, width: number)
   out.push('', paint.dim(`  line  ${fitted('step', room)}${head}  of 100`));
   let stage = -1;
   for (const [row, step] of steps.entries()) {
-    if (step.stage !== stage && stages.length > 1) {
-      const { title } = stages.find((it) => it.stage === step.stage)!;
-      out.push(`${stage < 0 ? '' : '\n'}  ${paint.dim(fitted(title, width - 2).trimEnd())}`);
-    }
+    if (step.stage !== stage) out.push(...stageHead(stages, step.stage, stage, paint, width));
     stage = step.stage;
     if (!matters[row]) continue;
     const marks = shown.map((_, column) => mark(rerunOf(column, row), paint)).join('');
     const share = step.share === undefined || step.cost === 'none' ? '' : String(Math.round(step.share * 100));
     const cost = step.cost === 'none' ? '' : `  ${step.cost}`;
     out.push(
-      `  ${String(step.line).padStart(4)}  ${fitted(`${step.keyword} ${step.text}`, room)}${marks}  ${`${share.padStart(6)}${paint.dim(cost)}`}`.trimEnd(),
+      `  ${String(step.line).padStart(4)}  ${fitted(instructionText(step), room)}${marks}  ${`${share.padStart(6)}${paint.dim(cost)}`}`.trimEnd(),
     );
   }
   const cached = shown.map(({ cost }) => String(cost.cached).padStart(4)).join('');
@@ -245,6 +267,18 @@ export function cacheTablePretty(table: CacheTable, paint: Paint, width: number)
   out.push('', `  ${legend}`, '  of 100: after how many of 100 commits the step runs again');
   out.push('', ...wrapped(scoreText(score), width), ...adviceText(table, width));
   return `${out.join('\n')}\n`;
+}
+
+const instructionText = ({ keyword, text }: Shown): string => `${keyword} ${text}`;
+
+/** Whether an instruction is no step of its own, such as CMD. */
+const isSetting = ({ keyword, cost }: Shown): boolean => cost === 'none' && keyword.toUpperCase() !== 'FROM';
+
+/** The line above the steps of a stage; none where there is one stage only. */
+function stageHead(stages: readonly StageTitle[], stage: number, last: number, paint: Paint, width: number): string[] {
+  if (stages.length < 2) return [];
+  const title = paint.dim(fitted(stages.find((it) => it.stage === stage)!.title, width - 2).trimEnd());
+  return [...(last < 0 ? [] : ['']), `  ${title}`];
 }
 
 const meanings = { yes: 'runs again', maybe: 'may run again', no: 'from the cache' } as const;
