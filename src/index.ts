@@ -4,7 +4,7 @@ import { allRules } from '../rules/index.ts';
 import { enable, type Level, type Preset } from './config/presets.ts';
 import type { Safety } from './engine/diagnostic.ts';
 import { type Fixed, fix as fixWith } from './engine/fix.ts';
-import { type LintResult, lint as lintWith } from './engine/lint.ts';
+import { type Enabled, type LintResult, lint as lintWith } from './engine/lint.ts';
 import type { Rule } from './engine/rule.ts';
 import type { BuildOptions } from './model/model.ts';
 
@@ -53,12 +53,25 @@ export const lint = (text: string, options: LintOptions = {}): LintResult => lin
 export const fix = (text: string, safety: Safety = 'safe', options: LintOptions = {}): Fixed =>
   fixWith(text, { lint: linter(options), safety, build: options.build });
 
-function linter({
-  preset = 'recommended',
-  rules = {},
-  plugins = [],
-  build,
-}: LintOptions): (text: string) => LintResult {
+function linter({ preset = 'recommended', rules, plugins, build }: LintOptions): (text: string) => LintResult {
+  const chosen = rules || plugins ? choose(preset, rules, plugins) : (plain.get(preset) ?? choose(preset));
+  if (!rules && !plugins) plain.set(preset, chosen);
+  return (text) => lintWith(text, chosen.enabled, { rules: chosen.all, build });
+}
+
+interface Chosen {
+  readonly all: readonly Rule[];
+  readonly enabled: readonly Enabled[];
+}
+
+/** What is chosen without settings, by preset. */
+const plain = new Map<Preset, Chosen>();
+
+function choose(
+  preset: Preset,
+  rules: NonNullable<LintOptions['rules']> = {},
+  plugins: NonNullable<LintOptions['plugins']> = [],
+): Chosen {
   const levels = new Map<string, Level>();
   const settings = new Map<string, Readonly<Record<string, unknown>>>();
   for (const [name, given] of Object.entries(rules)) {
@@ -68,6 +81,5 @@ function linter({
   }
   const own = new Set(plugins.map(({ id }) => id));
   const all = [...allRules.filter(({ id }) => !own.has(id)), ...plugins];
-  const enabled = enable(all, preset, { levels, options: settings });
-  return (text) => lintWith(text, enabled, { rules: all, build });
+  return { all, enabled: enable(all, preset, { levels, options: settings }) };
 }

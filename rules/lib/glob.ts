@@ -2,6 +2,7 @@ const compiled = new Map<string, RegExp>();
 
 /** Whether a path fits a pattern of the tables: `*` stands for what has no slash in it, `**` for any folders. */
 export function fits(pattern: string, path: string): boolean {
+  if (!pattern.includes('*')) return pattern === path;
   const known = compiled.get(pattern) ?? new RegExp(`^${sourceOf(pattern)}$`);
   compiled.set(pattern, known);
   return known.test(path);

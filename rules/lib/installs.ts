@@ -84,11 +84,22 @@ function buildsWith(
   );
 }
 
+/** Commands of the ecosystems' own, by program. */
+const ownCommands = new Map<
+  string | undefined,
+  { readonly ecosystem: Ecosystem; readonly words: readonly string[] }[]
+>();
+for (const ecosystem of ecosystems) {
+  for (const words of ecosystem.commands?.map((it) => it.split(' ')) ?? [])
+    ownCommands.set(words[0], [...(ownCommands.get(words[0]) ?? []), { ecosystem, words }]);
+}
+
 function ofCommand(command: Command, step: Step): Install | undefined {
-  const words = [command.name, ...command.args.map(({ text }) => text)];
-  for (const ecosystem of ecosystems) {
-    const call = ecosystem.commands?.find((it) => it.split(' ').every((word, index) => words[index] === word));
-    if (!call || words.includes('-g')) continue;
+  const { name, args } = command;
+  for (const { ecosystem, words } of ownCommands.get(name) ?? []) {
+    if (!words.every((word, index) => index === 0 || args[index - 1]?.text === word)) continue;
+    if (args.some(({ text }) => text === '-g')) continue;
+    const call = words.join(' ');
     const manifests = placed(ecosystem.manifests, step, command);
     return { step, command, ecosystem, operation: undefined, call, manifests, builds: false };
   }

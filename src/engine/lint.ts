@@ -99,7 +99,18 @@ function experimental(
   );
 }
 
+const known = new WeakMap<readonly Enabled[], { readonly rules: readonly Rule[]; readonly names: KnownNames }>();
+
+/** Computed once for many files. */
 function namesOf(rules: readonly Rule[], enabled: readonly Enabled[]): KnownNames {
+  const found = known.get(enabled);
+  if (found?.rules === rules) return found.names;
+  const names = collectNames(rules, enabled);
+  known.set(enabled, { rules, names });
+  return names;
+}
+
+function collectNames(rules: readonly Rule[], enabled: readonly Enabled[]): KnownNames {
   const lower = (all: readonly Rule[]) =>
     new Set(all.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => name.toLowerCase())));
   return {
@@ -112,8 +123,9 @@ function namesOf(rules: readonly Rule[], enabled: readonly Enabled[]): KnownName
 const isSame = (foreign: Diagnostic, own: Diagnostic): boolean =>
   foreign.span.start === own.span.start && own.aliases.some((alias) => foreign.aliases.includes(alias));
 
+/** Not `localeCompare`: the first call loads a collator, which takes longer than to lint a small file. */
 const inOrder = (a: Diagnostic, b: Diagnostic): number =>
-  a.span.start - b.span.start || a.span.end - b.span.end || a.rule.localeCompare(b.rule);
+  a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : Number(a.rule > b.rule));
 
 function diagnostic({ rule, severity }: Enabled, finding: Finding): Diagnostic | undefined {
   const aliases = finding.aliases ?? rule.aliases;
@@ -125,13 +137,21 @@ function diagnostic({ rule, severity }: Enabled, finding: Finding): Diagnostic |
     aliases,
     severity: level,
     message: finding.message ?? rule.message,
-    why: syntax ? undefined : (finding.why ?? firstSentence(rule.why)),
+    why: syntax ? undefined : (finding.why ?? whyOf(rule)),
     instead: syntax ? undefined : (finding.instead ?? rule.instead),
     url: rule.url,
     span: spanOf(finding.at),
     related: finding.related && spanOf(finding.related),
     fix: fixOf(finding, rule),
   };
+}
+
+const whys = new WeakMap<Rule, string>();
+
+function whyOf(rule: Rule): string {
+  const found = whys.get(rule) ?? firstSentence(rule.why);
+  whys.set(rule, found);
+  return found;
 }
 
 /** The first sentence of a paragraph, its line breaks taken out. */

@@ -6,6 +6,7 @@ export type RuneTest = (rune: number) => boolean;
  * `..` above the root is dropped; the empty path is `.`. Source: https://pkg.go.dev/path/filepath#Clean
  */
 export function clean(path: string): string {
+  if (isClean(path)) return path;
   const rooted = path.startsWith('/');
   const kept: string[] = [];
   for (const part of path.split('/')) {
@@ -16,6 +17,9 @@ export function clean(path: string): string {
   }
   return rooted ? `/${kept.join('/')}` : kept.join('/') || '.';
 }
+
+/** Whether there is nothing to clean, as in most paths. */
+const isClean = (path: string): boolean => /^\/?(?:[^/.][^/]*)(?:\/[^/.][^/]*)*$/.test(path);
 
 /**
  * Go's `filepath.Match` on Linux, compiled: from a pattern to a test of whole paths. `*` and `?` stop at `/`, a class does

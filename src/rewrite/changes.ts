@@ -4,6 +4,7 @@ import { effectsOf } from '../model/effects.ts';
 import { textOf } from '../model/expand.ts';
 import { compileIgnore, isIgnored } from '../model/ignore.ts';
 import type { Builder } from '../model/layers.ts';
+import { lazy } from '../model/lazy.ts';
 import type { Model, Stage, Step } from '../model/model.ts';
 import { type Commits, churnOf, fewestCommits } from '../model/volatility.ts';
 
@@ -50,8 +51,9 @@ export function changesOf(model: Model, builder: Builder, commits: Commits): (st
   }
 }
 
-const manifests = compileIgnore(ecosystems.flatMap(({ manifests: names }) => names.map((name) => `**/${name}`)));
-const locks = compileIgnore(ecosystems.flatMap(({ locks: names }) => names.map((name) => `**/${name}`)));
+const named = (names: readonly string[]) => lazy(() => compileIgnore(names.map((name) => `**/${name}`)));
+const manifests = named(ecosystems.flatMap((it) => it.manifests));
+const locks = named(ecosystems.flatMap((it) => it.locks));
 
 /** Of what is copied the part that changes most. */
 function usual(step: Step): number {
@@ -61,8 +63,8 @@ function usual(step: Step): number {
     const text = textOf(step.expand(source).value);
     if (text === undefined || /^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:|^<</i.test(text)) return 0;
     const path = text.replace(/^\.?\//, '');
-    if (isIgnored(manifests, path)) return usualShares.manifest.of100;
-    if (isIgnored(locks, path)) return usualShares.lock.of100;
+    if (isIgnored(manifests(), path)) return usualShares.manifest.of100;
+    if (isIgnored(locks(), path)) return usualShares.lock.of100;
     const effect = effectsOf(step).all.find(({ at }) => at === source.span);
     return effect?.means === 'copy' && effect.deep ? usualShares.source.of100 : usualShares.file.of100;
   });

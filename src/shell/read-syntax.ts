@@ -280,13 +280,15 @@ const partKinds = {
 } as const;
 
 function word(walk: Walk, it: un.Word, context: Context, owner: Command | undefined): SyntaxWord {
-  const own = placed(walk, it);
+  // there are many words; to spread `placed` into each took a tenth of all linting
+  const { span, raw, dialect, exact } = placed(walk, it);
   const parts = (it.parts ?? []).map((part): WordPart => {
     const kind = part.type in partKinds ? partKinds[part.type as keyof typeof partKinds] : 'expansion';
-    return { ...placed(walk, part), kind };
+    const at = placed(walk, part);
+    return { span: at.span, raw: at.raw, dialect, exact, kind };
   });
-  if (parts.length === 0 && own.raw !== '') parts.push({ ...own, kind: 'literal' });
-  const made: SyntaxWord = { ...own, context, command: owner, text: it.value, parts };
+  if (parts.length === 0 && raw !== '') parts.push({ span, raw, dialect, exact, kind: 'literal' });
+  const made: SyntaxWord = { span, raw, dialect, exact, context, command: owner, text: it.value, parts };
   walk.out.words.push(made);
   for (const part of it.parts ?? []) expand(walk, part, made, context === 'here-document', false);
   return made;

@@ -22,10 +22,10 @@ export function cells(line: string): Cell[] {
     found.push({ offset, text, width });
     column += width;
   };
-  const segments = /^[\t\x20-\x7e]*$/.test(line) ? ascii(line) : graphemes(line);
-  for (const [offset, text] of segments) {
+  for (const [offset, text] of isAscii(line) ? ascii(line) : graphemes(line)) {
     const code = text.codePointAt(0)!;
     if (text === '\t') add(offset, ' '.repeat(TAB - (column % TAB)), TAB - (column % TAB));
+    else if (code >= 0x20 && code < 0x7f && text.length === 1) add(offset, text, 1);
     else if (code < 0x20) add(offset, String.fromCodePoint(0x2400 + code), 1);
     else if (code >= 0x7f && code < 0xa0) add(offset, '\u2421', 1);
     else if (isInvisible(text)) add(offset, '\u00b7', 1);
@@ -33,6 +33,8 @@ export function cells(line: string): Cell[] {
   }
   return found;
 }
+
+const isAscii = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(text);
 
 /** Direction marks and zero-width characters are made visible: a terminal would show another text than the builder reads. */
 const isInvisible = (text: string): boolean => /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]$/.test(text);
@@ -46,4 +48,6 @@ function* graphemes(line: string): Generator<[number, string]> {
   for (const { index, segment } of segmenter.segment(line)) yield [index, segment];
 }
 
-export const widthOf = (text: string): number => cells(text).reduce((sum, cell) => sum + cell.width, 0);
+/** The cells that one line takes. */
+export const widthOf = (text: string): number =>
+  isAscii(text) && !text.includes('\t') ? text.length : cells(text).reduce((sum, cell) => sum + cell.width, 0);
