@@ -22,7 +22,7 @@ export default rule({
   preset: 'recommended',
   message: 'The whole project is copied before its dependencies are installed.',
   why: `
-    A change of any file, even of the README, makes the cache forget the install below, which then gets everything anew. Copied first, the manifest and the lock file alone decide. An install that needs the project's own files is not reported, nor one that mounts them. With the build context at hand the files are counted, and folders that hold the manifest are judged as well as the whole context. A build that downloads dependencies on the way counts as an install where the context shows that there are some; in preset strict it always does.
+    An install that runs again gets every dependency anew, though none of them changed. Copied first, the manifest and the lock file alone decide. An install that needs the project's own files is not reported, nor one that mounts them. With the build context at hand the files are counted, and folders that hold the manifest are judged as well as the whole context. A build that downloads dependencies on the way counts as an install where the context shows that there are some; in preset strict it always does.
   `,
   instead: 'COPY of the manifest and the lock file, the install, then COPY of the rest.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',

@@ -1,5 +1,6 @@
-import { dockerfile, type Finding, imageLayers, type Model, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
 import { layerLimit } from '../../src/knowledge/layer-limit.ts';
+import { certainLayers } from '../lib/certain-layers.ts';
 
 /** From here on a base image of some size, or an image that stands on this one, comes to the limit. */
 const MANY = 100;
@@ -35,13 +36,12 @@ export default rule({
 });
 
 function judge(model: Model): Finding | undefined {
-  const own = imageLayers(model)?.instructions.filter(({ layer, certain }) => layer && certain) ?? [];
-  // the base has one at least, and more than can be stored is an error of its own
-  const inherited = model.target?.lineage[0]?.base.kind === 'scratch' ? 0 : 1;
+  const { own, inherited } = certainLayers(model);
   const hundredth = own[MANY - 1];
+  // more than can be stored is an error of its own
   if (!hundredth || own.length + inherited > layerLimit) return undefined;
   return {
-    at: hundredth.instruction.keyword,
+    at: hundredth.keyword,
     message: `The image gets ${own.length} layers from this file; with those of its base no more than ${layerLimit} can be stored.`,
   };
 }

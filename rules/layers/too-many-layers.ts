@@ -1,5 +1,6 @@
-import { dockerfile, type Finding, imageLayers, type Model, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
 import { layerLimit } from '../../src/knowledge/layer-limit.ts';
+import { certainLayers } from '../lib/certain-layers.ts';
 
 export default rule({
   id: 'too-many-layers',
@@ -31,15 +32,13 @@ export default rule({
   },
 });
 
-/** The layers of the base are not known here; but for scratch it has one at least. */
 function judge(model: Model): Finding | undefined {
-  const own = imageLayers(model)?.instructions.filter(({ layer, certain }) => layer && certain) ?? [];
-  const inherited = model.target?.lineage[0]?.base.kind === 'scratch' ? 0 : 1;
+  const { own, inherited } = certainLayers(model);
   const last = own[layerLimit - inherited];
   if (!last) return undefined;
   const base = inherited ? ', and those of its base come on top' : '';
   return {
-    at: last.instruction.keyword,
+    at: last.keyword,
     message: `The image gets ${own.length} layers from this file${base}; more than ${layerLimit} cannot be stored.`,
   };
 }
