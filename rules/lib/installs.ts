@@ -129,24 +129,13 @@ function placed(paths: readonly string[], step: Step, command: Command): readonl
 }
 
 /** The folder in which a command of a script runs; undefined where only the build knows. */
-export function folderAt(step: Step, command: Command): string | undefined {
-  let folder: string | undefined = folderOf(step);
-  for (const { name, args, within } of step.script?.commands ?? []) {
-    if (name === 'popd') folder = undefined;
-    const moves = name === 'cd' || name === 'pushd';
-    if (moves && (within.length === 0 || within.every((it) => it === 'subshell' || it === 'group' || it === 'string')))
-      folder = folder === undefined ? undefined : placeIn(folder, expanded(args[0]?.text ?? '$', step));
-    if (args === command.args) return folder;
-  }
-  return folder;
+function folderAt(step: Step, command: Command): string | undefined {
+  const { folders } = effectsOf(step);
+  const moved = [...folders.keys()].some(
+    ({ name, span }) => (name === 'cd' || name === 'pushd' || name === 'popd') && span.start < command.span.start,
+  );
+  return folders.get(command) ?? (moved ? undefined : folderOf(step));
 }
-
-/** With the values of variables that are known. */
-const expanded = (text: string, { before }: Step): string =>
-  text.replace(/\$\{(\w+)\}|\$(\w+)/g, (all, braced?: string, plain?: string) => {
-    const value = before.variable((braced ?? plain)!)?.value;
-    return value?.state === 'known' ? value.text : all;
-  });
 
 /** Whether other files than those of the context come to a place of the image before a command: a clone, an archive. */
 export function mayComeFromElsewhere(path: string, steps: readonly Step[], install: Install): boolean {

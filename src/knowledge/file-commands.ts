@@ -22,6 +22,10 @@ export interface FileCommand {
   readonly paths?: Readonly<Record<string, PathRole>>;
   /** Options with which its words are something else. */
   readonly with?: Readonly<Record<string, PathRole>>;
+  /** Options with which it works on the folder it is called in where no path is given; `always` without any. */
+  readonly here?: readonly string[] | 'always';
+  /** Options with which the words are lists of files, so that what it reads is not known. */
+  readonly lists?: readonly string[];
   /** What it does to fixed places. */
   readonly always?: Readonly<Record<string, PathRole>>;
 }
@@ -45,7 +49,10 @@ const searcher: FileCommand = {
   leading: 1,
   instead: ['-e', '-f'],
   deep: ['-r'],
+  here: ['-r'],
 };
+/** A checksum: with `-c` it reads what the lines say that it is given. */
+const summer: FileCommand = { words: 'read', options: '-c|--check', lists: ['-c'] };
 const nothing: FileCommand = { words: 'none' };
 
 /** What changes the system in places of its own and reads the files that it is given. */
@@ -54,6 +61,12 @@ const administrative: FileCommand = {
   always: { '/etc': 'edit', '/usr': 'edit', '/var': 'edit', '/root/.gnupg': 'edit' },
 };
 const installer: FileCommand = { ...administrative, words: 'read' };
+
+const oneFile = /^-[bcdefghkLNOGprsSuwx]$/;
+/** Whether an operator of `test` and `[[` asks for the file that follows. Source: POSIX, the manual of bash. */
+export const asksForFile = (operator: string): boolean => oneFile.test(operator);
+/** Operators that stand between two files. */
+export const comparesFiles: ReadonlySet<string> = new Set(['-nt', '-ot', '-ef']);
 
 export const fileCommands: Readonly<Record<string, FileCommand>> = {
   rm: { words: 'remove', options: '-r|-R|--recursive', deep: ['-r'] },
@@ -118,14 +131,14 @@ export const fileCommands: Readonly<Record<string, FileCommand>> = {
   wc: reader,
   stat: { words: 'read', options: '-c|--format= --printf=' },
   file: reader,
-  ls: reader,
-  du: { words: 'read', options: '-d|--max-depth=', deep: 'always' },
+  ls: { words: 'read', deep: 'always', here: 'always' },
+  du: { words: 'read', options: '-d|--max-depth=', deep: 'always', here: 'always' },
   readlink: reader,
   realpath: reader,
-  md5sum: reader,
-  sha1sum: reader,
-  sha256sum: reader,
-  sha512sum: reader,
+  md5sum: summer,
+  sha1sum: summer,
+  sha256sum: summer,
+  sha512sum: summer,
   cmp: reader,
   diff: reader,
   awk: { words: 'read', leading: 1, options: '-F= -v= -f=', instead: ['-f'], paths: { '-f': 'read' } },
@@ -133,9 +146,6 @@ export const fileCommands: Readonly<Record<string, FileCommand>> = {
   egrep: searcher,
   fgrep: searcher,
   base64: { words: 'read', options: '-w= -d|--decode' },
-  test: nothing,
-  '[': nothing,
-  '[[': nothing,
   tr: nothing,
   basename: nothing,
   dirname: nothing,
@@ -144,8 +154,6 @@ export const fileCommands: Readonly<Record<string, FileCommand>> = {
   true: nothing,
   false: nothing,
   ':': nothing,
-  set: nothing,
-  export: nothing,
   unset: nothing,
   cd: nothing,
   exit: nothing,

@@ -11,7 +11,7 @@ import type { Step } from './model.ts';
  */
 export type EffectKind = 'write' | 'remove' | 'change' | 'read';
 
-/** By what means a file comes, goes or changes. `packages` is what a package manager does to the system, `cache` what it keeps for itself. */
+/** By what means a file comes, goes or changes. `packages` is what a package manager does to the system, `cache` what it keeps for itself, `enter` what `cd` does: the folder has to be there. */
 export type Means =
   | 'copy'
   | 'download'
@@ -29,6 +29,7 @@ export type Means =
   | 'owner'
   | 'mode'
   | 'edit'
+  | 'enter'
   | 'read';
 
 /** One thing that a step does to files of its image. */
@@ -56,12 +57,15 @@ export interface Effects {
   readonly complete: boolean;
   /** The commands and words of which it is not known. */
   readonly unknown: readonly Span[];
+  /** Of a RUN, the folder in which each command runs; undefined where only the build knows. */
+  readonly folders: ReadonlyMap<Command, string | undefined>;
 }
 
 /** What is gathered of a step. */
 export interface Found {
   readonly effects: Effect[];
   readonly unknowns: Span[];
+  readonly folders: Map<Command, string | undefined>;
 }
 
 export const effect = (

@@ -33,7 +33,7 @@ export function effectsOf(step: Step): Effects {
 
 function compute(step: Step): Effects {
   const { instruction } = step;
-  const found: Found = { effects: [], unknowns: [] };
+  const found: Found = { effects: [], unknowns: [], folders: new Map() };
   if (instruction.kind === 'Copy' || instruction.kind === 'Add') ofTransfer(step, instruction, found);
   else if (instruction.kind === 'Workdir') {
     const path = folderIn(step, step.after.workdir);
@@ -42,7 +42,7 @@ function compute(step: Step): Effects {
   } else if (instruction.kind === 'Run') ofScript(step, found);
   const mounts = mountedAt(step);
   const all = found.effects.filter(({ path }) => !mounts.some((folder) => isBelow(path, folder)));
-  return { all, complete: found.unknowns.length === 0, unknown: found.unknowns };
+  return { all, complete: found.unknowns.length === 0, unknown: found.unknowns, folders: found.folders };
 }
 
 function mountedAt(step: Step): string[] {

@@ -1,4 +1,10 @@
-import { type FileCommand, fileCommands, type PathRole } from '../knowledge/file-commands.ts';
+import {
+  asksForFile,
+  comparesFiles,
+  type FileCommand,
+  fileCommands,
+  type PathRole,
+} from '../knowledge/file-commands.ts';
 import type { Command, ShellWord } from '../shell/command.ts';
 import { type ReadArguments, type ReadOption, readOptions } from '../shell/options.ts';
 import { baseOf, type EffectKind, effect, type Found, type Means, placed } from './effect.ts';
@@ -58,13 +64,15 @@ const roles: Readonly<Record<Exclude<PathRole, 'none'>, readonly [EffectKind, Me
 };
 
 /** A command of the table. */
-export function ofFileCommand(table: FileCommand, { command, put, each }: Tools): void {
+export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): void {
+  const { command, put, each } = tools;
   const { options, positionals } = readOptions(command.args, { options: table.options ?? '' });
-  const given = (names: readonly string[] | undefined): boolean =>
-    names?.some((name) => options.some((it) => it.name === name)) ?? false;
+  const given = (names: readonly string[] | 'always' | undefined): boolean =>
+    names === 'always' || (names?.some((name) => options.some((it) => it.name === name)) ?? false);
   const skipped = given(table.instead) ? 0 : (table.leading ?? 0);
   const words = positionals.slice(skipped).filter(({ text }) => text !== '-');
-  const deep = table.deep === 'always' || given(table.deep);
+  const deep = given(table.deep);
+  if (words.length === 0 && given(table.here)) words.push(madeOf(command.word, '.'));
   const as = (role: PathRole, list: readonly ShellWord[], below: boolean): void => {
     if (role !== 'none') each(list, ...roles[role], below);
   };
@@ -73,6 +81,11 @@ export function ofFileCommand(table: FileCommand, { command, put, each }: Tools)
   for (const { name, value } of options) {
     const role = table.paths?.[name];
     if (role && value) as(role, [value], false);
+  }
+  if (given(table.lists)) {
+    const files = filesSummed(tools);
+    if (files) each(files, 'read', 'read');
+    else found.unknowns.push(command.word.span);
   }
   const other = Object.entries(table.with ?? {}).find(([name]) => given([name]))?.[1];
   if (other || !table.into) {
@@ -94,6 +107,22 @@ export function ofFileCommand(table: FileCommand, { command, put, each }: Tools)
   }
 }
 
+/** The files of `echo "SUM  FILE" | sha256sum -c`; undefined where they are not in the script. */
+function filesSummed({ command, at }: Tools): ShellWord[] | undefined {
+  const commands = at.step.script?.commands ?? [];
+  const before = commands[commands.indexOf(command) - 1];
+  const isPiped = command.joint === '|' && before?.pipeline === command.pipeline;
+  if (!isPiped || (before.name !== 'echo' && before.name !== 'printf')) return undefined;
+  const parts = before.args.flatMap((word) =>
+    word.text.split(/\s+|\\n/).flatMap((text) => (/^(?:-[en]+)?$/.test(text) ? [] : [{ word, text }])),
+  );
+  // sum and file in turn
+  if (parts.length === 0 || parts.length % 2 === 1) return undefined;
+  return parts.flatMap(({ word, text }, index) =>
+    index % 2 === 0 ? [] : [{ ...word, text: text.replace(/^\*/, ''), literal: !/[$`]/.test(text) }],
+  );
+}
+
 type Reader = (tools: Tools, found: Found) => void;
 const valueOf = ({ options }: ReadArguments, name: string): ShellWord | undefined =>
   options.findLast((it: ReadOption) => it.name === name)?.value;
@@ -106,9 +135,10 @@ const madeOf = (word: ShellWord, text: string): ShellWord => ({
 });
 
 const curlOptions =
-  '-o|--output= -O|--remote-name --remote-name-all --output-dir= -H|--header= -d|--data= -X|--request= -u|--user= -A|--user-agent= -e= -b= -c= -F= -m|--max-time= -x= -w= -E= --retry= --retry-delay= --retry-max-time= --connect-timeout= --cacert= --proto= --ciphers= --tlsv1.2 --url= -C= -r= -T= -K= -z= --data-binary= --data-raw= --create-dirs';
+  '-o|--output= -O|--remote-name --remote-name-all --output-dir= -H|--header= -d|--data= -X|--request= -u|--user= -A|--user-agent= -e= -b= -c= -F= -m|--max-time= -x= -w= -E= --retry= --retry-delay= --retry-max-time= --connect-timeout= --cacert= --proto= --ciphers= --tlsv1.2 --url= -C= -r= -T= -K= -z= --data-binary= --data-raw= --create-dirs --key= --netrc-file=';
+const readByCurl: ReadonlySet<string> = new Set(['-K', '-T', '-E', '--cacert', '--key', '--netrc-file']);
 const wgetOptions =
-  '-O|--output-document= -P|--directory-prefix= -o= -a= -e= -t|--tries= -T|--timeout= -U= -i= -w= -Q= --header= --user= --password= --progress= --ca-certificate= --post-data= --waitretry= --retry-connrefused --method= --limit-rate= -r|--recursive -m|--mirror';
+  '-O|--output-document= -P|--directory-prefix= -o= -a= -e= -t|--tries= -T|--timeout= -U= -i= -w= -Q= --header= --user= --password= --progress= --ca-certificate= --post-data= --post-file= --waitretry= --retry-connrefused --method= --limit-rate= -r|--recursive -m|--mirror';
 
 /** The last part of a URL, as a downloader names its file. */
 function remoteName({ text }: ShellWord): string | undefined {
@@ -116,14 +146,36 @@ function remoteName({ text }: ShellWord): string | undefined {
   return path.includes('/') ? baseOf(path) || undefined : undefined;
 }
 
+/** `test` and `[`, which ask for files. */
+const test: Reader = ({ command: { args }, each }) => {
+  const files = args.filter((_, index) => {
+    const [before, behind] = [args[index - 1]?.text ?? '', args[index + 1]?.text ?? ''];
+    return asksForFile(before) || comparesFiles.has(before) || comparesFiles.has(behind);
+  });
+  each(files, 'read', 'read', true);
+};
+
+/** `set` and `export`, which print the whole environment where they are given nothing. */
+const environment: Reader = ({ command: { args, word } }, { unknowns }) => {
+  if (args.length === 0 || args[0]!.text === '-p') unknowns.push(word.span);
+};
+
 /** Programs whose words the table of file commands cannot tell. */
 export const readers: Readonly<Record<string, Reader>> = {
+  test,
+  '[': test,
+  set: environment,
+  export: environment,
   curl({ command, each }) {
     const read = readOptions(command.args, { options: curlOptions });
     const folder = valueOf(read, '--output-dir');
     const into = (word: ShellWord, name: string): ShellWord => madeOf(word, folder ? `${folder.text}/${name}` : name);
-    for (const { name, value } of read.options)
+    for (const { name, value } of read.options) {
       if (name === '-o' && value && value.text !== '-') each([into(value, value.text)], 'write', 'download');
+      if (value && readByCurl.has(name)) each([value], 'read', 'read');
+      if (value && /^(?:-d|--data-binary|-F|-H|--header)$/.test(name) && /(?:^|=)@./.test(value.text))
+        each([madeOf(value, value.text.replace(/^.*?@/, ''))], 'read', 'read');
+    }
     if (!has(read, '-O') && !has(read, '--remote-name-all')) return;
     for (const url of read.positionals) each([into(url, remoteName(url) ?? '$')], 'write', 'download');
   },
@@ -131,6 +183,8 @@ export const readers: Readonly<Record<string, Reader>> = {
     const read = readOptions(command.args, { options: wgetOptions });
     const output = valueOf(read, '-O');
     const folder = valueOf(read, '-P');
+    for (const { name, value } of read.options)
+      if (value && /^(?:-i|--post-file|--ca-certificate)$/.test(name)) each([value], 'read', 'read');
     if (output) {
       if (output.text !== '-') each([output], 'write', 'download');
       return;
@@ -206,11 +260,11 @@ export const readers: Readonly<Record<string, Reader>> = {
       }
     }
   },
-  rm(tools) {
+  rm(tools, found) {
     const { command } = tools;
     // what `find -exec` hands to it is told by the find
     if (command.within.includes('string') && command.args.some(({ text }) => text === '{}')) return;
-    ofFileCommand(fileCommands.rm!, tools);
+    ofFileCommand(fileCommands.rm!, tools, found);
   },
   gzip: compressor('.gz', true),
   bzip2: compressor('.bz2', true),

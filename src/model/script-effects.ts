@@ -1,7 +1,9 @@
-import { fileCommands, sharedFolders, systemFolders } from '../knowledge/file-commands.ts';
+import { asksForFile, comparesFiles, fileCommands, sharedFolders, systemFolders } from '../knowledge/file-commands.ts';
 import { configFiles, projectFolders } from '../knowledge/project-folders.ts';
 import type { Command, ShellWord } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
+import type { Construct, Syntax, SyntaxWord } from '../shell/script.ts';
+import { contains } from '../text/span.ts';
 import { type EffectKind, effect, type Found, folderBefore, type Means, placed } from './effect.ts';
 import { textOf } from './expand.ts';
 import { type At, ofFileCommand, placesOf, readers, type Tools } from './file-readers.ts';
@@ -20,20 +22,69 @@ export function ofScript(step: Step, found: Found): void {
   const home = /^(?:root|0)?(?::.*)?$/.test(user ?? '-') || isRootBase(step) ? '/root' : '~';
   const assigned = assignmentsOf(script.commands);
   let outer = folderBefore(step);
-  // where a subshell is; undefined outside of one
-  let inner: { folder: string | undefined } | undefined;
+  // where a subshell or the text of `sh -c` is; undefined outside of one
+  let inner: { readonly of: Command | undefined; folder: string | undefined } | undefined;
   for (const command of script.commands) {
     const { name, within } = command;
     const sure = command.joint !== '||' && !within.some((it) => unsure.has(it));
-    const isInner = within.includes('subshell');
-    inner = isInner ? (inner ?? { folder: outer }) : undefined;
+    // what a command is handed to run may come long behind it
+    const owner = within.includes('string') ? script.commands.find((it) => hands(it, command)) : undefined;
+    if (owner) inner = inner && inner.of === owner ? inner : { of: owner, folder: found.folders.get(owner) };
+    else if (!within.includes('subshell')) inner = undefined;
+    else if (!inner || inner.of) inner = { of: undefined, folder: outer };
     const at: At = { step, folder: inner ? inner.folder : outer, assigned, home, sure };
+    found.folders.set(command, at.folder);
     ofCommand(command, at, found);
     if (name !== 'cd' && name !== 'pushd' && name !== 'popd') continue;
-    const [to] = name === 'cd' && sure ? (placesOf(command.args[0], at) ?? []) : [];
-    if (inner) inner.folder = to;
-    else outer = within.length === 0 ? to : undefined;
+    const to = name === 'cd' ? folderEntered(command, at) : undefined;
+    if (to === undefined && name === 'cd' && command.args[0]?.text !== '-') found.unknowns.push(command.span);
+    if (to !== undefined) found.effects.push(effect('read', to, 'enter', command.span, { command, sure }));
+    if (inner) inner.folder = sure ? to : undefined;
+    else outer = sure ? to : undefined;
   }
+  const folder = script.commands.some(isMove) ? undefined : outer;
+  ofWords(script.syntax, { step, folder, assigned, home, sure: false }, found);
+}
+
+const hands = (one: Command, other: Command): boolean =>
+  one !== other && !one.within.includes('string') && contains(one.span, other.span);
+
+const isMove = ({ name }: Command): boolean => name === 'cd' || name === 'pushd' || name === 'popd';
+
+/** Where `cd` goes; undefined where only the build knows. */
+function folderEntered({ args }: Command, at: At): string | undefined {
+  const [word, ...more] = args;
+  if (!word || more.length > 0 || word.text.startsWith('-')) return undefined;
+  const places = placesOf(word, at);
+  return places?.length === 1 && !/[*?[]/.test(places[0]!) ? places[0] : undefined;
+}
+
+/** The words that no command of the tables takes as paths, and that a shell looks up: patterns, and what `[[` asks about. */
+function ofWords({ words, constructs }: Syntax, at: At, found: Found): void {
+  for (const word of words) {
+    const isPattern = word.parts.some(({ kind }) => kind === 'glob' || kind === 'extglob');
+    const listed = word.context === 'list' || (word.context === 'argument' && printers.has(word.command?.name ?? ''));
+    if (!(isPattern && listed) && !(word.context === 'test' && isAskedFor(word, constructs))) continue;
+    const places = placesOf({ ...word, literal: !/[$`]/.test(word.text) }, at);
+    if (!places) found.unknowns.push(word.span);
+    for (const path of places ?? [])
+      found.effects.push(effect('read', path, 'read', word.span, { deep: true, sure: false, command: word.command }));
+  }
+}
+
+/** Commands that print their words, patterns resolved. */
+const printers: ReadonlySet<string> = new Set(['echo', 'printf']);
+
+/** Whether `[[` asks for a file of that name. */
+function isAskedFor({ span, raw, exact }: SyntaxWord, constructs: readonly Construct[]): boolean {
+  const test = constructs.find((it) => it.kind === 'double-bracket' && contains(it.span, span));
+  if (!test || !exact) return true;
+  const at = span.start - test.span.start;
+  const before = /(\S+)\s+$/.exec(test.raw.slice(0, at))?.[1];
+  const behind = /^\s+(\S+)/.exec(test.raw.slice(at + raw.length))?.[1];
+  return [before, behind].some(
+    (it) => it !== undefined && (comparesFiles.has(it) || (it === before && asksForFile(it))),
+  );
 }
 
 /** Where nobody has set a USER and the base is not known to have one, it is root. */
@@ -89,7 +140,7 @@ function ofCommand(command: Command, at: At, found: Found): void {
   const table = fileCommands[name];
   if (operations.length > 0) for (const it of operations) ofOperation(it, tools, found);
   else if (Object.hasOwn(readers, name)) readers[name]!(tools, found);
-  else if (table && Object.hasOwn(fileCommands, name)) ofFileCommand(table, tools);
+  else if (table && Object.hasOwn(fileCommands, name)) ofFileCommand(table, tools, found);
   else found.unknowns.push(word.span);
 }
 

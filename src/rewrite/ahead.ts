@@ -1,4 +1,4 @@
-import { ecosystems } from '../knowledge/ecosystems.ts';
+import { type Ecosystem, ecosystems } from '../knowledge/ecosystems.ts';
 import type { Context } from '../model/context.ts';
 import { compileIgnore, isIgnored } from '../model/ignore.ts';
 import type { PackageOperation } from '../shell/packages.ts';
@@ -45,12 +45,23 @@ export function filesAhead(operation: PackageOperation, part: Part, base: string
   }
   const output = ecosystem.outputs.flatMap(matching)[0];
   if (output !== undefined) return { reason: `the context has ${output}, which COPY would lay over the install` };
+  const above = ecosystem.id === 'pip' ? undefined : part.paths.find((path) => isAbove(path, base, ecosystem));
+  if (above !== undefined) return { reason: `${call} may look at ${above} as well, above its own folder` };
   const prefix = [part.folder, base].filter((it) => it !== '').join('/');
   const read = (path: string): string | undefined => part.context.read(prefix === '' ? path : `${prefix}/${path}`);
   const checked = check({ operation, read, files: own, locks, paths: inside, call });
   if (typeof checked === 'string') return { reason: checked };
   for (const path of checked) files.add(path);
   return { files: [...files].map((path) => (base === '' ? path : `${base}/${path}`)) };
+}
+
+/** Whether a file of a folder above makes that the root of a workspace, or has settings for what is below. */
+function isAbove(path: string, base: string, { manifests, locks, inputs }: Ecosystem): boolean {
+  const slash = path.lastIndexOf('/');
+  const folder = path.slice(0, Math.max(0, slash));
+  if (base === folder || (folder !== '' && !base.startsWith(`${folder}/`))) return false;
+  const patterns = [...manifests, ...locks, ...inputs.map(({ pattern }) => pattern)];
+  return patterns.some((it) => isIgnored(compileIgnore([it]), path.slice(slash + 1)));
 }
 
 interface Project {

@@ -1,4 +1,5 @@
 import { children, type Node } from '../../grammar/index.ts';
+import { fetchSettings, homeSettings, settingVariables } from '../knowledge/fetch-settings.ts';
 import { programFolders, standardPrograms, usualFolders } from '../knowledge/file-commands.ts';
 import { toolVariables } from '../knowledge/tool-variables.ts';
 import { type Effect, effectsOf, folderBefore, isBelow, mayTouch } from '../model/effects.ts';
@@ -92,6 +93,8 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
     for (const other of second.all) {
       if (one.kind === 'read' && other.kind === 'read') continue;
       if (one.means === 'folder' && other.means === 'folder') continue;
+      // whether it is there, `folderNeeded` tells
+      if (one.means === 'enter' || other.means === 'enter') continue;
       if (isFolderOf(one, other) || isFolderOf(other, one)) continue;
       if (mayTouch(one, other) && !isElsewhere(one, earlier, other))
         return { reason: `${touches(other)} ${commonPath(one, other)}`, at: other.at };
@@ -101,6 +104,10 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
   if (installed !== undefined) return { reason: `${installed} may come with the packages`, at: later.instruction.span };
   const folder = folderNeeded(first.all, second.all, later) ?? folderNeeded(second.all, first.all, earlier);
   if (folder !== undefined) return { reason: `it needs the folder ${folder}`, at: later.instruction.span };
+  const link = linkAbove(first.all, earlier) ?? linkAbove(second.all, later);
+  if (link !== undefined) return { reason: `${link} is a link to a place of another name`, at: later.instruction.span };
+  const setting = settingOf(first.all, later) ?? settingOf(second.all, earlier);
+  if (setting !== undefined) return { reason: `what it fetches may depend on ${setting}`, at: later.instruction.span };
   const program = programOf(first.all, later) ?? programOf(second.all, earlier);
   return program === undefined ? undefined : { reason: `it may call ${program}`, at: later.instruction.span };
 }
@@ -118,11 +125,17 @@ function programInstalled(effects: readonly Effect[], { script }: Step): string 
 /** A folder that some effects make as they copy, and that a command of the other step has to find. */
 function folderNeeded(making: readonly Effect[], other: readonly Effect[], step: Step): string | undefined {
   const workdir = folderBefore(step);
-  for (const { command, kind, means, path } of other) {
-    if (!command || kind === 'read' || means === 'packages' || means === 'install') continue;
-    const folder = means === 'extract' ? path : path.slice(0, path.lastIndexOf('/')) || '/';
+  for (const [index, { command, kind, means, path }] of other.entries()) {
+    const enters = means === 'enter';
+    if (!command || (kind === 'read' && !enters) || means === 'packages' || means === 'install') continue;
+    const folder = means === 'extract' || enters ? path : path.slice(0, path.lastIndexOf('/')) || '/';
     if (usualFolders.has(folder) || (workdir !== undefined && isBelow(workdir, folder))) continue;
-    if (making.some((it) => it.kind === 'write' && it.means !== 'packages' && isBelow(it.path, folder))) return folder;
+    const makes = (it: Effect): boolean =>
+      it.kind === 'write' &&
+      it.means !== 'packages' &&
+      (isBelow(it.path, folder) || (it.deep && isBelow(folder, it.path)));
+    if (other.slice(0, index).some((it) => it.sure && makes(it))) continue;
+    if (making.some((it) => makes(it) || (enters && it.kind === 'remove' && isBelow(folder, it.path)))) return folder;
   }
   return undefined;
 }
@@ -151,6 +164,32 @@ function isElsewhere(one: Effect, step: Step, other: Effect): boolean {
   const rest = other.path.slice(one.path === '/' ? 1 : one.path.length + 1);
   const below = root === '' ? rest : `${root}/${rest}`;
   return taken.length > 0 && !taken.some(({ path }) => path === below || path.startsWith(`${below}/`));
+}
+
+/** A link of the stage through which something is reached, so that paths do not tell whether two are one. */
+function linkAbove(effects: readonly Effect[], { stage }: Step): string | undefined {
+  const links = stage?.lineage.flatMap(({ steps }) =>
+    steps.flatMap((step) => effectsOf(step).all.filter(({ means }) => means === 'link')),
+  );
+  return links?.find(({ path }) => effects.some((it) => it.path !== path && isBelow(it.path, path)))?.path;
+}
+
+const fetching: ReadonlySet<Effect['means']> = new Set(['download', 'clone', 'packages', 'install']);
+
+/** A file with settings, certificates or keys that one step brings, if the other fetches anything. */
+export function settingOf(effects: readonly Effect[], step: Step): string | undefined {
+  if (!effectsOf(step).all.some(({ means }) => fetching.has(means))) return undefined;
+  const named = [...step.before.variables.values()].flatMap(({ name, value }) =>
+    settingVariables.test(name) && value.state !== 'unset' && value.text.startsWith('/') ? [value.text] : [],
+  );
+  const places = [...fetchSettings, ...named];
+  return effects.find(
+    ({ kind, means, path, deep }) =>
+      kind !== 'read' &&
+      !fetching.has(means) &&
+      means !== 'cache' &&
+      (homeSettings.test(path) || places.some((it) => isBelow(path, it) || (deep && isBelow(it, path)))),
+  )?.path;
 }
 
 /** A program that one step brings into a folder where shells look for programs, if the other runs any. */

@@ -1,9 +1,10 @@
-import { effectsOf, folderBefore, mayTouch } from '../model/effects.ts';
+import { effectsOf, isBelow, mayTouch } from '../model/effects.ts';
 import { textOf } from '../model/expand.ts';
 import { clean } from '../model/gopath.ts';
 import type { Step } from '../model/model.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import { filesAhead } from './ahead.ts';
+import { settingOf } from './dependency.ts';
 
 /** How an install may stand before a copy: behind `line`, which copies what it needs, where that is not copied above. */
 export type Split =
@@ -24,14 +25,14 @@ function withManifest(copy: Step, install: Step): Split | undefined {
   if (instruction.sources.length !== 1 || instruction.form || instruction.heredocs.length > 0) return undefined;
   const taken = effectsOf(copy).all[0];
   const source = textOf(copy.expand(instruction.sources[0]!).value);
-  const folder = folderBefore(install);
   const installs = install.operations.filter(isInstall);
+  const folder = folderOf(install, installs);
   if (!taken?.deep || taken.means !== 'copy' || source === undefined || installs.length === 0) return undefined;
   if (folder === undefined) return { reason: 'the folder of the install is not known' };
   if (folder !== taken.path && !folder.startsWith(`${taken.path.replace(/\/$/, '')}/`)) return undefined;
   if (instruction.flags.some(({ name }) => name.text !== 'chown' && name.text !== 'chmod' && name.text !== 'link'))
     return undefined;
-  const other = otherNeed(copy, install, installs);
+  const other = otherNeed(copy, install, installs, folder);
   if (other !== undefined) return { reason: other };
   const context = stage?.context;
   const root = clean(`/${source}`).slice(1);
@@ -55,11 +56,11 @@ function withManifest(copy: Step, install: Step): Split | undefined {
 function withoutManifest(copy: Step, install: Step): Split | undefined {
   const { stage } = copy;
   const context = stage?.context;
-  const folder = folderBefore(install);
   const installs = install.operations.filter(isInstall);
+  const folder = folderOf(install, installs);
   const sources = fromContext(copy);
   if (!context || folder === undefined || installs.length === 0 || !sources) return undefined;
-  const other = otherNeed(copy, install, installs);
+  const other = otherNeed(copy, install, installs, folder);
   if (other !== undefined) return { reason: other };
   const taken = new Set(context.copied(sources).files.map(({ path }) => path));
   for (const operation of installs) {
@@ -103,11 +104,23 @@ function originOf(path: string, install: Step): string | undefined {
   return undefined;
 }
 
+/** Where all the installs of a RUN run. */
+function folderOf(install: Step, installs: readonly PackageOperation[]): string | undefined {
+  const { folders } = effectsOf(install);
+  const found = new Set(installs.map(({ command }) => folders.get(command)));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
 const isInstall = ({ action, manifests, packages }: PackageOperation): boolean =>
   (action === 'install' || action === 'download') && manifests.length > 0 && packages.length === 0;
 
 /** What of the RUN beside its installs may need the copied files. */
-function otherNeed(copy: Step, install: Step, installs: readonly PackageOperation[]): string | undefined {
+function otherNeed(
+  copy: Step,
+  install: Step,
+  installs: readonly PackageOperation[],
+  folder: string,
+): string | undefined {
   const own = new Set(installs.map(({ command }) => command));
   const { all, unknown } = effectsOf(install);
   const brought = effectsOf(copy).all;
@@ -122,9 +135,13 @@ function otherNeed(copy: Step, install: Step, installs: readonly PackageOperatio
     (effect) =>
       !(effect.command && own.has(effect.command)) &&
       effect.means !== 'folder' &&
+      // the manifests bring the folder that they are in
+      !(effect.means === 'enter' && isBelow(folder, effect.path)) &&
       brought.some((it) => mayTouch(it, effect)),
   );
-  return touching && `it has to do with ${touching.path}`;
+  if (touching) return `it has to do with ${touching.path}`;
+  const setting = settingOf(brought, install);
+  return setting && `what it fetches may depend on ${setting}`;
 }
 
 /** `COPY` of single files with the flags of the copy of the whole; undefined where one COPY cannot place them. */

@@ -163,6 +163,34 @@ describe('what stays, and why', () => {
       'go.mod replaces a module by ./b',
       { 'go.mod': 'replace x => ./b', 'a.go': '' },
     ],
+    // a folder above that of the install
+    [
+      'FROM node:22 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN cd web && npm ci',
+      'npm ci may look at package.json as well, above its own folder',
+      { 'package.json': '{}', 'web/package.json': '{}', 'web/a.js': '' },
+    ],
+    // what looks at files without a word of them
+    ['FROM debian:12 ⏎ WORKDIR /a ⏎ COPY src src/ ⏎ RUN ls > /list && apt-get install -y curl', 'it reads /a/src'],
+    ['FROM debian:12 ⏎ COPY src /src ⏎ RUN [ -d /src ] && apt-get install -y curl', 'it reads /src'],
+    ['FROM debian:12 ⏎ COPY src /src ⏎ RUN cd /src && apt-get install -y curl', 'it needs the folder /src'],
+    ['FROM debian:12 ⏎ COPY src /src ⏎ RUN echo /src/* > /x && apt-get install -y curl', 'it reads /src/*'],
+    [
+      'FROM debian:12 ⏎ RUN ln -s /b /a ⏎ COPY src /a/c ⏎ RUN cp /b/c/d /e && apt-get install -y curl',
+      '/a is a link to a place of another name',
+    ],
+    [
+      'FROM debian:12 ⏎ COPY ca /usr/local/share/ca-certificates/ca ⏎ RUN curl -o /x https://example.com/x',
+      'what it fetches may depend on /usr/local/share/ca-certificates/ca',
+    ],
+    [
+      'FROM debian:12 ⏎ ENV CURL_CA_BUNDLE=/certs/ca.pem ⏎ COPY certs /certs ⏎ RUN curl -o /x https://example.com/x',
+      'what it fetches may depend on /certs',
+    ],
+    [
+      'FROM node:22 ⏎ WORKDIR /a ⏎ ENV NODE_EXTRA_CA_CERTS=/a/ca.pem ⏎ COPY . . ⏎ RUN npm ci',
+      'what it fetches may depend on /a',
+      { 'package.json': '{}', 'ca.pem': '' },
+    ],
     [
       'FROM composer:2 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN composer install',
       'without --no-scripts and --no-autoloader composer reads the classes of the project',
