@@ -1,6 +1,7 @@
 import {
   type Command,
   type Edit,
+  inBraces,
   type Model,
   type PackageOperation,
   packageOperation,
@@ -127,12 +128,6 @@ function folderAt({ span }: Command, { script, before }: Step): string | undefin
   const workdir = before.workdir.state === 'known' ? before.workdir.text : undefined;
   const moves = script?.commands.filter((it) => it.name === 'cd' && it.span.start < span.start) ?? [];
   return moves.reduce<string | undefined>((folder, { args }) => absolute(folder, args[0]?.text ?? '~'), workdir);
-}
-
-/** The words of `a{b,c}d`. */
-function inBraces(text: string): string[] {
-  const [all = '', head = '', list = '', tail = ''] = /^(.*?)(?<!\$)\{([^{}]*,[^{}]*)\}(.*)$/.exec(text) ?? [];
-  return all === '' ? [text] : list.split(',').flatMap((part) => inBraces(`${head}${part}${tail}`));
 }
 
 /** Whether a `find` deletes what it finds. */

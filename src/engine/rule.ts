@@ -21,6 +21,7 @@ export type { Model, Stage, State, Step } from '../model/model.ts';
 export { isAbsolute } from '../model/paths.ts';
 export { readerOf, shOf } from '../model/sh.ts';
 export { type Waste, wasteOf } from '../model/waste.ts';
+export { inBraces } from '../shell/braces.ts';
 export type { Command, ShellWord } from '../shell/command.ts';
 export { type NamedPackage, type PackageOperation, packageOperation } from '../shell/packages.ts';
 export type { Script } from '../shell/script.ts';

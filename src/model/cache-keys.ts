@@ -3,7 +3,7 @@ import { textOf, type Value } from './expand.ts';
 import { clean, glob, isWild } from './gopath.ts';
 import { compileIgnore, type IgnoreFile, isIgnored } from './ignore.ts';
 import type { Builder } from './layers.ts';
-import type { Model, Stage, Step } from './model.ts';
+import type { Binding, Model, Stage, Step } from './model.ts';
 import { isAbsolute } from './paths.ts';
 
 /** One thing that a step's key is made of. Two keys are equal where all parts are, by name. */
@@ -75,7 +75,7 @@ export function keyOf(step: Step, model: Model, builder: Builder): OwnKey {
   const buildkit = builder === 'buildkit';
   switch (instruction.kind) {
     case 'Run':
-      return { ...plain, ...runKey(step, instruction, model) };
+      return { ...plain, ...runKey(step, instruction, model, builder) };
     case 'Copy':
     case 'Add':
       return { ...plain, linked: buildkit && isLinked(instruction), ...transferKey(step, instruction, model) };
@@ -113,13 +113,15 @@ type Run = Extract<Instruction, { kind: 'Run' }>;
 type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
 
 /** The command as one string, the environment with every ARG that has a value, who runs it and where, its mounts. */
-function runKey(step: Step, instruction: Run, model: Model): Partial<OwnKey> {
+function runKey(step: Step, instruction: Run, model: Model, builder: Builder): Partial<OwnKey> {
   const { before } = step;
   const bodies = instruction.heredocs.map(({ body }) => body.raw);
   const text = part('text', '', JSON.stringify([commandText(instruction.command), ...bodies]));
   const shell = part('shell', '', before.shell.argv.join('\0'), lastOf(step, 'Shell'));
-  const variables = [...before.variables.values()].flatMap(({ name, value, definition }): Part[] => {
-    return value.state === 'unset' ? [] : [part('variable', name, valueKey(value), definition)];
+  const variables = [...before.variables.values()].flatMap((it): Part[] => {
+    const { name, value, definition } = it;
+    const there = value.state !== 'unset' && (builder === 'buildkit' || !isInherited(it, step));
+    return there ? [part('variable', name, valueKey(value), definition)] : [];
   });
   variables.sort((a, b) => (a.source?.span.start ?? 0) - (b.source?.span.start ?? 0));
   const folder = part('workdir', '', valueKey(before.workdir), lastOf(step, 'Workdir'));
@@ -134,6 +136,10 @@ function runKey(step: Step, instruction: Run, model: Model): Partial<OwnKey> {
     foreign: found.some(({ foreign }) => foreign) ? 'image' : undefined,
   };
 }
+
+/** An ARG of the stage that this one stands on: BuildKit alone has it here as well. Observed of buildah 1.28. */
+const isInherited = ({ kind, definition }: Binding, { stage }: Step): boolean =>
+  kind === 'arg' && definition !== undefined && !stage?.steps.some(({ instruction }) => instruction === definition);
 
 interface Mounted {
   readonly taken?: Taken;

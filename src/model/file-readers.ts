@@ -5,6 +5,7 @@ import {
   fileCommands,
   type PathRole,
 } from '../knowledge/file-commands.ts';
+import { inBraces } from '../shell/braces.ts';
 import type { Command, ShellWord } from '../shell/command.ts';
 import { type ReadArguments, type ReadOption, readOptions } from '../shell/options.ts';
 import { baseOf, type EffectKind, effect, type Found, type Means, placed } from './effect.ts';
@@ -36,12 +37,6 @@ export function placesOf(word: ShellWord | undefined, { step, folder, assigned, 
   const list = word.literal ? [text] : inBraces(text);
   const places = list.map((it) => placed(it, folder, home));
   return places.every((it) => it !== undefined) ? places : undefined;
-}
-
-/** The words of `a{b,c}d`. */
-function inBraces(text: string): string[] {
-  const [all = '', head = '', list = '', tail = ''] = /^(.*?)(?<!\$)\{([^{}]*,[^{}]*)\}(.*)$/.exec(text) ?? [];
-  return all === '' ? [text] : list.split(',').flatMap((part) => inBraces(`${head}${part}${tail}`));
 }
 
 /** What a command is read with. */

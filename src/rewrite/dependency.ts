@@ -1,6 +1,6 @@
 import { children, type Node } from '../../grammar/index.ts';
-import { fetchSettings, homeSettings, settingVariables } from '../knowledge/fetch-settings.ts';
 import { programFolders, standardPrograms, usualFolders } from '../knowledge/file-commands.ts';
+import { fetchSettings, homeSettings, settingVariables } from '../knowledge/manager-settings.ts';
 import { toolVariables } from '../knowledge/tool-variables.ts';
 import { type Effect, effectsOf, folderBefore, isBelow, mayTouch } from '../model/effects.ts';
 import { textOf } from '../model/expand.ts';

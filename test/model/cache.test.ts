@@ -208,6 +208,9 @@ describe('other builders compare the whole history', () => {
     ],
     ['FROM a ⏎ ARG V ⏎ ENV W=$V ⏎ RUN 1 ⏎ CMD a', { args: ['V'], builder: 'buildah' }, 'FROM ARG ENV RUN! CMD!'],
     ['FROM a ⏎ ARG V ⏎ ENV W=$V ⏎ RUN 1', { args: ['V'], builder: 'classic' }, 'FROM ARG ENV! RUN!'],
+    // BuildKit alone hands an ARG on to the stages that stand on its own
+    ['FROM a AS b ⏎ ARG V ⏎ FROM b ⏎ RUN 1', { args: ['V'] }, 'FROM ARG FROM RUN!'],
+    ['FROM a AS b ⏎ ARG V ⏎ FROM b ⏎ RUN 1', { args: ['V'], builder: 'buildah' }, 'FROM ARG FROM RUN'],
     ['FROM a ⏎ COPY a /a ⏎ COPY --link b /b', { paths: ['a'], builder: 'buildah' }, 'FROM COPY! COPY!'],
     ['FROM a ⏎ ARG V ⏎ COPY a /a ⏎ RUN 1 ⏎ COPY b /b', { args: ['V'], builder: 'classic' }, 'FROM ARG COPY RUN! COPY!'],
     [
