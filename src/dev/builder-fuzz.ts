@@ -74,7 +74,7 @@ const command = fc.constantFrom(
     'echo "$COMMIT" > /commit',
     'echo $VERSION > version.txt',
     'env | grep -v HOSTNAME | sort > /env',
-    'export > /exported',
+    'export | grep -v HOSTNAME > /exported',
   ],
   ...[
     'P=/opt/x; mkdir -p $P && touch $P/f',
