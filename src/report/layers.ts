@@ -126,19 +126,20 @@ interface Sums {
   readonly settings: number;
   /** Bytes that the files and texts in the layers have, where that is known. */
   readonly knownBytes: number;
-  /** Bytes that ship twice or hidden, where that is known, and how many paths there are. */
-  readonly wastedBytes: number;
+  /** Bytes that ship twice or hidden, as far as they are known; null where there are some and none is. */
+  readonly wastedBytes: number | null;
   readonly wastedPaths: number;
 }
 
 function sumsOf(rows: readonly LayerRow[]): Sums {
   const all = rows.flatMap(({ later }) => later);
+  const sized = all.flatMap(({ bytes }) => bytes ?? []);
   const known = ({ files, texts }: LayerRow['brings']): number =>
     texts.reduce((sum, { bytes }) => sum + (bytes ?? 0), files?.bytes ?? 0);
   return {
     settings: rows.filter(isSetting).length,
     knownBytes: rows.reduce((sum, { brings }) => sum + known(brings), 0),
-    wastedBytes: all.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    wastedBytes: sized.length > 0 || all.length === 0 ? sized.reduce((sum, bytes) => sum + bytes, 0) : null,
     wastedPaths: new Set(all.map(({ path }) => path)).size,
   };
 }
@@ -390,7 +391,7 @@ function sumText({ stage, name, base, ownLayers, limit, instructions }: Image): 
   const isWritten = instructions.some(({ brings }) => brings.texts.length > 0);
   const source = isWritten ? 'the build context and the Dockerfile' : 'the build context';
   const known = knownBytes > 0 ? ` ${bytesText(knownBytes)} come from ${source}.` : '';
-  const bytes = wastedBytes > 0 ? `, ${bytesText(wastedBytes)} as far as is known` : '';
+  const bytes = wastedBytes ? `, ${bytesText(wastedBytes)} as far as is known` : '';
   const waste =
     wastedPaths > 0
       ? ` ${wastedPaths} ${wastedPaths === 1 ? 'path is' : 'paths are'} in more than one layer${bytes}: what is hidden or stored twice ships all the same.`

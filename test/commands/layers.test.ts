@@ -127,3 +127,13 @@ test('the same as JSON', () => {
     },
   ]);
 });
+
+test('wasted bytes of which none is known are none', () => {
+  const sums = (text: string) =>
+    JSON.parse(dflint(['layers', '--format', 'json', '-'], { input: text }).out).files[0].image;
+  expect(sums('FROM centos:7\nRUN yum install -y git\nRUN rm -rf /var/cache/yum\n')).toMatchObject({
+    wastedBytes: null,
+    wastedPaths: 1,
+  });
+  expect(sums('FROM centos:7\nRUN yum install -y git\n')).toMatchObject({ wastedBytes: 0, wastedPaths: 0 });
+});
