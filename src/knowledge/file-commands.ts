@@ -58,9 +58,10 @@ const nothing: FileCommand = { words: 'none' };
 /** What changes the system in places of its own and reads the files that it is given. */
 const administrative: FileCommand = {
   words: 'none',
-  always: { '/etc': 'edit', '/usr': 'edit', '/var': 'edit', '/root/.gnupg': 'edit' },
+  always: { '/etc': 'edit', '/usr': 'edit', '/var': 'edit' },
 };
-const installer: FileCommand = { ...administrative, words: 'read' };
+const keyring: FileCommand = { ...administrative, always: { ...administrative.always, '/root/.gnupg': 'edit' } };
+const installer: FileCommand = { ...keyring, words: 'read' };
 
 const oneFile = /^-[bcdefghkLNOGprsSuwx]$/;
 /** Whether an operator of `test` and `[[` asks for the file that follows. Source: POSIX, the manual of bash. */
@@ -189,12 +190,12 @@ export const fileCommands: Readonly<Record<string, FileCommand>> = {
   'locale-gen': { words: 'none', always: { '/usr/lib/locale': 'edit', '/etc/locale.gen': 'read' } },
   localedef: { words: 'none', always: { '/usr/lib/locale': 'edit' } },
   'apt-key': installer,
-  'add-apt-repository': administrative,
-  'apt-add-repository': administrative,
+  'add-apt-repository': keyring,
+  'apt-add-repository': keyring,
   'apt-mark': administrative,
   dpkg: { ...installer, options: '-i|--install --admindir= -s= -L= -l' },
   rpm: installer,
-  'yum-config-manager': administrative,
+  'yum-config-manager': keyring,
   'dpkg-reconfigure': administrative,
   'update-alternatives': administrative,
   'update-locale': administrative,

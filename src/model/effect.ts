@@ -48,6 +48,8 @@ export interface Effect {
   readonly sure: boolean;
   /** Bytes that come, where the files or texts are at hand. */
   readonly bytes: number | undefined;
+  /** Where a link leads; undefined for all else, and where only the build knows. */
+  readonly target: string | undefined;
 }
 
 export interface Effects {
@@ -73,8 +75,19 @@ export const effect = (
   path: string,
   means: Means,
   at: Span,
-  more: Partial<Pick<Effect, 'deep' | 'command' | 'sure' | 'bytes'>> = {},
-): Effect => ({ kind, path, means, at, deep: false, command: undefined, sure: true, bytes: undefined, ...more });
+  more: Partial<Pick<Effect, 'deep' | 'command' | 'sure' | 'bytes' | 'target'>> = {},
+): Effect => ({
+  kind,
+  path,
+  means,
+  at,
+  deep: false,
+  command: undefined,
+  sure: true,
+  bytes: undefined,
+  target: undefined,
+  ...more,
+});
 
 /** Whether `path` is `folder` or lies below it; both clean. */
 export const isBelow = (path: string, folder: string): boolean =>

@@ -4,6 +4,7 @@ import {
   type FileCommand,
   fileCommands,
   type PathRole,
+  usualFolders,
 } from '../knowledge/file-commands.ts';
 import { inBraces } from '../shell/braces.ts';
 import type { Command, ShellWord } from '../shell/command.ts';
@@ -60,7 +61,7 @@ const roles: Readonly<Record<Exclude<PathRole, 'none'>, readonly [EffectKind, Me
 
 /** A command of the table. */
 export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): void {
-  const { command, put, each } = tools;
+  const { command, at, put, each } = tools;
   const { options, positionals } = readOptions(command.args, { options: table.options ?? '' });
   const given = (names: readonly string[] | 'always' | undefined): boolean =>
     names === 'always' || (names?.some((name) => options.some((it) => it.name === name)) ?? false);
@@ -80,7 +81,7 @@ export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): v
   if (given(table.lists)) {
     const files = filesSummed(tools);
     if (files) each(files, 'read', 'read');
-    else found.unknowns.push(command.word.span);
+    else found.unknowns.push((command.args.at(-1) ?? command.word).span);
   }
   const other = Object.entries(table.with ?? {}).find(([name]) => given([name]))?.[1];
   if (other || !table.into) {
@@ -92,13 +93,29 @@ export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): v
   const others = folder ? words : words.slice(0, -1);
   as(table.words, last ? others : words, deep);
   if (!last) return;
-  const means = table.into === 'link' ? 'link' : table.words === 'remove' ? 'move' : 'file';
-  const inside = folder !== undefined || others.length > 1 || /(?:^|\/)\.{0,2}$/.test(last.text);
-  if (!inside) each([last], 'write', means, deep);
-  for (const it of inside ? others : []) {
-    const name = baseOf(it.text);
-    const text = `${last.text.replace(/\/$/, '')}/${name}`;
-    each([{ ...last, text, literal: last.literal && it.literal }], 'write', means, deep);
+  const means = table.words === 'remove' ? 'move' : 'file';
+  const [place] = placesOf(last, at) ?? [];
+  const inside =
+    folder !== undefined ||
+    others.length > 1 ||
+    /(?:^|\/)\.{0,2}$/.test(last.text) ||
+    (place !== undefined && usualFolders.has(place));
+  for (const it of others) {
+    const text = inside ? `${last.text.replace(/\/$/, '')}/${baseOf(it.text)}` : last.text;
+    const to = { ...last, text, literal: last.literal && (!inside || it.literal) };
+    if (table.into === 'link') link(it, to);
+    else each([to], 'write', means, deep);
+  }
+
+  function link(source: ShellWord, to: ShellWord): void {
+    const places = placesOf(to, at);
+    if (!places) found.unknowns.push(to.span);
+    for (const path of places ?? []) {
+      // where a link leads is seen from its own folder
+      const leads = placesOf(source, { ...at, folder: path.slice(0, path.lastIndexOf('/')) || '/' });
+      const target = leads?.length === 1 ? leads[0] : undefined;
+      found.effects.push(effect('write', path, 'link', command.span, { command, sure: at.sure, target }));
+    }
   }
 }
 

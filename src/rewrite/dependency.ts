@@ -89,8 +89,14 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
         : `only the build knows what ${words} is`;
     return { reason, at };
   }
-  for (const one of first.all) {
-    for (const other of second.all) {
+  const [ones, others] = [throughLinks(earlier), throughLinks(later)];
+  if (typeof ones === 'string' || typeof others === 'string')
+    return {
+      reason: `${typeof ones === 'string' ? ones : others} is a link to a place that is not known`,
+      at: later.instruction.span,
+    };
+  for (const one of ones) {
+    for (const other of others) {
       if (one.kind === 'read' && other.kind === 'read') continue;
       if (one.means === 'folder' && other.means === 'folder') continue;
       // whether it is there, `folderNeeded` tells
@@ -104,8 +110,6 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
   if (installed !== undefined) return { reason: `${installed} may come with the packages`, at: later.instruction.span };
   const folder = folderNeeded(first.all, second.all, later) ?? folderNeeded(second.all, first.all, earlier);
   if (folder !== undefined) return { reason: `it needs the folder ${folder}`, at: later.instruction.span };
-  const link = linkAbove(first.all, earlier) ?? linkAbove(second.all, later);
-  if (link !== undefined) return { reason: `${link} is a link to a place of another name`, at: later.instruction.span };
   const setting = settingOf(first.all, later) ?? settingOf(second.all, earlier);
   if (setting !== undefined) return { reason: `what it fetches may depend on ${setting}`, at: later.instruction.span };
   const program = programOf(first.all, later) ?? programOf(second.all, earlier);
@@ -166,15 +170,30 @@ function isElsewhere(one: Effect, step: Step, other: Effect): boolean {
   return taken.length > 0 && !taken.some(({ path }) => path === below || path.startsWith(`${below}/`));
 }
 
-/** A link of the stage through which something is reached, so that paths do not tell whether two are one. */
-function linkAbove(effects: readonly Effect[], { stage }: Step): string | undefined {
-  const links = stage?.lineage.flatMap(({ steps }) =>
-    steps.flatMap((step) => effectsOf(step).all.filter(({ means }) => means === 'link')),
+/** What is reached through a link of the stage by its own name as well; the path of the link where that is not known. */
+function throughLinks(step: Step): readonly Effect[] | string {
+  const all = [...effectsOf(step).all];
+  const links = step.stage?.lineage.flatMap(({ steps }) =>
+    steps.flatMap((it) => effectsOf(it).all.filter(({ means }) => means === 'link')),
   );
-  return links?.find(({ path }) => effects.some((it) => it.path !== path && isBelow(it.path, path)))?.path;
+  for (const { path: from, target } of links ?? []) {
+    for (const it of all) {
+      if (it.path === from || !isBelow(it.path, from)) continue;
+      if (target === undefined) return from;
+      const path = target + it.path.slice(from.length);
+      // a link may lead to what is below itself
+      if (all.length < MOST_NAMES && !all.some((other) => other.path === path)) all.push({ ...it, path });
+    }
+  }
+  return all;
 }
 
+const MOST_NAMES = 1000;
+
 const fetching: ReadonlySet<Effect['means']> = new Set(['download', 'clone', 'packages', 'install']);
+
+/** What may bring any file below its path; an editing program changes files of its own there. */
+const brings: ReadonlySet<Effect['means']> = new Set(['copy', 'extract', 'clone', 'move', 'file']);
 
 /** A file with settings, certificates or keys that one step brings, if the other fetches anything. */
 export function settingOf(effects: readonly Effect[], step: Step): string | undefined {
@@ -188,7 +207,8 @@ export function settingOf(effects: readonly Effect[], step: Step): string | unde
       kind !== 'read' &&
       !fetching.has(means) &&
       means !== 'cache' &&
-      (homeSettings.test(path) || places.some((it) => isBelow(path, it) || (deep && isBelow(it, path)))),
+      (homeSettings.test(path) ||
+        places.some((it) => isBelow(path, it) || (deep && brings.has(means) && isBelow(it, path)))),
   )?.path;
 }
 

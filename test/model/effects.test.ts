@@ -62,6 +62,10 @@ describe('what a step does to files', () => {
     ['RUN install -m 755 -t /usr/bin /x/y', ['read /x/y read', 'write /usr/bin/y file']],
     ['RUN install -d /x/y', ['write /x/y folder']],
     ['RUN ln -s /a /b', ['write /b link']],
+    [
+      'RUN ln -s /a/b /usr/bin && cp /a/c /usr/bin',
+      ['write /usr/bin/b link', 'read /a/c read', 'write /usr/bin/c file'],
+    ],
     ['RUN chown -R app:app /app && chmod 755 /run.sh', ['change /app/** owner', 'change /run.sh mode']],
     ['RUN chmod -R u+x /app/bin', ['change /app/bin/** mode']],
     ["RUN sed -i 's/a/b/' /etc/x && sed -n 1p /etc/y", ['change /etc/x edit', 'read /etc/y read']],

@@ -20,6 +20,18 @@ describe('what moves', () => {
   test.for<[string, string, (Files | undefined)?, Builder?]>([
     // a copy below an install of the system
     [
+      'FROM debian:12 ⏎ RUN ln -s hbase-1 /usr/share/hbase ⏎ COPY conf /opt/hbase/conf ⏎ RUN apt-get install -y curl',
+      'FROM debian:12 ⏎ RUN ln -s hbase-1 /usr/share/hbase ⏎ RUN apt-get install -y curl ⏎ COPY conf /opt/hbase/conf',
+    ],
+    [
+      'FROM debian:12 ⏎ RUN ln -s /opt/hbase-1 /srv/hbase ⏎ COPY conf /srv/hbase/conf ⏎ RUN apt-get install -y curl',
+      'FROM debian:12 ⏎ RUN ln -s /opt/hbase-1 /srv/hbase ⏎ RUN apt-get install -y curl ⏎ COPY conf /srv/hbase/conf',
+    ],
+    [
+      'FROM php:8-apache ⏎ COPY site /etc/apache2/sites-available/x.conf ⏎ RUN a2enmod rewrite ⏎ RUN git clone https://example.com/x /app',
+      'FROM php:8-apache ⏎ RUN git clone https://example.com/x /app ⏎ COPY site /etc/apache2/sites-available/x.conf ⏎ RUN a2enmod rewrite',
+    ],
+    [
       'FROM debian:12 ⏎ COPY . /app ⏎ RUN apt-get update && apt-get install -y curl',
       'FROM debian:12 ⏎ RUN apt-get update && apt-get install -y curl ⏎ COPY . /app',
     ],
@@ -176,7 +188,11 @@ describe('what stays, and why', () => {
     ['FROM debian:12 ⏎ COPY src /src ⏎ RUN echo /src/* > /x && apt-get install -y curl', 'it reads /src/*'],
     [
       'FROM debian:12 ⏎ RUN ln -s /b /a ⏎ COPY src /a/c ⏎ RUN cp /b/c/d /e && apt-get install -y curl',
-      '/a is a link to a place of another name',
+      'it reads /b/c/d',
+    ],
+    [
+      'FROM debian:12 ⏎ RUN ln -s $(cat /x) /a ⏎ COPY src /a/c ⏎ RUN cp /b/c/d /e && apt-get install -y curl',
+      '/a is a link to a place that is not known',
     ],
     [
       'FROM debian:12 ⏎ COPY ca /usr/local/share/ca-certificates/ca ⏎ RUN curl -o /x https://example.com/x',
