@@ -85,7 +85,7 @@ const command = fc.constantFrom(
   ...[
     'tar cf /tmp/src.tar src && rm /tmp/src.tar',
     'echo ok | tee /app/tee.txt /tee > /dev/null',
-    'grep -r js . > /found',
+    'cd src && grep -r js > /found',
   ],
   ...['command -v git > /which || true', 'id > /id', 'cat /etc/passwd > /accounts', 'stat -c %a src > /mode'],
 );
