@@ -180,7 +180,7 @@ function throughLinks(step: Step): readonly Effect[] | string {
     for (const it of all) {
       if (it.path === from || !isBelow(it.path, from)) continue;
       if (target === undefined) return from;
-      const path = target + it.path.slice(from.length);
+      const path = (target === '/' ? '' : target) + it.path.slice(from.length);
       // a link may lead to what is below itself
       if (all.length < MOST_NAMES && !all.some((other) => other.path === path)) all.push({ ...it, path });
     }
