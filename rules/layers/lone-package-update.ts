@@ -1,4 +1,14 @@
-import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  lineOf,
+  type Model,
+  type PackageOperation,
+  type Place,
+  rule,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { callOf } from '../lib/installs.ts';
 
 /** Commands that install nothing, whatever their arguments. */
 const harmless = new Set(
@@ -6,7 +16,8 @@ const harmless = new Set(
     ' ',
   ),
 );
-const indexed = new Set(['apt', 'apk']);
+/** Families that install by the index that is there; the others look whether it is old. */
+const indexed = new Set(['apt', 'apk', 'pacman']);
 
 export default rule({
   id: 'lone-package-update',
@@ -41,7 +52,7 @@ export default rule({
     `,
   },
   visit: {
-    Operation(operation: PackageOperation, { step }: Place): Finding | undefined {
+    Operation(operation: PackageOperation, { step, model, onbuild }: Place): Finding | undefined {
       const { instruction, operations, script } = step;
       if (operation.action !== 'update-index' || !indexed.has(operation.family) || instruction.kind !== 'Run')
         return undefined;
@@ -49,7 +60,33 @@ export default rule({
       const others = script?.commands.filter((command) => !operations.some((it) => it.command === command)) ?? [];
       const quiet = others.every(({ name }) => name !== undefined && harmless.has(name));
       const alone = operations.every(({ action }) => ['update-index', 'clean', 'remove', 'other'].includes(action));
-      return quiet && alone ? { at: operation.command } : undefined;
+      if (!quiet || !alone) return undefined;
+      return onbuild ? { at: operation.command } : finding(operation, step, model);
     },
   },
 });
+
+function finding(operation: PackageOperation, step: Step, model: Model): Finding {
+  const { command, family } = operation;
+  const children = model.stages.filter(
+    ({ lineage, index }) => lineage.some((it) => it === step.stage) && index !== step.stage?.index,
+  );
+  const below = [...(step.stage?.steps.slice(step.index + 1) ?? []), ...children.flatMap(({ steps }) => steps)];
+  const ofFamily = (it: Step): readonly PackageOperation[] => it.operations.filter((other) => other.family === family);
+  const user = below.find((it) => ofFamily(it).some(({ action }) => action === 'install' || action === 'upgrade'));
+  const call = callOf(operation);
+  if (!user)
+    return {
+      at: command,
+      message: `${call} has a layer of its own, and no install is written below it.`,
+    };
+  const line = `line ${lineOf(model, user.instruction)}`;
+  const renewed = ofFamily(user).some(({ action, flags }) => action === 'update-index' || flags.has('noCache'));
+  return {
+    at: command,
+    related: user.instruction.keyword,
+    message: renewed
+      ? `${call} has a layer of its own, and ${line} fetches the index anew: this one ships for nothing.`
+      : `${call} has a layer of its own: ${line} installs by an index as old as the cache.`,
+  };
+}

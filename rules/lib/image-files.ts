@@ -1,4 +1,11 @@
-import { type Context, type ContextFile, cleanPath, type Span, type Step } from '../../src/engine/rule.ts';
+import {
+  type Context,
+  type ContextFile,
+  cleanPath,
+  folderBefore,
+  type Span,
+  type Step,
+} from '../../src/engine/rule.ts';
 import { isRemote } from './paths.ts';
 
 /** A source in the build context that COPY or ADD takes, and where in the image it comes. */
@@ -14,9 +21,9 @@ export interface CopySource {
 }
 
 /** The folder that a step works in; one that only the build knows has a name that no file has. */
-export function folderOf({ before: { workdir } }: Step): string {
-  if (workdir.state === 'unset') return '/';
-  return workdir.state === 'known' ? cleanPath(workdir.text) : `/\0${workdir.text}`;
+export function folderOf(step: Step): string {
+  const { workdir } = step.before;
+  return folderBefore(step) ?? `/\0${workdir.state === 'unset' ? '' : workdir.text}`;
 }
 
 /** A path seen from a folder; undefined where only the build knows. */

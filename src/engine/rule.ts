@@ -12,7 +12,7 @@ export type { ExecForm, Flag as MountFlag, Instruction, ShellForm, Word } from '
 export { type Rerun, reruns } from '../model/cache.ts';
 export type { Context, ContextFile } from '../model/context.ts';
 export { type CostClass, costOf } from '../model/cost.ts';
-export { type Effect, type Effects, effectsOf } from '../model/effects.ts';
+export { type Effect, type Effects, effectsOf, folderBefore } from '../model/effects.ts';
 export type { Expansion } from '../model/expand.ts';
 export { clean as cleanPath } from '../model/gopath.ts';
 export { type ImageReference, parseReference } from '../model/image.ts';
