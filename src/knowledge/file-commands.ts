@@ -276,3 +276,13 @@ export const standardPrograms: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** Links that most base images have: the merged /usr of Debian, Fedora and Alpine 3.22 and later, and those of /var (file-hierarchy(7)). */
+export const usualLinks: readonly { readonly path: string; readonly target: string }[] = [
+  { path: '/bin', target: '/usr/bin' },
+  { path: '/sbin', target: '/usr/sbin' },
+  { path: '/lib', target: '/usr/lib' },
+  { path: '/lib64', target: '/usr/lib64' },
+  { path: '/var/run', target: '/run' },
+  { path: '/var/lock', target: '/run/lock' },
+];

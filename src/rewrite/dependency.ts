@@ -1,5 +1,5 @@
 import { children, type Node } from '../../grammar/index.ts';
-import { programFolders, standardPrograms, usualFolders } from '../knowledge/file-commands.ts';
+import { programFolders, standardPrograms, usualFolders, usualLinks } from '../knowledge/file-commands.ts';
 import { fetchSettings, homeSettings, settingVariables } from '../knowledge/manager-settings.ts';
 import { toolVariables } from '../knowledge/tool-variables.ts';
 import { type Effect, effectsOf, folderBefore, isBelow, mayTouch } from '../model/effects.ts';
@@ -170,13 +170,13 @@ function isElsewhere(one: Effect, step: Step, other: Effect): boolean {
   return taken.length > 0 && !taken.some(({ path }) => path === below || path.startsWith(`${below}/`));
 }
 
-/** What is reached through a link of the stage by its own name as well; the path of the link where that is not known. */
+/** What is reached through a link of the base or the stage by its own name as well; the path of the link where that is not known. */
 function throughLinks(step: Step): readonly Effect[] | string {
   const all = [...effectsOf(step).all];
-  const links = step.stage?.lineage.flatMap(({ steps }) =>
+  const made = step.stage?.lineage.flatMap(({ steps }) =>
     steps.flatMap((it) => effectsOf(it).all.filter(({ means }) => means === 'link')),
   );
-  for (const { path: from, target } of links ?? []) {
+  for (const { path: from, target } of [...usualLinks, ...(made ?? [])]) {
     for (const it of all) {
       if (it.path === from || !isBelow(it.path, from)) continue;
       if (target === undefined) return from;

@@ -191,6 +191,10 @@ describe('what stays, and why', () => {
       'it reads /b/c/d',
     ],
     [
+      'FROM debian:12 ⏎ COPY x /run/x ⏎ RUN cp /var/run/x/y /e && curl -o /z https://example.com/z',
+      'it reads /run/x/y',
+    ],
+    [
       'FROM debian:12 ⏎ RUN ln -s $(cat /x) /a ⏎ COPY src /a/c ⏎ RUN cp /b/c/d /e && apt-get install -y curl',
       '/a is a link to a place that is not known',
     ],
