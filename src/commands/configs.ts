@@ -61,14 +61,16 @@ export class Configs {
     // hadolint passes over what it does not understand, and its users' files go on working
     if (found?.kind !== 'hadolint' && lines.length > 0) throw new UsageError(lines.join('\ndflint: '));
     for (const line of lines) this.#terminal.complain(`dflint: ${line}`);
-    return loaded.config;
+    const { context } = loaded.config;
+    if (!found || context === undefined || context === config.context) return loaded.config;
+    return { ...loaded.config, context: resolve(dirname(found.path), context) };
   }
 
   /** What the command line says in our own words. */
   async #given(): Promise<Config> {
-    const { preset, failOn, format, shellcheck, rules } = this.#args;
+    const { preset, failOn, format, shellcheck, rules, context } = this.#args;
     const levels = rules.length > 0 ? await this.#levels(rules) : new Map<string, Level>();
-    return { ...noConfig, levels, preset, failOn, format, shellcheck };
+    return { ...noConfig, levels, preset, failOn, format, shellcheck, context };
   }
 
   async #levels(given: readonly string[]): Promise<Map<string, Level>> {

@@ -57,7 +57,7 @@ export async function lintCommand(args: LintArguments, terminal: Terminal): Prom
     const config = await configs.of(path);
     const enabled = enabledBy.get(config) ?? enable(allRules, config.preset ?? 'recommended', config);
     enabledBy.set(config, enabled);
-    const build = args.context === undefined ? {} : { context: contextOf(args.context, path, terminal) };
+    const build = config.context === undefined ? {} : { context: contextOf(config.context, path, terminal) };
     sources.push({ path, text, config, enabled, build });
   }
   const scripts = await checkScripts(sources, terminal);

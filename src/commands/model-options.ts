@@ -61,7 +61,7 @@ function usual({ cwd }: Terminal): string[] {
 export function contextOf(folder: string, dockerfile: string, { cwd }: Terminal): Context {
   const root = resolve(cwd, folder);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--context ${folder}: no such folder`);
+    throw new UsageError(`the build context ${folder}: no such folder`);
   return context(folderHost(root), relative(root, resolve(cwd, dockerfile)).replaceAll('\\', '/'));
 }
 

@@ -12,6 +12,8 @@ export interface Config extends RuleChanges {
   /** Whether comments in a Dockerfile may silence findings. */
   readonly comments?: boolean | undefined;
   readonly color?: boolean | undefined;
+  /** The folder of the build context; in a config file seen from there, else from where dflint runs. */
+  readonly context?: string | undefined;
 }
 
 /** Something wrong in a config file. Lines and columns from 1. */

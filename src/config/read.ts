@@ -36,6 +36,7 @@ export function readConfig(text: string, rules: readonly Rule[], under?: string)
       format: given['format'] as string | undefined,
       shellcheck: given['shellcheck'] as boolean | undefined,
       comments: given['ignore-comments'] as boolean | undefined,
+      context: given['context'] as string | undefined,
     },
     problems: [...problems, ...changes.problems],
   };

@@ -48,6 +48,11 @@ export function configSchema(rules: readonly Rule[]): Schema {
       },
       format: { description: 'How to report.', enum: formats, default: 'pretty' },
       shellcheck: { description: 'Whether ShellCheck reads the scripts as well.', type: 'boolean', default: false },
+      context: {
+        description: 'The build context, a folder seen from this file, for rules that look at what COPY lets in.',
+        type: 'string',
+        minLength: 1,
+      },
       'ignore-comments': {
         description: 'Whether comments in a Dockerfile may silence findings.',
         type: 'boolean',

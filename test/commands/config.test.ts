@@ -8,6 +8,32 @@ const file = 'FROM alpine\nADD a.sh /\nUSER 1000\nCMD ["sh"]\n';
 const found = (out: string): string[] =>
   [...out.matchAll(/^(\S+?):\d+:\d+ {2}(\w+) {2}([\w-]+)/gm)].map(([, , severity, rule]) => `${severity} ${rule}`);
 
+describe('the build context', () => {
+  const files = {
+    'app/Dockerfile': 'FROM node:22.11-slim\nWORKDIR /app\nCOPY . .\nUSER 1000\nCMD ["node", "a.js"]\n',
+    'app/a.js': '1\n',
+    'app/.env': 'TOKEN=1\n',
+  };
+  const ignored = { '.dockerignore': '**/.env\n' };
+  const of = (more: Record<string, string>, ...args: string[]) =>
+    inFolder({ ...files, ...more }, (cwd) => dflint(['app/Dockerfile', ...args], { cwd }));
+
+  test('is none unless it is named', () => {
+    expect(found(of({}).out)).toEqual([]);
+    expect(found(of({}, '--context', 'app').out)).toEqual(['warning missing-ignore-file']);
+  });
+  test('is seen from the config file, and the command line goes before', () => {
+    expect(found(of({ '.dflint.yaml': 'context: app\n' }).out)).toEqual(['warning missing-ignore-file']);
+    expect(found(of({ 'app/.dflint.yaml': 'context: .\n' }).out)).toEqual(['warning missing-ignore-file']);
+    expect(found(of({ ...ignored, '.dflint.yaml': 'context: .\n' }).out)).toEqual([]);
+    expect(found(of({ ...ignored, 'app/.dflint.yaml': 'context: .\n' }, '--context', '.').out)).toEqual([]);
+  });
+  test('has to be there', () => {
+    const { code, error } = of({ '.dflint.yaml': 'context: gone\n' });
+    expect([code, error]).toEqual([2, expect.stringMatching(/^dflint: the build context \S*gone: no such folder\n$/)]);
+  });
+});
+
 describe('which config holds', () => {
   test.for<[string, Record<string, string>, string[], string[], number]>([
     ['none', {}, [], ['warning unpinned-base-image', 'warning add-local-file'], 1],

@@ -69,7 +69,12 @@ describe('exit codes and messages', () => {
     ['a file that does not build', ['stages', '-'], 'RUM x\n', /There is no instruction RUM/],
     ['a file without a stage', ['layers', '-'], 'ARG A=1\n', /there is no FROM, so nothing is built/],
     ['a target that is not there', ['layers', '--target', 'web', '-'], 'FROM a\n', /there is no stage web/],
-    ['a context that is not there', ['cache', '--context', 'gone', '-'], 'FROM a\n', /--context gone: no such folder/],
+    [
+      'a context that is not there',
+      ['cache', '--context', 'gone', '-'],
+      'FROM a\n',
+      /the build context gone: no such folder/,
+    ],
     ['a build argument without a name', ['cache', '--build-arg', '=x', '-'], 'FROM a\n', /write NAME=value/],
     ['an unknown builder', ['layers', '--builder', 'bazel', '-'], 'FROM a\n', /builder/],
   ])('%s', ([, args, input, message]) => {
