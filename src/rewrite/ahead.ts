@@ -49,6 +49,12 @@ export function filesAhead(operation: PackageOperation, part: Part, base: string
   if (above !== undefined) return { reason: `${call} may look at ${above} as well, above its own folder` };
   const prefix = [part.folder, base].filter((it) => it !== '').join('/');
   const read = (path: string): string | undefined => part.context.read(prefix === '' ? path : `${prefix}/${path}`);
+  const said = lookCloser.has(ecosystem.id)
+    ? undefined
+    : [...(ecosystem.stops ?? []), ...(ecosystem.members ?? [])].find(({ file, text }) =>
+        matching(file).some((path) => text.test(read(path) ?? '')),
+      );
+  if (said) return { reason: said.why };
   const checked = check({ operation, read, files: own, locks, paths: inside, call });
   if (typeof checked === 'string') return { reason: checked };
   for (const path of checked) files.add(path);
@@ -63,6 +69,9 @@ function isAbove(path: string, base: string, { manifests, locks, inputs }: Ecosy
   const patterns = [...manifests, ...locks, ...inputs.map(({ pattern }) => pattern)];
   return patterns.some((it) => isIgnored(compileIgnore([it]), path.slice(slash + 1)));
 }
+
+/** Those whose check below reads the same files more exactly than the table of ecosystems. */
+const lookCloser: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun', 'pip']);
 
 interface Project {
   readonly operation: PackageOperation;
@@ -151,15 +160,10 @@ const checks: Readonly<Record<string, Check>> = {
   pnpm: javascript(() => false),
   bun: javascript(() => false),
   pip: ({ read, files }) => requirements(read, files),
-  go({ read, operation }) {
-    if (operation.action !== 'download') return 'go build reads the sources';
-    const text = read('go.mod') ?? '';
-    const local = /^\s*(?:replace\s+)?\S+(?:\s+\S+)?\s+=>\s+(\.{1,2}\/\S*)/m.exec(text)?.[1];
-    return local ? `go.mod replaces a module by ${local}` : [];
-  },
+  go: ({ operation }) => (operation.action === 'download' ? [] : 'go build reads the sources'),
   bundler({ read, locks, ...project }) {
     const text = read('Gemfile') ?? '';
-    const other = /^\s*gemspec\b|\bpath:|:path\b|eval_gemfile|require_relative|File\.|\bfile:/m.exec(text)?.[0].trim();
+    const other = /\bFile\.|\bfile:/.exec(text)?.[0];
     if (other) return `the Gemfile has ${other}, which reads other files`;
     const lock = read(locks[0] ?? '') ?? '';
     const settled =
@@ -168,32 +172,25 @@ const checks: Readonly<Record<string, Check>> = {
       ? []
       : 'bundle install may rewrite Gemfile.lock, and COPY would put the old one back';
   },
-  composer(project) {
-    if (!hasArgument(project, '--no-scripts', '--no-autoloader'))
-      return 'without --no-scripts and --no-autoloader composer reads the classes of the project';
-    return /"type"\s*:\s*"path"/.test(project.read('composer.json') ?? '')
-      ? 'composer.json takes packages from a path'
-      : [];
-  },
+  composer: (project) =>
+    hasArgument(project, '--no-scripts', '--no-autoloader')
+      ? []
+      : 'without --no-scripts and --no-autoloader composer reads the classes of the project',
   poetry: (project) => python(project, 'pyproject.toml', '--no-root'),
   uv: (project) => python(project, 'pyproject.toml', '--no-install-project'),
   pipenv: (project) => python(project, 'Pipfile'),
   cargo: () => 'Cargo wants the sources that Cargo.toml names',
   gradle: () => 'Gradle reads the build files of all projects',
-  maven({ operation, read }) {
+  maven({ operation }) {
     const goals = operation.command.args.filter(({ text }) => !text.startsWith('-'));
     const other = goals.find(
       ({ text }) => !/^(?:dependency:|org\.apache\.maven\.plugins:maven-dependency-plugin)/.test(text),
     );
-    if (other) return `mvn ${other.text} reads the sources`;
-    return /<modules?>/.test(read('pom.xml') ?? '') ? 'pom.xml has modules, whose own pom.xml the install reads' : [];
+    return other ? `mvn ${other.text} reads the sources` : [];
   },
-  dotnet({ read, files }) {
-    const other = files.find((path) => /<ProjectReference\b/.test(read(path) ?? ''));
-    return other ? `${other} refers to other projects` : [];
-  },
+  dotnet: () => [],
   mix({ read }) {
-    const other = /\bpath:|File\.|Code\./.exec(read('mix.exs') ?? '')?.[0];
+    const other = /\b(?:File|Code)\./.exec(read('mix.exs') ?? '')?.[0];
     return other ? `mix.exs has ${other}, which reads other files` : [];
   },
 };

@@ -172,8 +172,13 @@ describe('what stays, and why', () => {
     ],
     [
       'FROM golang:1 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN go mod download',
-      'go.mod replaces a module by ./b',
+      'go.mod names folders in place of modules',
       { 'go.mod': 'replace x => ./b', 'a.go': '' },
+    ],
+    [
+      'FROM maven:3 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN mvn dependency:go-offline',
+      'pom.xml names files of the project as packages',
+      { 'pom.xml': '<dependency><systemPath>${basedir}/lib/a.jar</systemPath></dependency>', 'src/A.java': '' },
     ],
     // a folder above that of the install
     [
