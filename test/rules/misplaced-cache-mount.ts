@@ -12,11 +12,11 @@ export default cases({
   `,
   'by HOME, ENV and option': dockerfile`
       FROM node:22
-      ENV HOME=/work
-      WORKDIR /work
+      ENV HOME=/srv/own
+      WORKDIR /srv/own
     - RUN --mount=type=cache,target=/root/.npm npm ci
                                     ~~~~~~~~~~
-    + RUN --mount=type=cache,target=/work/.npm npm ci
+    + RUN --mount=type=cache,target=/srv/own/.npm npm ci
       RUN --mount=type=cache,target=.npm npm ci
       RUN --mount=type=cache,target=$HOME/.npm npm ci
       ENV npm_config_cache=/cache/npm
