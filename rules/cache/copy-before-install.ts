@@ -2,6 +2,7 @@ import {
   type Context,
   dockerfile,
   type Finding,
+  isBelow,
   type Model,
   rule,
   type Span,
@@ -9,10 +10,11 @@ import {
 } from '../../src/engine/rule.ts';
 import { counted, listed } from '../lib/amounts.ts';
 import { contextOf } from '../lib/context-takes.ts';
+import { flagNamed } from '../lib/flags.ts';
 import { fits } from '../lib/glob.ts';
-import { type CopySource, copySources, filesOf, isBelow, lineageSteps } from '../lib/image-files.ts';
+import { type CopySource, copySources, filesOf, lineageSteps } from '../lib/image-files.ts';
 import { type Ahead, filesAhead, type Install, installsIn, mayComeFromElsewhere } from '../lib/installs.ts';
-import { isWholeContext } from '../lib/paths.ts';
+import { baseOf, isWholeContext } from '../lib/paths.ts';
 import { sourceVolatility } from '../lib/volatile-copies.ts';
 
 export default rule({
@@ -113,7 +115,7 @@ const isNoSplit = ({ ecosystem, builds }: Install): boolean => builds && ecosyst
 /** Whether dependencies come from a stage that installs them. */
 const takesInstalled = (steps: readonly Step[], ecosystem: Install['ecosystem'], model: Model): boolean =>
   steps.some((step) => {
-    const from = step.instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+    const from = flagNamed(step.instruction, 'from')?.value?.text;
     const stage = from !== undefined && step.stage ? model.stageNamed(from, step.stage) : undefined;
     return stage?.lineage.some((it) =>
       it.steps.some((one) => installsIn(one).some((other) => other.ecosystem === ecosystem)),
@@ -165,8 +167,6 @@ const isAside = ({ ecosystem }: Install, path: string, folder: string): boolean 
 
 const fitsName = (pattern: string, path: string): boolean =>
   folderOfPath(pattern) === folderOfPath(path) && fits(baseOf(pattern), baseOf(path));
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
 /** Whether the source names the file, with wildcards or without, and no folder that holds it. */
 function isNamed({ source, options }: CopySource, path: string): boolean {
   if (isWholeContext(source)) return false;

@@ -3,6 +3,7 @@ import {
   dockerfile,
   type Edit,
   type Finding,
+  isBelow,
   type PackageOperation,
   type Place,
   rule,
@@ -12,7 +13,7 @@ import {
 } from '../../src/engine/rule.ts';
 import { packageManagers } from '../../src/knowledge/package-managers.ts';
 import { homeOf } from '../lib/accounts.ts';
-import { cacheMounts, isIn, linked, type MountedFolder, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
+import { cacheMounts, linked, type MountedFolder, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
 import { emptiedBy, takes } from '../lib/package-caches.ts';
 import { withoutCommand } from '../lib/removals.ts';
 
@@ -102,7 +103,8 @@ const mountOf = (
   mounts.find(({ target }) =>
     places.length > 0
       ? places.some(
-          (path) => isIn(linked(path, step), linked(target, step)) || isIn(linked(target, step), linked(path, step)),
+          (path) =>
+            isBelow(linked(path, step), linked(target, step)) || isBelow(linked(target, step), linked(path, step)),
         )
       : takes(target, cache.path),
   );

@@ -5,6 +5,7 @@ import {
   effectsOf,
   type Finding,
   type Instruction,
+  isBelow,
   lineOf,
   type Model,
   type PackageOperation,
@@ -14,7 +15,8 @@ import {
 import { configures, configuresManagers, quietFolders, settledFiles } from '../../src/knowledge/manager-settings.ts';
 import { counted } from '../lib/amounts.ts';
 import { stepsText } from '../lib/early-variables.ts';
-import { folderOf, isBelow, placeIn } from '../lib/image-files.ts';
+import { flagNamed } from '../lib/flags.ts';
+import { folderOf, placeIn } from '../lib/image-files.ts';
 import { isWholeContext } from '../lib/paths.ts';
 import { volatilityOf } from '../lib/volatile-copies.ts';
 
@@ -122,7 +124,7 @@ function finding(group: readonly [Early, ...Early[]], model: Model): Finding {
 
 function nameOf({ instruction }: Early): string {
   const [source] = instruction.sources;
-  const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+  const from = flagNamed(instruction, 'from')?.value?.text;
   if (isWholeContext(source!.text) && from === undefined) return 'any file of the context';
   return source!.text.replace(/(?<=.)\/$/, '') + (from === undefined ? '' : ` in stage ${from}`);
 }

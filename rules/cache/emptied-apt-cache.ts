@@ -1,5 +1,5 @@
-import { dockerfile, type Edit, type Finding, type Place, rule, type Step } from '../../src/engine/rule.ts';
-import { before, cacheMounts, isIn, isKnownImage } from '../lib/cache-mounts.ts';
+import { dockerfile, type Edit, type Finding, isBelow, type Place, rule, type Step } from '../../src/engine/rule.ts';
+import { before, cacheMounts, isKnownImage } from '../lib/cache-mounts.ts';
 
 const ARCHIVES = '/var/cache/apt/archives';
 const HOOK = '/etc/apt/apt.conf.d/docker-clean';
@@ -52,7 +52,7 @@ function judge({ step, model }: Place): Finding | undefined {
   const earlier = before(step);
   // the first is told, as one removal mends them all
   if (earlier.some(mayKeep) || earlier.some((it) => it !== step && installsInto(it))) return undefined;
-  const mounted = cacheMounts(step).find(({ target }) => isIn(ARCHIVES, target))!;
+  const mounted = cacheMounts(step).find(({ target }) => isBelow(ARCHIVES, target))!;
   const keeps = step.operations.some(({ manager }) => manager === 'apt');
   const edit = keeps ? undefined : inFront(step, model);
   const option = mounted.mount.options.find(({ valueSpan }) => valueSpan === mounted.at)!;
@@ -70,7 +70,7 @@ function judge({ step, model }: Place): Finding | undefined {
 const installsInto = (step: Step): boolean =>
   step.operations.some(
     ({ family, action, flags }) => family === 'apt' && fetches.has(action) && !flags.has('dryRun'),
-  ) && cacheMounts(step).some(({ target }) => isIn(ARCHIVES, target));
+  ) && cacheMounts(step).some(({ target }) => isBelow(ARCHIVES, target));
 
 const settings = /docker-clean|Post-Invoke|\/etc\/apt\/apt\.conf\.d\/?(?:\*.*)?$|\/etc\/apt\/?$|APT_CONFIG/;
 

@@ -4,6 +4,7 @@ import {
   dockerfile,
   effectsOf,
   type Finding,
+  isBelow,
   type Model,
   type MountFlag,
   rule,
@@ -12,7 +13,7 @@ import {
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
-import { expanded, hasKeptMount, isIn, type MountedFolder } from '../lib/cache-mounts.ts';
+import { expanded, hasKeptMount, type MountedFolder } from '../lib/cache-mounts.ts';
 import { callSpan } from '../lib/calls.ts';
 import { isMounted, lostMount } from '../lib/lost-files.ts';
 import { needsOf } from '../lib/needed-caches.ts';
@@ -183,7 +184,7 @@ const wasMade = (path: string, command: Command, step: Step): boolean =>
       it.kind === 'write' &&
       it.command !== undefined &&
       it.command.span.start < command.span.start &&
-      (isIn(path, it.path) || isIn(it.path, path)),
+      (isBelow(path, it.path) || isBelow(it.path, path)),
   ) ||
   step.operations.some(
     (it) =>

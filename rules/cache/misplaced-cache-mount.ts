@@ -1,9 +1,16 @@
-import { dockerfile, type Finding, type MountFlag, type Place, rule, type Step } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  isBelow,
+  type MountFlag,
+  type Place,
+  rule,
+  type Step,
+} from '../../src/engine/rule.ts';
 import { withoutImage } from '../../src/knowledge/cache-places.ts';
 import { homeOf } from '../lib/accounts.ts';
 import {
   cacheMounts,
-  isIn,
   isKnownImage,
   linked,
   type MountedFolder,
@@ -108,7 +115,7 @@ function unexpanded({ mount }: MountFlag, used: readonly UsedCache[], step: Step
 
 /** Whether a mount on the folder has the cache, or part of it. */
 const serves = ({ places }: UsedCache, folder: string, step: Step): boolean =>
-  places.some((path) => isIn(linked(path, step), folder) || isIn(folder, linked(path, step)));
+  places.some((path) => isBelow(linked(path, step), folder) || isBelow(folder, linked(path, step)));
 
 /** A mount that looks like the cache of a manager, where that manager has none. */
 function elsewhere(mounted: MountedFolder, used: readonly UsedCache[], step: Step): Finding | undefined {
@@ -121,7 +128,7 @@ function elsewhere(mounted: MountedFolder, used: readonly UsedCache[], step: Ste
     used.some((it) => serves(it, target, step) || (it.places.length === 0 && looksLike(target, it)))
   )
     return undefined;
-  const isProjects = step.before.workdir.state === 'known' && isIn(target, step.before.workdir.text);
+  const isProjects = step.before.workdir.state === 'known' && isBelow(target, step.before.workdir.text);
   if (isProjects && alike.every(({ operation }) => inProject.has(operation.manager))) return undefined;
   const missed = alike.find((it) => !others.some((folder) => serves(it, folder, step)));
   if (!missed || missed.bypassed) return undefined;
@@ -163,7 +170,7 @@ const namesOf = ({ path }: UsedCache['cache'], places: readonly string[]): reado
 function inOtherHome(target: string, { places }: UsedCache, step: Step): string | undefined {
   const home = homeOf(step);
   const path = home && target.replace(/^(?:\/root|\/home\/[^/]+)(?=\/.)/, home);
-  return path && path !== target && isIn(places[0]!, path) ? path : undefined;
+  return path && path !== target && isBelow(places[0]!, path) ? path : undefined;
 }
 
 /** The parts of a path that name a cache: all below a home, else the last two. */
@@ -175,5 +182,5 @@ function tail(path: string): string {
 /** Whether the folder is where the cache would be, or lies above it, in the home of some user. */
 function isHomeOf(target: string, path: string): boolean {
   const home = /^(?:\/root|\/home\/[^/]+)(?=\/.)/.exec(target)?.[0];
-  return home !== undefined && path.startsWith('~/') && isIn(path.replace('~', home), target);
+  return home !== undefined && path.startsWith('~/') && isBelow(path.replace('~', home), target);
 }

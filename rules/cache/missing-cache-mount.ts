@@ -1,7 +1,15 @@
-import { dockerfile, type Finding, type PackageOperation, type Place, rule, type Step } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  isBelow,
+  type PackageOperation,
+  type Place,
+  rule,
+  type Step,
+} from '../../src/engine/rule.ts';
 import { buildsFromCache } from '../../src/knowledge/cache-places.ts';
 import { accountOf, changesUser } from '../lib/accounts.ts';
-import { before, cacheMounts, isIn, linked, mountsOf, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
+import { before, cacheMounts, linked, mountsOf, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
 import { callSpan } from '../lib/calls.ts';
 import { isVendored } from '../lib/needed-caches.ts';
 import { cachesInLayer, emptiedBy, mountedAt, takes } from '../lib/package-caches.ts';
@@ -127,7 +135,7 @@ function lackingOf(operation: PackageOperation, { step, stage }: Place): UsedCac
   const isMounted = ({ cache, places }: UsedCache): boolean =>
     mountedAt(step).some((folder) => takes(folder, cache.path)) ||
     places.some((path) =>
-      mounts.some((folder) => isIn(linked(path, step), folder) || isIn(folder, linked(path, step))),
+      mounts.some((folder) => isBelow(linked(path, step), folder) || isBelow(folder, linked(path, step))),
     );
   const used = usedCaches(operation, step);
   if (used.some((it) => it.places.length === 0 || isMounted(it))) return [];
@@ -185,7 +193,7 @@ function isSure({ operation, places }: UsedCache, { step, model }: Place): boole
   if (operation.family === 'apt' || places.length === 0 || (places.length > 1 && operation.manager === 'yarn'))
     return false;
   if (user?.uid === undefined || changesUser(operation.command) || /[\s,"'$]/.test(places[0]!)) return false;
-  if (cacheMounts(step).some(({ target }) => isIn(places[0]!, target))) return false;
+  if (cacheMounts(step).some(({ target }) => isBelow(places[0]!, target))) return false;
   if (!buildsFromCache.has(operation.manager)) return true;
   return model.stages.every(({ steps }) =>
     steps.every((it) => it === step || it.operations.every(({ family }) => family !== operation.family)),

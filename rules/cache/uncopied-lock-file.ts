@@ -1,8 +1,10 @@
 import { type Context, dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
 import { contextOf } from '../lib/context-takes.ts';
+import { flagNamed } from '../lib/flags.ts';
 import { fits } from '../lib/glob.ts';
 import { type CopySource, copySources, filesOf, lineageSteps } from '../lib/image-files.ts';
 import { type Install, installsIn } from '../lib/installs.ts';
+import { baseOf } from '../lib/paths.ts';
 
 export default rule({
   id: 'uncopied-lock-file',
@@ -80,7 +82,6 @@ function judge(install: Install, context: Context, model: Model): Finding | unde
   return undefined;
 }
 
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const beside = (path: string, name: string): string => path.slice(0, path.lastIndexOf('/') + 1) + name;
 const hasMounts = ({ instruction }: Step): boolean => instruction.flags.some(({ mount }) => mount?.type === 'bind');
 
@@ -93,7 +94,7 @@ const mayBring = (steps: readonly Step[], model: Model): boolean =>
   steps.some((step) => {
     const { instruction, expand } = step;
     if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return false;
-    const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+    const from = flagNamed(instruction, 'from')?.value?.text;
     if (from !== undefined)
       return (
         step.stage !== undefined &&

@@ -1,5 +1,5 @@
-import { dockerfile, type Finding, rule } from '../../src/engine/rule.ts';
-import { addToMount, cacheMounts, isIn, type MountedFolder } from '../lib/cache-mounts.ts';
+import { dockerfile, type Finding, isBelow, rule } from '../../src/engine/rule.ts';
+import { addToMount, cacheMounts, type MountedFolder } from '../lib/cache-mounts.ts';
 
 export default rule({
   id: 'unlocked-apt-cache',
@@ -39,7 +39,7 @@ export default rule({
   visit: {
     Run: (_, { step }) =>
       cacheMounts(step)
-        .filter(({ target }) => folders.some((folder) => isIn(target, folder)))
+        .filter(({ target }) => folders.some((folder) => isBelow(target, folder)))
         .flatMap((it) => judge(it) ?? []),
   },
 });

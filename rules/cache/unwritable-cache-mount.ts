@@ -1,7 +1,7 @@
-import { dockerfile, type Finding, rule, type Step } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, isBelow, rule, type Step } from '../../src/engine/rule.ts';
 import type { Account } from '../../src/knowledge/image-accounts.ts';
 import { accountOf, changesUser } from '../lib/accounts.ts';
-import { addToMount, before, cacheMounts, isIn, type MountedFolder } from '../lib/cache-mounts.ts';
+import { addToMount, before, cacheMounts, type MountedFolder } from '../lib/cache-mounts.ts';
 
 export default rule({
   id: 'unwritable-cache-mount',
@@ -95,7 +95,8 @@ const isHandedOver = ({ step, target, mount }: MountedFolder): boolean =>
         ({ name, args }) =>
           /^(?:chown|chmod|install|setfacl)$/.test(name ?? '') &&
           args.some(
-            ({ text }) => isIn(target, text.replace(/(?<=.)\/$/, '')) || isIn(text, target) || !text.startsWith('/'),
+            ({ text }) =>
+              isBelow(target, text.replace(/(?<=.)\/$/, '')) || isBelow(text, target) || !text.startsWith('/'),
           ),
       ),
   );

@@ -9,6 +9,7 @@ import {
 } from '../../src/engine/rule.ts';
 import { archiveEndings } from '../../src/knowledge/archives.ts';
 import { decompressors, tars } from '../../src/knowledge/extractors.ts';
+import { baseOf } from '../lib/paths.ts';
 
 export default rule({
   id: 'copied-archive',
@@ -75,8 +76,6 @@ function knownText(step: Step, word: Word): string | undefined {
   const { value } = step.expand(word);
   return value.state === 'known' ? value.text : value.state === 'unknown' ? word.text : undefined;
 }
-
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function finding({ word, name }: Copied, { steps }: Stage, index: number): Finding[] {
   for (const { instruction, script } of steps.slice(index + 1)) {

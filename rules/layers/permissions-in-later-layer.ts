@@ -4,6 +4,7 @@ import {
   type Edit,
   effectsOf,
   type Finding,
+  isBelow,
   type Model,
   rule,
   type ShellWord,
@@ -171,7 +172,7 @@ function isOnlySource(copy: Step, step: Step, path: string, command: Command): b
   const steps = (step.stage?.lineage ?? []).flatMap((stage) => stage.steps);
   const [from, to] = [steps.indexOf(copy), steps.indexOf(step)];
   const writes = ({ kind, path: other, means }: { kind: string; path: string; means: string }): boolean =>
-    kind === 'write' && means !== 'folder' && isIn(other, path);
+    kind === 'write' && means !== 'folder' && isBelow(other, path);
   const before = steps.slice(0, from).every((it) => !effectsOf(it).all.some(writes));
   const between = steps.slice(from + 1, to).every(({ instruction: { kind } }, index) => {
     if (kind === 'User') return false;
@@ -185,12 +186,9 @@ function isOnlySource(copy: Step, step: Step, path: string, command: Command): b
     before &&
     between &&
     !sooner.some(({ name }) => name !== undefined && makesUsers.has(name)) &&
-    !own.some((it) => it.kind !== 'read' && isIn(it.path, path))
+    !own.some((it) => it.kind !== 'read' && isBelow(it.path, path))
   );
 }
-
-const isIn = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 
@@ -201,7 +199,7 @@ function mayBeThere(path: string, copy: Step): boolean {
   const steps = (copy.stage?.lineage ?? []).flatMap((stage) => stage.steps);
   return steps
     .slice(0, steps.indexOf(copy))
-    .some((it) => effectsOf(it).all.some((effect) => effect.kind === 'write' && isIn(effect.path, path)));
+    .some((it) => effectsOf(it).all.some((effect) => effect.kind === 'write' && isBelow(effect.path, path)));
 }
 
 /** The command for the folder alone. */

@@ -1,5 +1,6 @@
 import {
   cleanPath,
+  isBelow,
   type Model,
   type MountFlag,
   type PackageOperation,
@@ -67,10 +68,6 @@ export function expanded(text: string, { before }: Step): string | undefined {
   });
   return whole.includes('$') ? undefined : whole;
 }
-
-/** Whether `path` is `folder` or lies below it; both clean. */
-export const isIn = (path: string, folder: string): boolean =>
-  path === folder || folder === '/' || path.startsWith(`${folder}/`);
 
 /** A cache that an operation uses. */
 export interface UsedCache {
@@ -183,7 +180,7 @@ const known = (text: string, step: Step): string | null => {
 
 /** The place behind a link that the image has. */
 export const linked = (path: string, step: Step): string => {
-  const link = Object.entries(imageOf(step)?.links ?? {}).find(([from]) => isIn(path, from));
+  const link = Object.entries(imageOf(step)?.links ?? {}).find(([from]) => isBelow(path, from));
   return link ? link[1] + path.slice(link[0].length) : path;
 };
 

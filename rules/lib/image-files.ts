@@ -6,7 +6,7 @@ import {
   type Span,
   type Step,
 } from '../../src/engine/rule.ts';
-import { isRemote } from './paths.ts';
+import { takesOf } from './context-takes.ts';
 
 /** A source in the build context that COPY or ADD takes, and where in the image it comes. */
 export interface CopySource {
@@ -32,10 +32,6 @@ export function placeIn(folder: string, path: string): string | undefined {
   return /^(?:\/|[a-z]:)/i.test(path) ? cleanPath(path) : cleanPath(`${folder}/${path}`);
 }
 
-/** Whether a path is a folder or lies below it. */
-export const isBelow = (path: string, folder: string): boolean =>
-  path === folder || folder === '/' || path.startsWith(`${folder}/`);
-
 const kept = new WeakMap<Step, readonly CopySource[]>();
 
 /** What COPY or ADD takes from the context; nothing of what only the build knows. */
@@ -48,21 +44,16 @@ export function copySources(step: Step): readonly CopySource[] {
 function read(step: Step): readonly CopySource[] {
   const { instruction } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
-  const { flags, heredocs, sources, destination } = instruction;
-  if (flags.some(({ name }) => name.text === 'from') || !destination) return [];
+  const { sources, destination } = instruction;
+  if (!destination) return [];
   const to = step.expand(destination).value;
   const place = to.state === 'known' ? placeIn(folderOf(step), to.text) : undefined;
   if (to.state !== 'known' || place === undefined) return [];
-  const exclude = flags.flatMap(({ name, value }) => (name.text === 'exclude' && value ? [value.text] : []));
-  const parents = flags.some(({ name, value }) => name.text === 'parents' && value?.text.toLowerCase() !== 'false');
-  const isFolder = /(?:^|[/\\])\.{0,2}$/.test(to.text) || sources.length > 1 || parents;
-  return sources.flatMap((word): CopySource[] => {
-    const { value } = step.expand(word);
-    const body = heredocs.some(({ opener }) => opener.start === word.span.start);
-    if (value.state !== 'known' || value.text === '' || body || isRemote(value.text)) return [];
-    const options = { exclude, parents };
-    return [{ step, at: word.span, source: value.text, destination: place, isFolder, options }];
-  });
+  const many = /(?:^|[/\\])\.{0,2}$/.test(to.text) || sources.length > 1;
+  return takesOf(step).map(({ at, source, options }) => ({
+    ...{ step, at, source, options },
+    ...{ destination: place, isFolder: many || options.parents },
+  }));
 }
 
 const files = new WeakMap<CopySource, ReadonlyMap<string, ContextFile>>();

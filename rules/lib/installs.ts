@@ -1,8 +1,16 @@
-import { type Command, type Context, effectsOf, type PackageOperation, type Step } from '../../src/engine/rule.ts';
+import {
+  type Command,
+  type Context,
+  effectsOf,
+  isBelow,
+  type PackageOperation,
+  type Step,
+} from '../../src/engine/rule.ts';
 import { type Ecosystem, ecosystems } from '../../src/knowledge/ecosystems.ts';
 import { packageManagers } from '../../src/knowledge/package-managers.ts';
 import { fits } from './glob.ts';
-import { folderOf, isBelow, placeIn } from './image-files.ts';
+import { folderOf, placeIn } from './image-files.ts';
+import { baseOf } from './paths.ts';
 
 /** A command that gets what the manifest of a project lists. */
 export interface Install {
@@ -105,8 +113,6 @@ function ofCommand(command: Command, step: Step): Install | undefined {
   }
   return undefined;
 }
-
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The program and the words of its verb: `go mod download`. */
 export function callOf({ manager, verb, command, manifests }: PackageOperation): string {

@@ -1,7 +1,7 @@
-import { type Effect, effectsOf, type Step } from '../../src/engine/rule.ts';
+import { type Effect, effectsOf, isBelow, type Step } from '../../src/engine/rule.ts';
 import { buildCommands } from '../../src/knowledge/build-commands.ts';
 import { projectFolders } from '../../src/knowledge/project-folders.ts';
-import { before, expanded, isIn, type MountedFolder, mountsOf } from './cache-mounts.ts';
+import { before, expanded, type MountedFolder, mountsOf } from './cache-mounts.ts';
 import { imageName } from './image-caches.ts';
 import { absolute } from './paths.ts';
 
@@ -13,7 +13,7 @@ export const lostAt = (step: Step): MountedFolder[] =>
 
 /** Whether a step has a mount where the path is, so that it does not look into the layer. */
 export const isMounted = (path: string, step: Step): boolean =>
-  mountsOf(step, 'cache', 'tmpfs', 'bind').some(({ target }) => isIn(path, target)) ||
+  mountsOf(step, 'cache', 'tmpfs', 'bind').some(({ target }) => isBelow(path, target)) ||
   step.instruction.flags.some(({ mount }) => mount?.target !== undefined && expanded(mount.target, step) === undefined);
 
 /**
@@ -22,7 +22,7 @@ export const isMounted = (path: string, step: Step): boolean =>
  */
 export function lostMount(path: string, steps: readonly Step[]): MountedFolder | undefined {
   const fixed = fixedPart(path);
-  const mounts = steps.flatMap(lostAt).filter(({ target }) => isIn(fixed, target));
+  const mounts = steps.flatMap(lostAt).filter(({ target }) => isBelow(fixed, target));
   const mounted = mounts.at(-1);
   if (!mounted || !isOfFile(mounted)) return undefined;
   return steps.some((step) => mayBring(fixed, mounted, step)) ? undefined : mounted;
@@ -41,7 +41,7 @@ const isOfFile = (mounted: MountedFolder): boolean =>
 function isInProject({ step, target }: MountedFolder): boolean {
   const folder = before(step).findLast(({ instruction }) => instruction.kind === 'Workdir');
   const set = folder?.after.workdir.state === 'known' ? folder.after.workdir.text : undefined;
-  return set !== undefined && set !== '/' && isIn(target, set);
+  return set !== undefined && set !== '/' && isBelow(target, set);
 }
 
 function mayBring(path: string, mounted: MountedFolder, step: Step): boolean {
@@ -64,12 +64,12 @@ const isInstalled = (target: string): boolean => installed.has(target.slice(targ
 const installed = new Set(['npm', 'composer', 'uv'].flatMap((it) => projectFolders[it] ?? []));
 
 const touches = ({ path, deep, means }: Effect, wanted: string, target: string): boolean =>
-  means !== 'folder' && (isIn(fixedPart(path), target) || (deep && isIn(wanted, fixedPart(path))));
+  means !== 'folder' && (isBelow(fixedPart(path), target) || (deep && isBelow(wanted, fixedPart(path))));
 
 /** Whether it copies something below the mount, or a folder above of which that is known. */
 function copies(effect: Effect, path: string, target: string, step: Step): boolean {
-  if (isIn(effect.path, target)) return true;
-  if (!effect.deep || !isIn(path, fixedPart(effect.path))) return false;
+  if (isBelow(effect.path, target)) return true;
+  if (!effect.deep || !isBelow(path, fixedPart(effect.path))) return false;
   const { instruction, stage } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return true;
   if (instruction.flags.some(({ name }) => name.text === 'from')) return true;
@@ -93,7 +93,7 @@ const runsScript = ({ script, before: { workdir } }: Step, target: string): bool
   (script?.commands ?? []).some(({ name, word, args }) => {
     const { text } = word;
     const path = workdir.state === 'known' ? absolute(workdir.text, text) : absolute(undefined, text);
-    if (text.includes('/') && path !== undefined && isIn(path, target)) return false;
+    if (text.includes('/') && path !== undefined && isBelow(path, target)) return false;
     if (name === undefined) return text !== '';
     const isOwn = /^\.{1,2}\//.test(text) || /^\/(?!usr\/|bin\/|sbin\/)/.test(text) || /\.\w+$/.test(text);
     return isOwn || (/^(?:sh|bash|dash|\.|source|eval|python[\d.]*|node|ruby|perl|php)$/.test(name) && args.length > 0);
@@ -108,6 +108,6 @@ const names = ({ script, operations, before: { workdir } }: Step, path: string, 
         if (!text.includes('/')) return false;
         const base = workdir.state === 'known' ? workdir.text : '/';
         const at = text.startsWith('/') ? text : `${base.replace(/\/$/, '')}/${text.replace(/^\.\//, '')}`;
-        return isIn(at, target) || (text !== '.' && text.length > 1 && isIn(path, at.replace(/(?<=.)\/$/, '')));
+        return isBelow(at, target) || (text !== '.' && text.length > 1 && isBelow(path, at.replace(/(?<=.)\/$/, '')));
       }),
   );

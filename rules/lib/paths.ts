@@ -1,6 +1,9 @@
 import { cleanPath } from '../../src/engine/rule.ts';
 import { archiveEndings } from '../../src/knowledge/archives.ts';
 
+/** The last part of a path. */
+export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** A URL or a Git reference, which ADD fetches (BuildKit's rules: scheme, git@host:path). */
 export const isRemote = (source: string): boolean =>
   /^(?:https?|git|ssh|ftp):\/\//i.test(source) || /^[\w.-]+@[\w.-]+:/.test(source);

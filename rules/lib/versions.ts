@@ -8,6 +8,7 @@ import {
   type ShellWord,
   type Step,
 } from '../../src/engine/rule.ts';
+import { listed as joined } from './amounts.ts';
 
 /** `$x`, `${x}` and `${x:-text}`; any other expansion stays as written. */
 const variable = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^{}$`]*))?\})/g;
@@ -118,8 +119,5 @@ export function byWord(packages: readonly NamedPackage[]): readonly (readonly Na
   return [...words.values()];
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(names: readonly string[]): string {
-  const all = [...new Set(names)];
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
+/** `a`, `a and b`, `a, b and c`, each told once. */
+export const listed = (names: readonly string[]): string => joined([...new Set(names)]);

@@ -1,5 +1,6 @@
 import type { Model, Stage, Step } from '../../src/engine/rule.ts';
 import { ecosystems } from '../../src/knowledge/ecosystems.ts';
+import { flagNamed } from './flags.ts';
 import { fits } from './glob.ts';
 import { isRemote, isWholeContext } from './paths.ts';
 
@@ -16,7 +17,7 @@ const listed = ecosystems.flatMap(({ manifests, locks, inputs }) => [
 export function volatilityOf(step: Step, model: Model): Volatility | undefined {
   const { instruction } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
-  const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+  const from = flagNamed(instruction, 'from')?.value?.text;
   if (from !== undefined) {
     const stage = step.stage && model.stageNamed(from, step.stage);
     return stage && takesCode(stage, model) ? 'code' : undefined;

@@ -9,7 +9,6 @@ import type { Builder } from '../model/layers.ts';
 import {
   type Commits,
   churnOf,
-  costAfter,
   costOfSteps,
   freshArguments,
   scoreOf,
@@ -26,6 +25,7 @@ import {
   cacheTablePretty,
 } from '../report/cache.ts';
 import { position } from '../text/lines.ts';
+import { oneLine } from '../text/prose.ts';
 import type { layerFormats } from './choices.ts';
 import type { Revision } from './git.ts';
 import { folderHost } from './host.ts';
@@ -83,10 +83,11 @@ const declares = ({ globals, stages }: Model, name: string): boolean =>
 function changeOf(file: Analyzed, { changed, args, builder }: CacheArguments): CacheFile {
   const { model } = file;
   const change = { paths: changed.flatMap((path) => filesBelow(path, model.options.context)), args };
+  const found = reruns(model, change, builder);
   return {
     ...{ path: file.path, builder, changed, args, since: undefined, advice: cacheAdvice(model, builder) },
-    ...stepsOf(reruns(model, change, builder), file),
-    cost: costAfter(model, change, builder),
+    ...stepsOf(found, file),
+    cost: costOfSteps(model, found),
   };
 }
 
@@ -149,11 +150,11 @@ function tableOf(file: Analyzed, commits: Commits, builder: Builder): CacheTable
       const step = instruction.kind === 'From' ? undefined : model.step(instruction);
       return { ...shown(it, file), share: step && score.shares.get(stage)?.[step.index] };
     }),
-    changes: typicalChanges(model, commits).map(({ title, kind, paths, args }) => ({
-      ...{ title, kind, paths, args },
-      steps: reruns(model, { paths, args }, builder).map((it) => row(it, file)),
-      cost: costAfter(model, { paths, args }, builder),
-    })),
+    changes: typicalChanges(model, commits).map(({ title, kind, paths, args }) => {
+      const found = reruns(model, { paths, args }, builder);
+      const steps = found.map((it) => row(it, file));
+      return { ...{ title, kind, paths, args, steps }, cost: costOfSteps(model, found) };
+    }),
     score: {
       ...score,
       basis: volatility.basis,
@@ -189,10 +190,7 @@ function shown({ stage, instruction }: StepRerun, { lines, model }: Analyzed): C
     line: position(lines, instruction.span.start).line,
     stage: stage.index,
     keyword: instruction.keyword.text,
-    text: text
-      .replace(/\\\s*\n/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim(),
+    text: oneLine(text),
     cost: step && instruction.kind !== 'From' ? costOf(step) : 'none',
   };
 }

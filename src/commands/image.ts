@@ -10,6 +10,7 @@ import {
   imagePretty,
 } from '../report/image.ts';
 import { type Lines, position } from '../text/lines.ts';
+import { oneLine } from '../text/prose.ts';
 import { cells } from '../text/width.ts';
 import type { layerFormats } from './choices.ts';
 import { type Analyzed, analyzeFiles, type ModelArguments } from './model-options.ts';
@@ -84,7 +85,7 @@ function tell(archive: string, image: Image, file: Analyzed | undefined, match: 
         ? `all instructions of ${file!.path}`
         : instruction
           ? sourceText(instruction, file!.lines)
-          : oneLine(entry?.text ?? ''),
+          : trimmed(entry?.text ?? ''),
     };
   });
   return {
@@ -132,7 +133,7 @@ function matchOf({ path, lines }: Analyzed, image: Image, match: Match): Dockerf
 function driftOf(lines: Lines, { history }: Image, { drifted, strangers }: Match): Drift[] {
   const entryText = (index: number): string => {
     const { keyword, text } = history[index]!;
-    return oneLine([keyword, text].filter((it) => it).join(' ')) || '(no word in the history)';
+    return trimmed([keyword, text].filter((it) => it).join(' ')) || '(no word in the history)';
   };
   const layerNumber = (index: number | undefined): number | null => {
     const layer = index === undefined ? undefined : history[index]!.layer;
@@ -153,8 +154,8 @@ function driftOf(lines: Lines, { history }: Image, { drifted, strangers }: Match
   return [...ofFile, ...ofImage];
 }
 
-/** What stands behind the keyword: continued lines as one, their comments left out. */
+/** What stands behind the keyword. */
 const sourceText = ({ keyword, span }: Instruction, { text }: Lines): string =>
-  oneLine(text.slice(keyword.span.end, span.end).replace(/[\\`][ \t]*\r?\n(?:[ \t]*#.*\n)*/g, ' '));
+  oneLine(text.slice(keyword.span.end, span.end));
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const trimmed = (text: string): string => text.replace(/\s+/g, ' ').trim();

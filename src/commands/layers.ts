@@ -17,6 +17,7 @@ import {
 } from '../report/layers.ts';
 import { dependency } from '../rewrite/dependency.ts';
 import { type Lines, position } from '../text/lines.ts';
+import { oneLine } from '../text/prose.ts';
 import type { layerFormats } from './choices.ts';
 import { type Analyzed, analyzeFiles, baseText, type ModelArguments } from './model-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -126,13 +127,6 @@ const wasted = ({ kind, what, path, bytes }: Waste, { step }: Waste['again'], li
 });
 
 const lineOf = (offset: number, lines: Lines): number => position(lines, offset).line;
-
-/** Continued lines as one, their comments left out. */
-const oneLine = (raw: string): string =>
-  raw
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*#.*\n)*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 
 function sharedOf(files: readonly Analyzed[], builder: Builder): SharedRow[] {
   const models = files.map(({ model }) => model);

@@ -12,7 +12,7 @@ export type { ExecForm, Flag as MountFlag, Instruction, ShellForm, Word } from '
 export { type Rerun, reruns } from '../model/cache.ts';
 export type { Context, ContextFile } from '../model/context.ts';
 export { type CostClass, costOf } from '../model/cost.ts';
-export { type Effect, type Effects, effectsOf, folderBefore } from '../model/effects.ts';
+export { type Effect, type Effects, effectsOf, folderBefore, isBelow } from '../model/effects.ts';
 export type { Expansion } from '../model/expand.ts';
 export { clean as cleanPath } from '../model/gopath.ts';
 export { type ImageReference, parseReference } from '../model/image.ts';
@@ -27,6 +27,7 @@ export { type NamedPackage, type PackageOperation, packageOperation } from '../s
 export type { Script } from '../shell/script.ts';
 export { bytesText } from '../text/bytes.ts';
 export { closest } from '../text/closest.ts';
+export { listed } from '../text/prose.ts';
 export type { Edit, Span } from '../text/span.ts';
 export { dockerfile } from './example.ts';
 

@@ -1,8 +1,10 @@
 import type { Span } from '../text/span.ts';
+import { flagOf } from './cache-keys.ts';
 import { type Effect, effectsOf, isBelow } from './effects.ts';
 import { textOf } from './expand.ts';
-import { compileIgnore, isIgnored } from './ignore.ts';
+import { matchesPattern } from './ignore.ts';
 import type { Stage, Step } from './model.ts';
+import { isRemote } from './paths.ts';
 import { type Waste, wasteOf } from './waste.ts';
 
 /** What a step brings into its layer, as far as the file and the build context tell. */
@@ -75,7 +77,7 @@ const lastWrite = (all: readonly Effect[], path: string): number =>
 function isRemoved(path: string, { kind, path: by, deep }: Effect): boolean {
   if (kind !== 'remove') return false;
   if (by === path || (deep && isBelow(path, by))) return true;
-  return /[*?[]/.test(by) && isIgnored(compileIgnore([by.slice(1)]), path.slice(1));
+  return /[*?[]/.test(by) && matchesPattern(by.slice(1), path.slice(1));
 }
 
 const isEmptied = (folder: string, { kind, path, deep }: Effect): boolean =>
@@ -120,7 +122,7 @@ const shown = ({ expand }: Step, word: Parameters<Step['expand']>[0]): string =>
 function copiedOf(step: Step): Brings['copied'] {
   const { instruction } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
-  const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+  const from = flagOf(instruction, 'from')?.value?.text;
   const isText = ({ span }: { readonly span: Span }): boolean =>
     instruction.heredocs.some(({ opener }) => opener.start >= span.start && opener.end <= span.end);
   return instruction.sources.filter((it) => !isText(it)).map((source) => ({ source: shown(step, source), from }));
@@ -134,7 +136,7 @@ function filesOf(step: Step): (NonNullable<Brings['files']> & { readonly sources
   if (sources.length < instruction.sources.length) return undefined;
   const value = (name: string): string[] =>
     instruction.flags.flatMap((flag) => (flag.name.text === name ? [flag.value?.text ?? ''] : []));
-  const local = sources.filter((text) => !/^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:|^<</i.test(text));
+  const local = sources.filter((text) => !isRemote(text) && !text.startsWith('<<'));
   const { files, bytes, missing } = stage.context.copied(local, {
     exclude: value('exclude'),
     parents: value('parents').length > 0,

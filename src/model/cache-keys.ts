@@ -1,10 +1,10 @@
 import { type Command, type Flag, type Instruction, leaves, type Word } from '../../grammar/index.ts';
 import { textOf, type Value } from './expand.ts';
 import { clean, glob, isWild } from './gopath.ts';
-import { compileIgnore, type IgnoreFile, isIgnored } from './ignore.ts';
+import { compileIgnore, type IgnoreFile, isIgnored, matchesPattern } from './ignore.ts';
 import type { Builder } from './layers.ts';
 import type { Binding, Model, Stage, Step } from './model.ts';
-import { isAbsolute } from './paths.ts';
+import { isAbsolute, isRemote } from './paths.ts';
 
 /** One thing that a step's key is made of. Two keys are equal where all parts are, by name. */
 export interface Part {
@@ -294,7 +294,6 @@ const isOn = (flag: Flag | undefined): boolean => flag !== undefined && flag.val
 /** BuildKit gives up the link where a mode is to be changed. */
 const isLinked = (instruction: Instruction): boolean =>
   isOn(flagOf(instruction, 'link')) && !flagOf(instruction, 'chmod');
-const isRemote = (source: string): boolean => /^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:/i.test(source);
 
 /** Whether a step takes the file at `path`, whether it is there now or not. */
 export function takes({ source, exclude, parents }: Taken, path: string): boolean {
@@ -310,7 +309,7 @@ function belowSource(source: string, path: string, parents: boolean): string | u
     if (path === source) return last(path);
     return path.startsWith(`${source}/`) ? path.slice(source.length + 1) : undefined;
   }
-  if (parents && source.includes('**')) return isIgnored(compileIgnore([source]), path) ? path : undefined;
+  if (parents && source.includes('**')) return matchesPattern(source, path) ? path : undefined;
   const depth = source.split('/').length;
   const parts = path.split('/');
   if (parts.length < depth || glob(source)(parts.slice(0, depth).join('/')) !== true) return undefined;

@@ -18,6 +18,7 @@ import {
 import { textOf } from './expand.ts';
 import { clean } from './gopath.ts';
 import type { Step } from './model.ts';
+import { isRemote } from './paths.ts';
 import { ofScript } from './script-effects.ts';
 
 export { type Effect, type EffectKind, type Effects, folderBefore, isBelow, type Means, mayTouch } from './effect.ts';
@@ -106,7 +107,7 @@ interface Target {
 
 function ofSource(step: Step, text: string, at: Span, { root, folder, from, parents, exclude }: Target): Effect[] {
   const into = (name: string): string => (folder ? clean(`${root}/${name}`) : root);
-  if (/^[a-z]+:\/\//i.test(text) || /^[\w.-]+@[\w.-]+:/.test(text)) {
+  if (isRemote(text)) {
     if (/\.git(?:[#?]|$)|^(?:git|ssh):|^[\w.-]+@/.test(text))
       return [effect('write', root, 'clone', at, { deep: true })];
     const name = baseOf(text.replace(/[?#].*$/, ''));
@@ -131,6 +132,28 @@ function ofSource(step: Step, text: string, at: Span, { root, folder, from, pare
     return [effect('write', clean(`${root}/${baseOf(text)}`), 'copy', at, { deep: true, bytes })];
   }
   return [effect('write', root, 'copy', at, { deep: true, bytes })];
+}
+
+/**
+ * The files of the build context that a step brings to `path` or below it, which lies below a folder that it copies; undefined
+ * where that is not known.
+ */
+export function takenBelow({ instruction, stage, expand }: Step, brought: Effect, path: string) {
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
+  if (!stage?.context || instruction.flags.some(({ name }) => name.text === 'from' || name.text === 'parents'))
+    return undefined;
+  const source = instruction.sources.find(({ span }) => span === brought.at);
+  const text = source && textOf(expand(source).value);
+  if (text === undefined || /[*?[]/.test(text)) return undefined;
+  const exclude = instruction.flags.flatMap(({ name, value }) =>
+    name.text === 'exclude' && value ? [value.text] : [],
+  );
+  const { files } = stage.context.copied([text], { exclude });
+  if (files.length === 0) return undefined;
+  const root = text.replace(/^[./]+/, '').replace(/\/+$/, '');
+  const rest = path.slice(brought.path === '/' ? 1 : brought.path.length + 1);
+  const below = root === '' ? rest : `${root}/${rest}`;
+  return files.filter((file) => file.path === below || file.path.startsWith(`${below}/`));
 }
 
 /** The size of a text in UTF-8. */

@@ -40,6 +40,13 @@ export function placesOf(word: ShellWord | undefined, { step, folder, assigned, 
   return places.every((it) => it !== undefined) ? places : undefined;
 }
 
+/** Visits the paths that a word stands for; where only the build knows them, that is noted. */
+export function eachPlace(word: ShellWord, at: At, { unknowns }: Found, visit: (path: string) => void): void {
+  const places = placesOf(word, at);
+  if (!places) unknowns.push(word.span);
+  for (const path of places ?? []) visit(path);
+}
+
 /** What a command is read with. */
 export interface Tools {
   readonly command: Command;
@@ -108,14 +115,12 @@ export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): v
   }
 
   function link(source: ShellWord, to: ShellWord): void {
-    const places = placesOf(to, at);
-    if (!places) found.unknowns.push(to.span);
-    for (const path of places ?? []) {
+    eachPlace(to, at, found, (path) => {
       // where a link leads is seen from its own folder
       const leads = placesOf(source, { ...at, folder: path.slice(0, path.lastIndexOf('/')) || '/' });
       const target = leads?.length === 1 ? leads[0] : undefined;
       found.effects.push(effect('write', path, 'link', command.span, { command, sure: at.sure, target }));
-    }
+    });
   }
 }
 
@@ -263,13 +268,11 @@ export const readers: Readonly<Record<string, Reader>> = {
     if (texts.some((it) => /^-(?:exec|ok)(?:dir)?$/.test(it)) && !texts.includes('rm'))
       found.unknowns.push(command.span);
     for (const root of roots.length > 0 ? roots : [madeOf(command.word, '.')]) {
-      const places = placesOf({ ...root, literal: root.literal || root.text === '.' }, at);
-      if (!places) found.unknowns.push(root.span);
-      for (const path of places ?? []) {
+      eachPlace({ ...root, literal: root.literal || root.text === '.' }, at, found, (path) => {
         if (deletes)
           found.effects.push(effect('remove', path, 'remove', command.span, { command, deep: true, sure: false }));
         else put('read', path, 'read', true);
-      }
+      });
     }
   },
   rm(tools, found) {

@@ -53,6 +53,15 @@ export const compileIgnore = (patterns: readonly string[]): IgnoreFile => compil
  */
 export const isIgnored = (ignore: IgnoreFile, path: string): boolean => stateOf(ignore, path)?.ignored ?? false;
 
+const compiled = new Map<string, IgnoreFile>();
+
+/** Whether one pattern, as of an ignore file, matches a path. Patterns are compiled once: tables of them meet whole contexts. */
+export function matchesPattern(pattern: string, path: string): boolean {
+  const ignore = compiled.get(pattern) ?? compileIgnore([pattern]);
+  compiled.set(pattern, ignore);
+  return isIgnored(ignore, path);
+}
+
 /** The last pattern that matches the path or a parent, and so decides; a negated one takes the path in. */
 export function matchingPattern(ignore: IgnoreFile, path: string): IgnorePattern | undefined {
   const state = stateOf(ignore, path);

@@ -19,3 +19,6 @@ export function joinFolder(folder: Value, path: Value, windows: boolean): Value 
   if (folder.state !== 'known' || path.state !== 'known') return unknown(whole);
   return known(backslash ? whole : clean(whole));
 }
+
+/** Whether a source of ADD is fetched: a URL, or `git@host:path`. */
+export const isRemote = (source: string): boolean => /^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:/i.test(source);

@@ -6,7 +6,7 @@ import type { Construct, Syntax, SyntaxWord } from '../shell/script.ts';
 import { contains } from '../text/span.ts';
 import { type EffectKind, effect, type Found, folderBefore, type Means, placed } from './effect.ts';
 import { textOf } from './expand.ts';
-import { type At, ofFileCommand, placesOf, readers, type Tools } from './file-readers.ts';
+import { type At, eachPlace, ofFileCommand, placesOf, readers, type Tools } from './file-readers.ts';
 import type { Step } from './model.ts';
 
 const unsure: ReadonlySet<string> = new Set(['if', 'else', 'loop', 'case', 'function', 'substitution']);
@@ -35,7 +35,7 @@ export function ofScript(step: Step, found: Found): void {
     const at: At = { step, folder: inner ? inner.folder : outer, assigned, home, sure };
     found.folders.set(command, at.folder);
     ofCommand(command, at, found);
-    if (name !== 'cd' && name !== 'pushd' && name !== 'popd') continue;
+    if (!isMove(command)) continue;
     const to = name === 'cd' ? folderEntered(command, at) : undefined;
     if (to === undefined && name === 'cd' && command.args[0]?.text !== '-') found.unknowns.push(command.span);
     if (to !== undefined) found.effects.push(effect('read', to, 'enter', command.span, { command, sure }));
@@ -65,10 +65,9 @@ function ofWords({ words, constructs }: Syntax, at: At, found: Found): void {
     const isPattern = word.parts.some(({ kind }) => kind === 'glob' || kind === 'extglob');
     const listed = word.context === 'list' || (word.context === 'argument' && printers.has(word.command?.name ?? ''));
     if (!(isPattern && listed) && !(word.context === 'test' && isAskedFor(word, constructs))) continue;
-    const places = placesOf({ ...word, literal: !/[$`]/.test(word.text) }, at);
-    if (!places) found.unknowns.push(word.span);
-    for (const path of places ?? [])
+    eachPlace({ ...word, literal: !/[$`]/.test(word.text) }, at, found, (path) => {
       found.effects.push(effect('read', path, 'read', word.span, { deep: true, sure: false, command: word.command }));
+    });
   }
 }
 
@@ -119,11 +118,7 @@ function ofCommand(command: Command, at: At, found: Found): void {
     found.effects.push(effect(kind, path, means, span, { command, deep, sure: at.sure }));
   };
   const each = (words: readonly ShellWord[], kind: EffectKind, means: Means, deep = false): void => {
-    for (const it of words) {
-      const places = placesOf(it, at);
-      if (places) for (const path of places) put(kind, path, means, deep);
-      else found.unknowns.push(it.span);
-    }
+    for (const it of words) eachPlace(it, at, found, (path) => put(kind, path, means, deep));
   };
   for (const { operator, target } of redirects) {
     if (!target || !/^(?:&?>>?|>\||<>?)$/.test(operator) || /^(?:\/dev\/|-$|\d+$)/.test(target.text)) continue;

@@ -7,7 +7,7 @@ import { type Taken, takes } from './cache-keys.ts';
 import { rowsOf } from './cache-walk.ts';
 import type { Context } from './context.ts';
 import { type CostClass, costOf, weights } from './cost.ts';
-import { compileIgnore, isIgnored } from './ignore.ts';
+import { isIgnored, matchesPattern } from './ignore.ts';
 import type { Builder } from './layers.ts';
 import type { Model, Stage } from './model.ts';
 
@@ -103,10 +103,6 @@ export function scoreOf(model: Model, volatility: Volatility, builder: Builder =
 }
 
 const counts = { yes: 1, maybe: 0.5, no: 0 } as const;
-
-/** What one change costs. */
-export const costAfter = (model: Model, change: Change, builder: Builder = 'buildkit'): Cost =>
-  scoreOf(model, { basis: 'table', commits: 0, changes: [{ change, share: 1 }] }, builder);
 
 export type Cost = Pick<Score, 'cached' | 'expected'>;
 
@@ -269,8 +265,8 @@ function realFiles(context: Context, commits: Commits, taken: readonly Taken[]):
   };
   const named = (patterns: readonly string[], within: (path: string) => boolean): string | undefined =>
     first(
-      all.filter((path) => within(path) && patterns.some((pattern) => fits(pattern, nameOf(path)))),
-      (path) => [depthOf(path), patterns.findIndex((pattern) => fits(pattern, nameOf(path)))],
+      all.filter((path) => within(path) && patterns.some((pattern) => matchesPattern(pattern, nameOf(path)))),
+      (path) => [depthOf(path), patterns.findIndex((pattern) => matchesPattern(pattern, nameOf(path)))],
     );
   return {
     manifest: ({ manifests }) => named(manifests, () => true),
@@ -280,9 +276,10 @@ function realFiles(context: Context, commits: Commits, taken: readonly Taken[]):
     source({ manifests, locks, sources }, manifest) {
       const folder = manifest === undefined ? '' : folderOf(manifest);
       const others = all.filter(
-        (path) => !isBuildFile(path) && ![...manifests, ...locks].some((pattern) => fits(pattern, nameOf(path))),
+        (path) =>
+          !isBuildFile(path) && ![...manifests, ...locks].some((pattern) => matchesPattern(pattern, nameOf(path))),
       );
-      const place = (path: string): number => sources.findIndex((pattern) => fits(folder + pattern, path));
+      const place = (path: string): number => sources.findIndex((pattern) => matchesPattern(folder + pattern, path));
       const code = others.filter((path) => place(path) >= 0);
       return first(code.length > 0 ? code : others, (path) => [-(churn.get(path) ?? 0), place(path), depthOf(path)]);
     },
@@ -304,7 +301,7 @@ function usualFiles(taken: readonly Taken[]): Files {
     certain && !/[*?[]/.test(source) ? [source.replace(/^\.?\//, '')] : [],
   );
   const named = (patterns: readonly string[]): string | undefined =>
-    literal.find((source) => patterns.some((pattern) => fits(pattern, nameOf(source)))) ??
+    literal.find((source) => patterns.some((pattern) => matchesPattern(pattern, nameOf(source)))) ??
     (patterns[0] && example(patterns[0]));
   return {
     manifest: ({ manifests }) => named(manifests),
@@ -313,7 +310,9 @@ function usualFiles(taken: readonly Taken[]): Files {
       const usual = sources.map(example);
       const copied = usual.find((path) => taken.some((it) => takes(it, path)));
       if (copied !== undefined || usual.length === 0) return copied;
-      const own = literal.find((source) => ![...manifests, ...locks].some((pattern) => fits(pattern, nameOf(source))));
+      const own = literal.find(
+        (source) => ![...manifests, ...locks].some((pattern) => matchesPattern(pattern, nameOf(source))),
+      );
       return own === undefined || nameOf(own).includes('.')
         ? (own ?? usual[0])
         : `${own.replace(/\/$/, '')}/${nameOf(usual[0]!)}`;
@@ -333,7 +332,6 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 const depthOf = (path: string): number => path.split('/').length;
 const isBuildFile = (path: string): boolean =>
   /(?:^|\/)(?:[^/]*(?:Docker|Container)file[^/]*|\.[^/]*ignore)$/i.test(path);
-const fits = (pattern: string, path: string): boolean => isIgnored(compileIgnore([pattern]), path);
 /** A name that a pattern matches. */
 const example = (pattern: string): string =>
   pattern

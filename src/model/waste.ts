@@ -1,6 +1,6 @@
-import { type Effect, effectsOf, isBelow } from './effects.ts';
-import { textOf } from './expand.ts';
-import { compileIgnore, isIgnored } from './ignore.ts';
+import { flagOf } from './cache-keys.ts';
+import { type Effect, effectsOf, isBelow, takenBelow } from './effects.ts';
+import { matchesPattern } from './ignore.ts';
 import type { Stage, Step } from './model.ts';
 
 /** Bytes that ship twice, or ship hidden, because two layers touch one file. */
@@ -162,7 +162,7 @@ function sourceOf({ step, effect }: Written): string {
   const { instruction } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return '';
   const source = instruction.sources.find(({ span }) => span === effect.at);
-  const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text ?? '';
+  const from = flagOf(instruction, 'from')?.value?.text ?? '';
   return source ? `${from} ${source.text}` : '';
 }
 
@@ -172,7 +172,7 @@ const isPattern = (path: string): boolean => /[*?[]/.test(path);
 function isWhole({ path: by, deep }: Effect, path: string): boolean {
   if (by === path || by === `${path}/*`) return true;
   if (isPattern(by))
-    return !isPattern(path) && isIgnored(compileIgnore([by.slice(1)]), path.slice(1)) && (deep || sameDepth(by, path));
+    return !isPattern(path) && matchesPattern(by.slice(1), path.slice(1)) && (deep || sameDepth(by, path));
   return deep && isBelow(path, by);
 }
 
@@ -187,34 +187,16 @@ function partOf(
   const rest = path.slice(brought.path === '/' ? 1 : brought.path.length + 1);
   if (brought.means === 'clone') return rest === '.git' ? { bytes: undefined } : undefined;
   if (brought.means !== 'copy') return undefined;
-  const files = takenBelow(step, brought, rest);
+  const files = takenBelow(step, brought, path);
   if (files) return files.length > 0 ? { bytes: files.reduce((sum, { size }) => sum + size, 0) } : undefined;
   // chmod of what is not there fails, and nothing else is seen to bring it
   return kind === 'change' && means !== 'edit' ? { bytes: undefined } : undefined;
 }
 
-/** The files of the context that a copy of a folder brings to `rest` below its destination; undefined where that is not known. */
-function takenBelow({ instruction, stage, expand }: Step, brought: Effect, rest: string) {
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
-  if (!stage?.context || instruction.flags.some(({ name }) => name.text === 'from' || name.text === 'parents'))
-    return undefined;
-  const source = instruction.sources.find(({ span }) => span === brought.at);
-  const text = source && textOf(expand(source).value);
-  if (text === undefined || isPattern(text)) return undefined;
-  const exclude = instruction.flags.flatMap(({ name, value }) =>
-    name.text === 'exclude' && value ? [value.text] : [],
-  );
-  const { files } = stage.context.copied([text], { exclude });
-  if (files.length === 0) return undefined;
-  const root = text.replace(/^[./]+/, '').replace(/\/+$/, '');
-  const below = root === '' ? rest : `${root}/${rest}`;
-  return files.filter(({ path }) => path === below || path.startsWith(`${below}/`));
-}
-
 /** Whether files get the owner that they have. */
 function isNoChange({ effect }: Written, { step: { instruction } }: Written): boolean {
   if (effect.means !== 'owner' || (instruction.kind !== 'Copy' && instruction.kind !== 'Add')) return false;
-  const flag = instruction.flags.find(({ name }) => name.text === 'chown')?.value?.text ?? '0:0';
+  const flag = flagOf(instruction, 'chown')?.value?.text ?? '0:0';
   const given = effect.command?.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
   const plain = (owner: string): string =>
     owner

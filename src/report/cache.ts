@@ -1,5 +1,8 @@
-import { cells, widthOf } from '../text/width.ts';
+import { listed } from '../text/prose.ts';
+import { widthOf } from '../text/width.ts';
+import { sized } from './layer-text.ts';
 import type { Paint } from './paint.ts';
+import { wrap } from './pretty.ts';
 
 type Rerun = 'yes' | 'no' | 'maybe';
 
@@ -155,7 +158,7 @@ export function cachePretty(file: CacheFile, paint: Paint, width: number): strin
   const indent = 18 + room;
   let last = -1;
   const rows = steps.flatMap(({ line, stage, text, rerun, why }) => {
-    const sign = rerun === 'no' ? signs.no : signs[rerun].padEnd(6);
+    const sign = signs[rerun].padEnd(6);
     const shown = rerun === 'no' ? paint.dim(sign) : rerun === 'yes' ? paint.error(sign) : paint.warning(sign);
     // that nothing changed need not be said line by line
     const [first = '', ...rest] = rerun === 'no' ? [] : wrapped(why, width - indent);
@@ -163,12 +166,12 @@ export function cachePretty(file: CacheFile, paint: Paint, width: number): strin
     last = stage;
     return [
       ...above,
-      `  ${String(line).padStart(4)}  ${fitted(text, room)}  ${shown}${first && `  ${paint.dim(first)}`}`,
+      `  ${String(line).padStart(4)}  ${sized(text, room)}  ${shown}${first && `  ${paint.dim(first)}`}`,
       ...rest.map((more) => `${' '.repeat(indent)}${paint.dim(more)}`),
     ];
   });
   const count = (kind: Rerun): number => steps.filter(({ rerun }) => rerun === kind).length;
-  const again = listed(cost.expected);
+  const again = countsText(cost.expected);
   const half = count('maybe') > 0 ? ', what may run again counted as half' : '';
   const sum = [
     `Of ${steps.length} steps ${count('yes')} ${count('yes') === 1 ? 'runs' : 'run'} again, ${count('maybe')} may, ${count('no')} ${count('no') === 1 ? 'comes' : 'come'} from the cache.`,
@@ -181,7 +184,7 @@ export function cachePretty(file: CacheFile, paint: Paint, width: number): strin
     [head, ...name].join(', '),
     ...history,
     '',
-    paint.dim(`  line  ${fitted('step', room)}  runs    why`),
+    paint.dim(`  line  ${sized('step', room)}  runs    why`),
     ...rows,
     '',
     ...wrapped(sum, width),
@@ -241,11 +244,11 @@ export function cacheTablePretty(table: CacheTable, paint: Paint, width: number)
     '',
   ];
   for (const [index, { title, kind }] of shown.entries())
-    out.push(`  ${paint.bold(letter(index))}  ${fitted(title, name)}  ${paint.dim(kinds[kind] ?? kind)}`);
+    out.push(`  ${paint.bold(letter(index))}  ${sized(title, name)}  ${paint.dim(kinds[kind] ?? kind)}`);
   if (left > 0) out.push(`  and ${left} more: --changed PATH and --arg NAME show any`);
   if (shown.length === 0) out.push('  No file is taken from the context, and no ARG is declared: nothing changes it.');
   const head = shown.map((_, index) => letter(index).padStart(4)).join('');
-  out.push('', paint.dim(`  line  ${fitted('step', room)}${head}  of 100`));
+  out.push('', paint.dim(`  line  ${sized('step', room)}${head}  of 100`));
   let stage = -1;
   for (const [row, step] of steps.entries()) {
     if (step.stage !== stage) out.push(...stageHead(stages, step.stage, stage, paint, width));
@@ -255,14 +258,11 @@ export function cacheTablePretty(table: CacheTable, paint: Paint, width: number)
     const share = step.share === undefined || step.cost === 'none' ? '' : String(Math.round(step.share * 100));
     const cost = step.cost === 'none' ? '' : `  ${step.cost}`;
     out.push(
-      `  ${String(step.line).padStart(4)}  ${fitted(instructionText(step), room)}${marks}  ${`${share.padStart(6)}${paint.dim(cost)}`}`.trimEnd(),
+      `  ${String(step.line).padStart(4)}  ${sized(instructionText(step), room)}${marks}  ${`${share.padStart(6)}${paint.dim(cost)}`}`.trimEnd(),
     );
   }
   const cached = shown.map(({ cost }) => String(cost.cached).padStart(4)).join('');
-  out.push(
-    '',
-    `        ${fitted('% of the build from the cache', room)}${cached}  ${String(score.cached).padStart(6)}`,
-  );
+  out.push('', `        ${sized('% of the build from the cache', room)}${cached}  ${String(score.cached).padStart(6)}`);
   const legend = (['yes', 'maybe', 'no'] as const).map((it) => `${mark(it, paint).trim()} ${meanings[it]}`).join('   ');
   out.push('', `  ${legend}`, '  of 100: after how many of 100 commits the step runs again');
   out.push('', ...wrapped(scoreText(score), width), ...adviceText(table, width));
@@ -277,7 +277,7 @@ const isSetting = ({ keyword, cost }: Shown): boolean => cost === 'none' && keyw
 /** The line above the steps of a stage; none where there is one stage only. */
 function stageHead(stages: readonly StageTitle[], stage: number, last: number, paint: Paint, width: number): string[] {
   if (stages.length < 2) return [];
-  const title = paint.dim(fitted(stages.find((it) => it.stage === stage)!.title, width - 2).trimEnd());
+  const title = paint.dim(sized(stages.find((it) => it.stage === stage)!.title, width - 2).trimEnd());
   return [...(last < 0 ? [] : ['']), `  ${title}`];
 }
 
@@ -289,7 +289,7 @@ function mark(rerun: Rerun, paint: Paint): string {
 }
 
 function scoreText({ cached, expected, basis, commits, weights }: CacheTable['score']): string {
-  const again = listed(expected) || 'nothing';
+  const again = countsText(expected) || 'nothing';
   const verb = /^1 [\w ]+$|^nothing$/.test(again) && !again.includes(' and ') ? 'runs' : 'run';
   const by =
     basis === 'commits'
@@ -308,14 +308,14 @@ const classes: readonly (readonly [keyof CacheCounts, string, string])[] = [
 ];
 
 /** `1 install, 2 builds and 3.5 copies`. */
-function listed(counts: CacheCounts): string {
+function countsText(counts: CacheCounts): string {
   const parts = classes.flatMap(([key, one, many]) => {
     const count = counts[key];
     if (count < 0.05) return [];
     const text = Math.abs(count - Math.round(count)) < 0.05 ? String(Math.round(count)) : count.toFixed(1);
     return [`${text} ${text === '1' ? one : many}`];
   });
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  return listed(parts);
 }
 
 /** The path and what is said of it, on two lines where one is too long. */
@@ -327,33 +327,4 @@ function titleText(path: string, said: string, paint: Paint, width: number): str
 const adviceText = ({ advice }: Head, width: number): string[] =>
   advice.length === 0 ? [] : ['', ...advice.flatMap((it) => wrapped(it, width))];
 
-/** Lines of at most so many cells, broken at blanks. */
-function wrapped(text: string, room: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > Math.max(20, room)) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
-/** The text cut or filled to a number of cells. */
-function fitted(text: string, room: number): string {
-  const whole = cells(text);
-  const total = whole.reduce((sum, { width }) => sum + width, 0);
-  if (total <= room)
-    return text.length === whole.length
-      ? text + ' '.repeat(room - total)
-      : whole.map((it) => it.text).join('') + ' '.repeat(room - total);
-  let shown = '';
-  let column = 0;
-  for (const cell of whole) {
-    if (column + cell.width > room - 1) break;
-    shown += cell.text;
-    column += cell.width;
-  }
-  return `${shown}…${' '.repeat(Math.max(0, room - 1 - column))}`;
-}
+const wrapped = (text: string, room: number): string[] => wrap(text, Math.max(20, room), '');

@@ -1,5 +1,6 @@
 import { bytesText } from '../text/bytes.ts';
-import { cells, widthOf } from '../text/width.ts';
+import { cells } from '../text/width.ts';
+import { cut, layersText } from './layer-text.ts';
 import type { Paint } from './paint.ts';
 
 /** What `dflint layers --image` tells of an archive. Layers and lines are counted from 1, the oldest first. */
@@ -240,7 +241,6 @@ function driftLines({ dockerfile, archive }: ImageReport, paint: Paint, width: n
   ];
 }
 
-const layersText = (count: number): string => `${count} layer${count === 1 ? '' : 's'}`;
 const filesText = (count: number): string => `${count.toLocaleString('en')} file${count === 1 ? '' : 's'}`;
 
 /** What an archive says may hold control characters: these are shown, not sent to the terminal. */
@@ -252,13 +252,5 @@ const shown = (text: string): string =>
 /** On one line, long digests shortened, cut to a number of cells. */
 function clipped(text: string, room: number): string {
   const short = text.replace(/\b([0-9a-f]{12})[0-9a-f]{28,}\b/g, '$1…').replace(/\s+/g, ' ');
-  if (widthOf(short) <= room) return shown(short);
-  let out = '';
-  let column = 0;
-  for (const cell of cells(short)) {
-    if (column + cell.width > room - 1) break;
-    out += cell.text;
-    column += cell.width;
-  }
-  return `${out}…`;
+  return cut(short, room);
 }

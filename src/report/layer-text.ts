@@ -34,10 +34,6 @@ export function some(all: readonly string[], what = ''): string {
   return more > 1 ? `${all.slice(0, 2).join(', ')} and ${more} more${what === '' ? '' : ` ${what}`}` : all.join(', ');
 }
 
-/** `a, b and c`. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-
 /** ` (1.4 MB)`; nothing where that is not known. */
 export const sizeText = (bytes: number | null | undefined): string =>
   bytes === null || bytes === undefined ? '' : ` (${bytesText(bytes)})`;

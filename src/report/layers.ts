@@ -1,6 +1,7 @@
 import { bytesText } from '../text/bytes.ts';
+import { listed } from '../text/prose.ts';
 import { widthOf } from '../text/width.ts';
-import { layersText, listed, sized, sizeText, some, wrapped } from './layer-text.ts';
+import { layersText, sized, sizeText, some, wrapped } from './layer-text.ts';
 import type { Paint } from './paint.ts';
 import { type ApartRow, type SharedRow, sharingPretty } from './sharing.ts';
 

@@ -1,4 +1,5 @@
-import { cut, layersText, listed, some, wrapped } from './layer-text.ts';
+import { listed } from '../text/prose.ts';
+import { cut, layersText, some, wrapped } from './layer-text.ts';
 import type { Paint } from './paint.ts';
 
 /** What the images of several files begin with, where they are built with one cache. */

@@ -1,6 +1,6 @@
 import { type Ecosystem, ecosystems } from '../knowledge/ecosystems.ts';
 import type { Context } from '../model/context.ts';
-import { compileIgnore, isIgnored } from '../model/ignore.ts';
+import { matchesPattern } from '../model/ignore.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 
 /** The files that an install needs, or why it cannot be shown that these are all. */
@@ -28,10 +28,7 @@ export function filesAhead(operation: PackageOperation, part: Part, base: string
   const inside = part.paths
     .filter((path) => base === '' || path.startsWith(`${base}/`))
     .map((path) => path.slice(base === '' ? 0 : base.length + 1));
-  const matching = (pattern: string): string[] => {
-    const compiled = compileIgnore([pattern]);
-    return inside.filter((path) => isIgnored(compiled, path));
-  };
+  const matching = (pattern: string): string[] => inside.filter((path) => matchesPattern(pattern, path));
   const named = operation.manifests.filter((path) => !/[*?]/.test(path));
   const own = operation.manifests.flatMap((path) => matching(path.replace(/^\.\//, '')));
   if (own.length === 0) return { reason: `${named[0] ?? 'its manifest'} is not in the build context` };
@@ -67,7 +64,7 @@ function isAbove(path: string, base: string, { manifests, locks, inputs }: Ecosy
   const folder = path.slice(0, Math.max(0, slash));
   if (base === folder || (folder !== '' && !base.startsWith(`${folder}/`))) return false;
   const patterns = [...manifests, ...locks, ...inputs.map(({ pattern }) => pattern)];
-  return patterns.some((it) => isIgnored(compileIgnore([it]), path.slice(slash + 1)));
+  return patterns.some((it) => matchesPattern(it, path.slice(slash + 1)));
 }
 
 /** Those whose check below reads the same files more exactly than the table of ecosystems. */

@@ -1,11 +1,13 @@
 import { ecosystems } from '../knowledge/ecosystems.ts';
 import { changesEachBuild, usualShares } from '../knowledge/volatility.ts';
+import { flagOf } from '../model/cache-keys.ts';
 import { effectsOf } from '../model/effects.ts';
 import { textOf } from '../model/expand.ts';
 import { compileIgnore, isIgnored } from '../model/ignore.ts';
 import type { Builder } from '../model/layers.ts';
 import { lazy } from '../model/lazy.ts';
 import type { Model, Stage, Step } from '../model/model.ts';
+import { isRemote } from '../model/paths.ts';
 import { type Commits, churnOf, fewestCommits } from '../model/volatility.ts';
 
 /**
@@ -41,7 +43,7 @@ export function changesOf(model: Model, builder: Builder, commits: Commits): (st
       return uses.some(({ name }) => changesEachBuild(name)) ? usualShares.argument.of100 : 0;
     }
     if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return 0;
-    const from = instruction.flags.find(({ name }) => name.text === 'from')?.value?.text;
+    const from = flagOf(instruction, 'from')?.value?.text;
     if (from !== undefined) {
       const stage = step.stage && model.stageNamed(from, step.stage);
       // what a stage makes anew may come out the same
@@ -61,7 +63,7 @@ function usual(step: Step): number {
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return 0;
   const shares = instruction.sources.map((source) => {
     const text = textOf(step.expand(source).value);
-    if (text === undefined || /^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:|^<</i.test(text)) return 0;
+    if (text === undefined || isRemote(text) || text.startsWith('<<')) return 0;
     const path = text.replace(/^\.?\//, '');
     if (isIgnored(manifests(), path)) return usualShares.manifest.of100;
     if (isIgnored(locks(), path)) return usualShares.lock.of100;

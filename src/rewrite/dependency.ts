@@ -2,7 +2,7 @@ import { children, type Node } from '../../grammar/index.ts';
 import { programFolders, standardPrograms, usualFolders, usualLinks } from '../knowledge/file-commands.ts';
 import { fetchSettings, homeSettings, settingVariables } from '../knowledge/manager-settings.ts';
 import { toolVariables } from '../knowledge/tool-variables.ts';
-import { type Effect, effectsOf, folderBefore, isBelow, mayTouch } from '../model/effects.ts';
+import { type Effect, effectsOf, folderBefore, isBelow, mayTouch, takenBelow } from '../model/effects.ts';
 import { textOf } from '../model/expand.ts';
 import type { Step } from '../model/model.ts';
 import type { Span } from '../text/span.ts';
@@ -155,23 +155,26 @@ const commonPath = (one: Effect, other: Effect): string =>
   other.path.length >= one.path.length ? other.path : one.path;
 
 /** Whether a file that one step reads is none of those that a copy of a folder brings, as far as the context is at hand. */
-function isElsewhere(one: Effect, step: Step, other: Effect): boolean {
-  const { instruction, stage } = step;
-  if (instruction.kind !== 'Copy' || one.means !== 'copy' || !one.deep || other.kind !== 'read' || other.deep)
-    return false;
-  if (!stage?.context || instruction.flags.some(({ name }) => /^(?:from|parents)$/.test(name.text))) return false;
-  const source = instruction.sources.find(({ span }) => span === one.at);
-  const text = source && textOf(step.expand(source).value);
-  if (text === undefined || /[*?[]/.test(text) || !other.path.startsWith(one.path)) return false;
-  const taken = stage.context.copied([text]).files;
-  const root = text.replace(/^[./]+/, '').replace(/\/+$/, '');
-  const rest = other.path.slice(one.path === '/' ? 1 : one.path.length + 1);
-  const below = root === '' ? rest : `${root}/${rest}`;
-  return taken.length > 0 && !taken.some(({ path }) => path === below || path.startsWith(`${below}/`));
+const isElsewhere = (one: Effect, step: Step, other: Effect): boolean =>
+  step.instruction.kind === 'Copy' &&
+  one.means === 'copy' &&
+  one.deep &&
+  other.kind === 'read' &&
+  !other.deep &&
+  other.path !== one.path &&
+  isBelow(other.path, one.path) &&
+  takenBelow(step, one, other.path)?.length === 0;
+
+const reached = new WeakMap<Step, readonly Effect[] | string>();
+
+/** What a step does, by every name that links of the base and the stage give it; the path of a link that leads no one knows where. */
+function throughLinks(step: Step): readonly Effect[] | string {
+  const found = reached.get(step) ?? followed(step);
+  reached.set(step, found);
+  return found;
 }
 
-/** What is reached through a link of the base or the stage by its own name as well; the path of the link where that is not known. */
-function throughLinks(step: Step): readonly Effect[] | string {
+function followed(step: Step): readonly Effect[] | string {
   const all = [...effectsOf(step).all];
   const made = step.stage?.lineage.flatMap(({ steps }) =>
     steps.flatMap((it) => effectsOf(it).all.filter(({ means }) => means === 'link')),

@@ -8,6 +8,7 @@ import { meaningOf } from '../model/meaning.ts';
 import type { BuildOptions, Model, Stage, Step } from '../model/model.ts';
 import type { Commits } from '../model/volatility.ts';
 import { linesOf, position } from '../text/lines.ts';
+import { oneLine } from '../text/prose.ts';
 import { changesOf } from './changes.ts';
 import { dependency, namesSet, type Quote } from './dependency.ts';
 import { type Item, reordered } from './moves.ts';
@@ -304,10 +305,7 @@ const quoteOf =
     shortened(text.slice(start, end), 40);
 
 const shortened = (text: string, length: number): string => {
-  const line = text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*#.*\n)*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = oneLine(text);
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 };
 

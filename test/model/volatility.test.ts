@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { changesEachBuild } from '../../src/knowledge/volatility.ts';
+import { reruns } from '../../src/model/cache.ts';
 import { context, type Host } from '../../src/model/context.ts';
 import type { Model } from '../../src/model/model.ts';
-import { type Commits, churnOf, costAfter, scoreOf, typicalChanges, volatilityOf } from '../../src/model/volatility.ts';
+import {
+  type Commits,
+  churnOf,
+  costOfSteps,
+  scoreOf,
+  typicalChanges,
+  volatilityOf,
+} from '../../src/model/volatility.ts';
 import { modelOf } from './model.ts';
 
 /** A context of empty files. */
@@ -104,8 +112,9 @@ describe('score', () => {
     const model = modelOf(
       'FROM a ⏎ RUN apt-get install -y a ⏎ RUN apt-get install -y b ⏎ RUN make ⏎ RUN make ⏎ COPY a /',
     );
-    expect(costAfter(model, { paths: ['a'], args: [] })).toMatchObject({ cached: 99, expected: { copy: 1 } });
-    expect(costAfter(model, { paths: [], args: [] }).cached).toBe(100);
+    const costAfter = (...paths: string[]) => costOfSteps(model, reruns(model, { paths, args: [] }));
+    expect(costAfter('a')).toMatchObject({ cached: 99, expected: { copy: 1 } });
+    expect(costAfter().cached).toBe(100);
   });
 
   test('nothing to run', () => {

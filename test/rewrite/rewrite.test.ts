@@ -187,6 +187,11 @@ describe('what stays, and why', () => {
       { 'package.json': '{}', 'web/package.json': '{}', 'web/a.js': '' },
     ],
     // what looks at files without a word of them
+    [
+      'FROM debian:12 ⏎ WORKDIR /a ⏎ COPY src src/ ⏎ RUN stat src && apt-get install -y curl',
+      'it reads /a/src',
+      { 'src/x': '' },
+    ],
     ['FROM debian:12 ⏎ WORKDIR /a ⏎ COPY src src/ ⏎ RUN ls > /list && apt-get install -y curl', 'it reads /a/src'],
     ['FROM debian:12 ⏎ COPY src /src ⏎ RUN [ -d /src ] && apt-get install -y curl', 'it reads /src'],
     ['FROM debian:12 ⏎ COPY src /src ⏎ RUN cd /src && apt-get install -y curl', 'it needs the folder /src'],

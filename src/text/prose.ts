@@ -1,0 +1,10 @@
+/** What an instruction says on one line: continued lines joined, the comments between them left out. */
+export const oneLine = (raw: string): string =>
+  raw
+    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*#.*\n)*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
