@@ -4,6 +4,7 @@ import { type Ecosystem, ecosystems } from '../../src/knowledge/ecosystems.ts';
 import * as secrets from '../../src/knowledge/secrets.ts';
 import { count, counted, listed, size } from './amounts.ts';
 import type { Take } from './context-takes.ts';
+import { fits } from './glob.ts';
 
 /** `settings` are those of one machine, no secrets among them. */
 export type JunkKind = 'secret' | 'settings' | 'history' | 'output' | 'clutter' | 'build file';
@@ -167,13 +168,6 @@ function isNamed(output: string, below: readonly string[]): boolean {
   if (loose) return fits(anywhere, name);
   const parts = output.split('/');
   return parts.length === below.length && parts.every((part, index) => fits(part, below[index]!));
-}
-
-function fits(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  const pieces = pattern.split(/\*+/);
-  const [head, tail] = [pieces[0]!, pieces.at(-1)!];
-  return name.length >= head.length + tail.length && name.startsWith(head) && name.endsWith(tail);
 }
 
 /** Whether a build in the stage asks Git, itself or through a plugin. */

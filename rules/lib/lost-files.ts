@@ -6,7 +6,7 @@ import { imageName } from './image-caches.ts';
 import { absolute } from './paths.ts';
 
 /** The mounts that keep what is written under them out of the layer, with the step that has them. */
-export const lostAt = (step: Step): MountedFolder[] =>
+const lostAt = (step: Step): MountedFolder[] =>
   step.instruction.kind === 'Run'
     ? mountsOf(step, 'cache', 'tmpfs').filter(({ mount, target }) => mount.readonly !== true && target !== '/')
     : [];

@@ -1,6 +1,7 @@
 import {
   type Command,
   type Edit,
+  effectsOf,
   inBraces,
   type Model,
   type PackageOperation,
@@ -105,7 +106,7 @@ function mayClean({ name, word, args }: Command): boolean {
 export function emptiedBy(command: Command, step: Step): string[] {
   const { name, args } = command;
   const cleaned = step.operations.filter((it) => it.command === command).flatMap(({ cleans }) => cleans);
-  const folder = folderAt(command, step);
+  const folder = effectsOf(step).folders.get(command);
   const seen = step.script?.dialect === undefined ? 'other' : readerOf(step.script.dialect, step);
   const expands = seen !== 'dash' && seen !== 'busybox';
   const places = (texts: readonly string[]): string[] =>
@@ -121,13 +122,6 @@ function placeFrom(folder: string | undefined, path: string): string | undefined
   if (/^~(?:\/|$)/.test(home)) return home;
   if (/[$`~]/.test(home)) return undefined;
   return home.startsWith('/') || folder === undefined ? home : `${folder.replace(/\/$/, '')}/${home}`;
-}
-
-/** Where relative paths of a command begin; undefined where it is not known. */
-function folderAt({ span }: Command, { script, before }: Step): string | undefined {
-  const workdir = before.workdir.state === 'known' ? before.workdir.text : undefined;
-  const moves = script?.commands.filter((it) => it.name === 'cd' && it.span.start < span.start) ?? [];
-  return moves.reduce<string | undefined>((folder, { args }) => absolute(folder, args[0]?.text ?? '~'), workdir);
 }
 
 /** Whether a `find` deletes what it finds. */

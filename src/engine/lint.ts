@@ -155,7 +155,7 @@ function whyOf(rule: Rule): string {
 }
 
 /** The first sentence of a paragraph, its line breaks taken out. */
-export const firstSentence = (text: string): string => {
+const firstSentence = (text: string): string => {
   const plain = text.trim().replace(/\s+/g, ' ');
   return /^.*?[.](?= [A-Z]|$)/.exec(plain)?.[0] ?? plain;
 };

@@ -63,7 +63,7 @@ export function firstMisses<T extends Pick<StepRerun, 'stage' | 'rerun'>>(steps:
 }
 
 /** The files that one of the ignore files hides and the other does not. */
-export function ignoredOtherwise(old: Model, next: Model): string[] {
+function ignoredOtherwise(old: Model, next: Model): string[] {
   const [before, after] = [old.options.context, next.options.context];
   const raw = (it: typeof before): string => (it?.ignoreFile?.parsed.patterns ?? []).map((one) => one.raw).join('\n');
   if (!before || !after || raw(before) === raw(after)) return [];
