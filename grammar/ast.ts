@@ -1,3 +1,4 @@
+import type { Lines } from '../src/text/lines.ts';
 import type { TextMap } from '../src/text/map.ts';
 import type { Span } from '../src/text/span.ts';
 
@@ -323,9 +324,25 @@ export type Instruction =
   | Shell
   | Unknown;
 
+/** What BuildKit refuses when it reads the file, in our words. */
+export interface ParseError {
+  readonly message: string;
+  readonly span: Span;
+  /** What was likely meant in place of `span`. */
+  readonly meant?: string;
+  /** Set for those that other linters tell apart from errors of syntax. */
+  readonly kind?: 'before-from' | 'trigger';
+}
+
 export interface File {
   readonly kind: 'File';
   readonly span: Span;
+  /** What was read, byte order mark included. */
+  readonly text: string;
+  /** Where the lines of the text begin; `position(file.lines, offset)` is a line and a column. */
+  readonly lines: Lines;
+  /** What BuildKit's reader refuses, in the order of the file. */
+  readonly errors: readonly ParseError[];
   readonly escape: EscapeCharacter;
   readonly directives: readonly Directive[];
   /** Comments between instructions; those inside one are in its own tree. */

@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { linesOf } from '../src/text/lines.ts';
 import type { Span } from '../src/text/span.ts';
 import type * as ast from './ast.ts';
 import type * as cst from './cst.ts';
@@ -13,7 +14,7 @@ type Children<T> = { readonly [K in keyof T]?: T[K] };
 type Tokens = readonly IToken[] | undefined;
 
 /** The concrete tree and the lines it was read from → the tree. What neither covers is trivia, so the leaves tile the file. */
-export function build(tree: cst.DockerfileCstNode, lines: Lines): ast.File {
+export function build(tree: cst.DockerfileCstNode, lines: Lines): Omit<ast.File, 'errors'> {
   const { source } = lines;
   const instructions: ast.Instruction[] = [];
   const read = instructionsOf(tree);
@@ -30,7 +31,18 @@ export function build(tree: cst.DockerfileCstNode, lines: Lines): ast.File {
   const comments = [...lines.comments, ...rest.filter((it) => it.kind === 'Comment')].sort(byStart);
   const trivia = [...lines.trivia, ...rest.filter((it) => it.kind !== 'Comment')].sort(byStart);
   const span = { start: 0, end: source.file.length };
-  return { kind: 'File', span, escape: lines.escape, directives, comments, instructions, trivia };
+  const text = source.file;
+  return {
+    kind: 'File',
+    span,
+    text,
+    lines: linesOf(text),
+    escape: lines.escape,
+    directives,
+    comments,
+    instructions,
+    trivia,
+  };
 }
 
 const byStart = (a: { span: Span }, b: { span: Span }): number => a.span.start - b.span.start;

@@ -1,7 +1,7 @@
 import { closest } from '../src/text/closest.ts';
 import { fileSpan } from '../src/text/map.ts';
 import type * as ast from './ast.ts';
-import type { ParseError } from './errors.ts';
+import type { ParseError } from './ast.ts';
 import { flagTable } from './flag-table.ts';
 import { openerOf } from './heredocs.ts';
 import { leaves } from './walk.ts';
@@ -12,7 +12,7 @@ type Report = (error: ParseError) => void;
  * What BuildKit refuses when it makes instructions of a tree that the grammar has read: unknown instructions and flags, flag
  * values, missing arguments. What needs variables or other stages is found later, by rules.
  */
-export function check(file: ast.File): ParseError[] {
+export function check(file: Pick<ast.File, 'instructions'>): ParseError[] {
   const errors: ParseError[] = [];
   const report: Report = (error) => errors.push(error);
   if (file.instructions.length === 0) {
@@ -40,7 +40,7 @@ const keywords = Object.keys(flagTable)
   .map((kind) => kind.toUpperCase());
 
 /** One error for a run of lines that are no instructions, unless each looks like a slip of the pen of its own. */
-function unknowns(file: ast.File, report: Report): void {
+function unknowns(file: Pick<ast.File, 'instructions'>, report: Report): void {
   let follows = false;
   let previous: ast.Instruction | undefined;
   for (const instruction of file.instructions) {

@@ -1,16 +1,6 @@
-import type { Span } from '../src/text/span.ts';
+import type { ParseError } from './ast.ts';
 import { skipFlags } from './flags.ts';
 import { type Source, spanOf } from './source.ts';
-
-/** What BuildKit refuses when it reads the file, in our words. */
-export interface ParseError {
-  readonly message: string;
-  readonly span: Span;
-  /** What was likely meant in place of `span`. */
-  readonly meant?: string;
-  /** Set for those that other linters tell apart from errors of syntax. */
-  readonly kind?: 'before-from' | 'trigger';
-}
 
 /** The shape of each instruction that the grammar can find broken, as a sentence. */
 const shapes: Readonly<Record<string, string>> = {

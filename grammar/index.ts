@@ -1,19 +1,18 @@
-import type { File } from './ast.ts';
+import type { File, ParseError } from './ast.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
-import { type ParseError, recognitionError } from './errors.ts';
+import { recognitionError } from './errors.ts';
 import { tokenize } from './lexer.ts';
 import { type LogicalLine, readLines } from './lines.ts';
 import { parseTokens } from './parser.ts';
 
 export type * from './ast.ts';
-export type { ParseError } from './errors.ts';
 export { flagTable } from './flag-table.ts';
 export { children, leaves, print, walk } from './walk.ts';
 
 export interface ParseResult {
   readonly ast: File;
-  /** In the order of the file. Empty: BuildKit reads the file into instructions. */
+  /** Those of the file, `ast.errors`. Empty: BuildKit reads the file into instructions. */
   readonly errors: readonly ParseError[];
 }
 
@@ -24,8 +23,8 @@ export interface ParseResult {
 export function parse(text: string): ParseResult {
   const lines = readLines(text);
   const { cst, errors: exceptions } = parseTokens(tokenize(lines.source.text, lines.escape));
-  const ast = build(cst as Parameters<typeof build>[0], lines);
-  const errors = [...lines.errors, ...check(ast)];
+  const tree = build(cst as Parameters<typeof build>[0], lines);
+  const errors = [...lines.errors, ...check(tree)];
   const told = new Set<LogicalLine>();
   for (const exception of exceptions) {
     const line = lineOf(lines.logical, exception.token.startOffset);
@@ -34,7 +33,8 @@ export function parse(text: string): ParseResult {
     const error = recognitionError(exception, line, lines.source);
     if (error) errors.push(error);
   }
-  return { ast, errors: errors.sort((a, b) => a.span.start - b.span.start) };
+  errors.sort((a, b) => a.span.start - b.span.start);
+  return { ast: { ...tree, errors }, errors };
 }
 
 /** The last line that begins at or before `offset` of the joined text. */

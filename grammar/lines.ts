@@ -1,8 +1,7 @@
 import { fileSpan, type Piece, plainMap } from '../src/text/map.ts';
 import type { Span } from '../src/text/span.ts';
-import type { Bom, Comment, Directive, EscapeCharacter, Heredoc, LineEnd, Trivia } from './ast.ts';
+import type { Bom, Comment, Directive, EscapeCharacter, Heredoc, LineEnd, ParseError, Trivia } from './ast.ts';
 import { skipSpace, trimSpaceEnd } from './characters.ts';
-import type { ParseError } from './errors.ts';
 import { type Opener, openers } from './heredocs.ts';
 import { leaf, type Source } from './source.ts';
 import { readWord } from './words.ts';

@@ -33,7 +33,9 @@ export default rule({
 
 function finding({ span, raw, exact, quoted }: Expansion): Finding {
   // backslashes, comments and quotes in quotes are read in another way there
-  const plain = exact && !/[\\#]/.test(raw) && !(quoted && raw.includes('"')) && span.end - span.start === raw.length;
+  const closed = raw.length > 1 && raw.endsWith('`');
+  const plain =
+    closed && exact && !/[\\#]/.test(raw) && !(quoted && raw.includes('"')) && span.end - span.start === raw.length;
   const open = raw.startsWith('`(') ? '$( ' : '$(';
   const edits = [
     { span: { start: span.start, end: span.start + 1 }, text: open },

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { parse, print } from '../../grammar/index.ts';
+import { parse } from '../../grammar/index.ts';
 import { compare, firstMisses, reruns, type StepRerun } from '../model/cache.ts';
 import { cacheAdvice } from '../model/cache-advice.ts';
 import { type Context, context } from '../model/context.ts';
@@ -124,7 +124,7 @@ function sinceOf(
     since: {
       ref: since!,
       fresh,
-      dockerfile: text !== print(model.file),
+      dockerfile: text !== model.file.text,
       misses: firstMisses(found).map((it) => row(it, file)),
     },
   };
@@ -164,7 +164,7 @@ function tableOf(file: Analyzed, commits: Commits, builder: Builder): CacheTable
         volatility.basis === 'table'
           ? []
           : churnOf(model, commits).map(({ instruction, commits: count }) => ({
-              line: position(file.lines, instruction.span.start).line,
+              line: position(file.model.file.lines, instruction.span.start).line,
               commits: count,
             })),
     },
@@ -183,9 +183,10 @@ const titlesOf = ({ stages }: Model): CacheFile['stages'] =>
     title: `Stage ${index}${name === undefined ? '' : ` ${name}`} on ${baseText(base)}`,
   }));
 
-function shown({ stage, instruction }: StepRerun, { lines, model }: Analyzed): CacheFile['shown'][number] {
+function shown({ stage, instruction }: StepRerun, { model }: Analyzed): CacheFile['shown'][number] {
   const step = model.step(instruction);
-  const text = lines.text.slice(instruction.keyword.span.end, instruction.span.end);
+  const { lines, text: whole } = model.file;
+  const text = whole.slice(instruction.keyword.span.end, instruction.span.end);
   return {
     line: position(lines, instruction.span.start).line,
     stage: stage.index,
@@ -195,8 +196,8 @@ function shown({ stage, instruction }: StepRerun, { lines, model }: Analyzed): C
   };
 }
 
-const row = ({ stage, instruction, rerun, why }: StepRerun, { lines }: Analyzed): CacheRow => ({
-  line: position(lines, instruction.span.start).line,
+const row = ({ stage, instruction, rerun, why }: StepRerun, { model }: Analyzed): CacheRow => ({
+  line: position(model.file.lines, instruction.span.start).line,
   stage: stage.index,
   keyword: instruction.keyword.text,
   rerun,

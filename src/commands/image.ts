@@ -59,7 +59,7 @@ function tell(archive: string, image: Image, file: Analyzed | undefined, match: 
   const instructionOf = new Map<number, Instruction>();
   for (const { entry, layer } of match?.instructions ?? []) {
     if (entry === undefined) continue;
-    lineOf.set(entry, position(file!.lines, layer.instruction.span.start).line);
+    lineOf.set(entry, position(file!.model.file.lines, layer.instruction.span.start).line);
     instructionOf.set(entry, layer.instruction);
   }
   const isOwn = (index: number): boolean => isOwnLayer(image, match!, index);
@@ -84,7 +84,7 @@ function tell(archive: string, image: Image, file: Analyzed | undefined, match: 
       text: squashed
         ? `all instructions of ${file!.path}`
         : instruction
-          ? sourceText(instruction, file!.lines)
+          ? sourceText(instruction, file!.model.file.lines)
           : trimmed(entry?.text ?? ''),
     };
   });
@@ -113,7 +113,7 @@ function isOwnLayer({ layers }: Image, { unrelated, firstOwn }: Match, index: nu
   return !unrelated && history !== undefined && history >= firstOwn;
 }
 
-function matchOf({ path, lines }: Analyzed, image: Image, match: Match): DockerfileMatch {
+function matchOf({ path, model }: Analyzed, image: Image, match: Match): DockerfileMatch {
   const own = image.layers.filter((_, index) => isOwnLayer(image, match, index));
   const inherited = image.layers.filter((_, index) => !isOwnLayer(image, match, index));
   const bytes = (layers: typeof own): number => layers.reduce((total, it) => total + it.fileBytes, 0);
@@ -126,7 +126,7 @@ function matchOf({ path, lines }: Analyzed, image: Image, match: Match): Dockerf
     ownBytes: bytes(own),
     predictedLayers: match.predicted,
     squashed: match.squashed,
-    drift: driftOf(lines, image, match),
+    drift: driftOf(model.file.lines, image, match),
   };
 }
 

@@ -99,10 +99,11 @@ const nothing: Brings = {
 
 function row(
   { instruction, layer, certain, why }: Layer,
-  { lines, model }: Analyzed,
+  { model }: Analyzed,
   touched: ((step: Step) => Touched) | undefined,
 ): LayerRow {
   const { span, keyword } = instruction;
+  const { lines } = model.file;
   const step = model.step(instruction);
   const { later = [], earlier = [] } = (layer && step && touched?.(step)) || {};
   return {
@@ -132,10 +133,10 @@ function sharedOf(files: readonly Analyzed[], builder: Builder): SharedRow[] {
   const models = files.map(({ model }) => model);
   const independent = (earlier: Step, later: Step): boolean => !dependency(earlier, later, () => '');
   return sharingOf(models, builder, independent).map(({ base, layers, members, later }) => {
-    const lineIn = (index: number, at: Instruction): number => lineOf(at.span.start, files[index]!.lines);
+    const lineIn = (index: number, at: Instruction): number => lineOf(at.span.start, files[index]!.model.file.lines);
     const place = (index: number, at: Instruction) => ({
       line: lineIn(index, at),
-      text: oneLine(files[index]!.lines.text.slice(at.span.start, at.span.end)),
+      text: oneLine(files[index]!.model.file.lines.text.slice(at.span.start, at.span.end)),
     });
     const cause = (index: number, { kind, name, source }: Cause): CauseRow => ({
       kind,

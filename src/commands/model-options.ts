@@ -4,7 +4,6 @@ import { parse } from '../../grammar/index.ts';
 import type { Failure } from '../engine/diagnostic.ts';
 import { type Context, context } from '../model/context.ts';
 import { analyze, type Base, type Expansion, type Model } from '../model/index.ts';
-import { type Lines, linesOf } from '../text/lines.ts';
 import { findFiles, readText } from './files.ts';
 import { folderHost } from './host.ts';
 import { type Terminal, UsageError } from './terminal.ts';
@@ -21,7 +20,6 @@ export interface ModelArguments {
 
 export interface Analyzed {
   readonly path: string;
-  readonly lines: Lines;
   readonly model: Model;
 }
 
@@ -46,7 +44,7 @@ export async function analyzeFiles(
     if (errors[0]) failures.push({ path, message: `${errors[0].message} (dflint ${path} tells more)` });
     else if (model.stages.length === 0) failures.push({ path, message: 'there is no FROM, so nothing is built' });
     else if (!model.target) failures.push({ path, message: `there is no stage ${args.target}` });
-    else files.push({ path, lines: linesOf(text), model });
+    else files.push({ path, model });
   }
   for (const { path, message } of failures) terminal.complain(`dflint: ${path}: ${message}`);
   return { files, failures };

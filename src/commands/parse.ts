@@ -1,6 +1,6 @@
 import { parse } from '../../grammar/index.ts';
 import { treeJson } from '../report/tree.ts';
-import { linesOf, position } from '../text/lines.ts';
+import { position } from '../text/lines.ts';
 import { readText } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,9 +13,8 @@ export function parseCommand(path: string, terminal: Terminal): number {
   }
   const { ast, errors } = parse(text);
   terminal.print(`${treeJson(ast)}\n`);
-  const lines = linesOf(text);
   for (const { span, message } of errors) {
-    const { line, column } = position(lines, span.start);
+    const { line, column } = position(ast.lines, span.start);
     terminal.complain(`dflint: ${path}:${line}:${column}: ${message}`);
   }
   return errors.length > 0 ? 1 : 0;

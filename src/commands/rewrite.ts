@@ -27,8 +27,8 @@ export async function rewriteCommand(args: RewriteArguments, terminal: Terminal)
   const { lastCommits } = await import('./git.ts');
   const commits = args.history && files.length > 0 ? lastCommits(resolve(terminal.cwd, args.context)) : [];
   let failed = failures.length > 0;
-  for (const [index, { path, lines, model }] of files.entries()) {
-    const { text: before } = lines;
+  for (const [index, { path, model }] of files.entries()) {
+    const { text: before } = model.file;
     const { text: after, moves, stays } = rewrite(before, { build: model.options, builder: args.builder, commits });
     const volatility = volatilityOf(model, commits);
     const changed = after === before ? model : analyze(parse(after).ast, model.options);

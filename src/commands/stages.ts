@@ -19,8 +19,8 @@ export async function stagesCommand(args: StagesArguments, terminal: Terminal): 
   return failures.length > 0 ? 2 : 0;
 }
 
-function tell({ path, lines, model }: Analyzed): StageFile {
-  return { path, stages: model.stages.map((stage) => row(stage, lines, model.target)) };
+function tell({ path, model }: Analyzed): StageFile {
+  return { path, stages: model.stages.map((stage) => row(stage, model.file.lines, model.target)) };
 }
 
 function row(stage: Stage, lines: Lines, target: Stage | undefined): StageRow {

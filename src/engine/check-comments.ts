@@ -35,15 +35,15 @@ export const unreachable: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads the comments as BuildKit does (frontend/dockerfile/linter, parser). */
-export function readChecks(file: File, text: string): Checks {
-  const directive = directiveOf(file, text);
+export function readChecks(file: File): Checks {
+  const directive = directiveOf(file);
   const { parts, problems } = directive ? optionsOf(directive, true) : nothing;
   const error = parts.find(({ key }) => key === 'error');
   return {
     file: checkOf(parts, undefined),
     error: error !== undefined && isTrue(error.value),
     instructions: file.instructions.flatMap((instruction, index) => {
-      const value = attached(file, text, index);
+      const value = attached(file, index);
       return value ? [checkOf(optionsOf(value, false).parts, instruction.span)] : [];
     }),
     problems,
@@ -56,7 +56,8 @@ interface Value {
 }
 
 /** The reader of directives passes over a `#!` line and takes no indented one. */
-function directiveOf(file: File, text: string): Value | undefined {
+function directiveOf(file: File): Value | undefined {
+  const { text } = file;
   const directive = file.directives.find(({ name }) => name === 'check');
   if (directive) return atLineStart(text, directive.span) ? valueOf(directive.value, directive.valueSpan) : undefined;
   const [first, ...rest] = file.comments;
@@ -73,12 +74,12 @@ function directiveOf(file: File, text: string): Value | undefined {
 }
 
 /** The first `check=` among the comments above an instruction; an empty comment parts those before it from the instruction. */
-function attached(file: File, text: string, index: number): Value | undefined {
+function attached(file: File, index: number): Value | undefined {
   const instruction = file.instructions[index]!;
   const from = file.instructions[index - 1]?.span.end ?? 0;
   const between = file.comments.filter(({ span }) => span.start >= from && span.end <= instruction.span.start);
   const last = between.findLastIndex(({ raw }) => raw.trim() === '#');
-  return between.slice(last + 1).flatMap((comment) => checkIn(comment, text) ?? [])[0];
+  return between.slice(last + 1).flatMap((comment) => checkIn(comment, file.text) ?? [])[0];
 }
 
 function checkIn({ raw, span }: Comment, text: string): Value | undefined {

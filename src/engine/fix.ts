@@ -2,7 +2,7 @@ import { type File, type Instruction, parse } from '../../grammar/index.ts';
 import { analyze } from '../model/index.ts';
 import { type Meaning, meaningOf } from '../model/meaning.ts';
 import type { BuildOptions, Model } from '../model/model.ts';
-import { applyEdits, compatible } from '../text/edit.ts';
+import { applyEdits, compatible, overlap } from '../text/edit.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { Diagnostic, Fix, Safety } from './diagnostic.ts';
 import type { LintResult } from './lint.ts';
@@ -107,6 +107,7 @@ function attempt(
 ): Attempt | string {
   const crlf = text.includes('\r\n');
   const edits = chosen.flatMap((it) => it.fix.edits).map((it) => (crlf ? withCrlf(it) : it));
+  if (overlap(edits)) return 'its edits overlap';
   const after = applyEdits(text, edits);
   if (after === text) return 'it changes nothing';
   const old = parse(text);

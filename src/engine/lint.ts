@@ -1,7 +1,7 @@
 import { parse } from '../../grammar/index.ts';
 import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model, Step } from '../model/model.ts';
-import { type Lines, linesOf } from '../text/lines.ts';
+import type { Lines } from '../text/lines.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type Checks, isBuildkitName, readChecks } from './check-comments.ts';
 import type { Diagnostic, Severity } from './diagnostic.ts';
@@ -48,7 +48,7 @@ const namesOfKinds = { 'before-from': 'DL3061', trigger: 'DL3043' } as const;
 export function lint(text: string, enabled: readonly Enabled[], settings: LintSettings = {}): LintResult {
   const { foreign = [], rules = enabled.map(({ rule }) => rule), comments = true } = settings;
   const { ast, errors } = parse(text);
-  const checks = readChecks(ast, text);
+  const checks = readChecks(ast);
   const reported: Diagnostic[] = [];
   const report: Report = (by, finding) => {
     const it = diagnostic(by, finding);
@@ -71,11 +71,11 @@ export function lint(text: string, enabled: readonly Enabled[], settings: LintSe
   }
   reported.push(...foreign);
   const found = checks.error ? reported.map(failing) : reported;
-  if (!comments) return { lines: linesOf(text), diagnostics: found.sort(inOrder), suppressed: 0 };
+  if (!comments) return { lines: ast.lines, diagnostics: found.sort(inOrder), suppressed: 0 };
   const { kept, suppressed, complaints } = suppress(ast, checks, found, () => namesOf(rules, enabled));
   const judge = enabled.find(({ rule }) => rule.id === UNUSED);
   const unused = judge ? complaints.flatMap((finding) => diagnostic(judge, finding) ?? []) : [];
-  return { lines: linesOf(text), diagnostics: [...kept, ...unused].sort(inOrder), suppressed };
+  return { lines: ast.lines, diagnostics: [...kept, ...unused].sort(inOrder), suppressed };
 }
 
 /** `error=true` makes the findings of BuildKit's checks fail the build. */

@@ -1,10 +1,9 @@
 import type * as ast from '../../grammar/index.ts';
-import { print } from '../../grammar/index.ts';
 import type { Model, Stage, Step } from '../model/model.ts';
 import type { Command } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
-import { type Lines, linesOf, position } from '../text/lines.ts';
+import { position } from '../text/lines.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { Fix, Safety, Severity } from './diagnostic.ts';
 
@@ -137,14 +136,8 @@ export const option = <T>(describe: string, schema: RuleOption['schema'], initia
 
 export const spanOf = (at: Finding['at']): Span => ('span' in at ? at.span : at);
 
-const lines = new WeakMap<ast.File, Lines>();
-
 /** The line, from 1, on which something begins. */
-export function lineOf({ file }: Model, at: Finding['at']): number {
-  const kept = lines.get(file) ?? linesOf(print(file));
-  lines.set(file, kept);
-  return position(kept, spanOf(at).start).line;
-}
+export const lineOf = ({ file }: Model, at: Finding['at']): number => position(file.lines, spanOf(at).start).line;
 
 /** The fix that writes `text` in place of a node. */
 export const replace = (at: Finding['at'], text: string, title: string): NonNullable<Finding['fix']> => ({

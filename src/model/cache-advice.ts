@@ -1,5 +1,5 @@
-import { type Instruction, print } from '../../grammar/index.ts';
-import { linesOf, position } from '../text/lines.ts';
+import type { Instruction } from '../../grammar/index.ts';
+import { position } from '../text/lines.ts';
 import type { Builder } from './layers.ts';
 import type { Model, Stage } from './model.ts';
 
@@ -18,9 +18,8 @@ export function cacheAdvice(model: Model, builder: Builder): string[] {
   const built = model.stages.filter(({ reachable }) => reachable);
   const above = built.flatMap((stage) => labelsAboveRuns(stage, built));
   if (builder === 'buildkit') return above.length === 0 ? [] : [orderIsFree(above)];
-  const lines = linesOf(print(model.file));
   const costs = above.map(({ instruction, runs }) => {
-    const { line } = position(lines, instruction.span.start);
+    const { line } = position(model.file.lines, instruction.span.start);
     const again = runs === 1 ? '1 RUN: a new value runs it again' : `${runs} RUNs: a new value runs them again`;
     return `${instruction.keyword.text} at line ${line} above ${again}.`;
   });

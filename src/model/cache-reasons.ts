@@ -1,5 +1,5 @@
-import { type Instruction, print } from '../../grammar/index.ts';
-import { type Lines, linesOf, position } from '../text/lines.ts';
+import type { Instruction } from '../../grammar/index.ts';
+import { position } from '../text/lines.ts';
 import type { Part } from './cache-keys.ts';
 import type { Hit, Row, Verdict } from './cache-walk.ts';
 import type { Model } from './model.ts';
@@ -115,12 +115,6 @@ function partText(part: Part | undefined, old: Part | undefined, row: Row, oldRo
 const placeOf = (instruction: Instruction, name: string, { model }: Row): string =>
   `${instruction.keyword.text}${name && ` ${name}`}, line ${lineIn(model, instruction)}`;
 
-const known = new WeakMap<Model['file'], Lines>();
-
-function lineIn({ file }: Model, { span }: Instruction): number {
-  const lines = known.get(file) ?? linesOf(print(file));
-  known.set(file, lines);
-  return position(lines, span.start).line;
-}
+const lineIn = ({ file }: Model, { span }: Instruction): number => position(file.lines, span.start).line;
 
 const lineOf = (row: Row): number => lineIn(row.model, row.step?.instruction ?? row.instruction);

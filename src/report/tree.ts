@@ -1,6 +1,6 @@
 /**
  * A tree as indented JSON. JSON.stringify would do, but for its call stack: words may nest ten thousand deep.
- * `map`, which only programs need, is left out where it says no more than the span.
+ * `map`, which only programs need, is left out where it says no more than the span; so are the text of the file and its lines.
  */
 export function treeJson(tree: object): string {
   const out: string[] = [];
@@ -20,7 +20,7 @@ export function treeJson(tree: object): string {
     const entries = list
       ? value.map((item) => ['', item] as const)
       : Object.entries(value as object).filter(
-          ([key, item]) => item !== undefined && !(key === 'map' && isPlain(item)),
+          ([key, item]) => item !== undefined && !(key === 'map' && isPlain(item)) && !(depth === 0 && own.has(key)),
         );
     const pad = indent(depth + 1);
     stack.push(`\n${indent(depth)}${list ? ']' : '}'}`);
@@ -33,6 +33,9 @@ export function treeJson(tree: object): string {
   }
   return out.join('');
 }
+
+/** What the leaves of a file say already. */
+const own: ReadonlySet<string> = new Set(['text', 'lines']);
 
 /** No deeper than a person reads; ten thousand levels would be more blanks than memory. */
 const indent = (depth: number): string => '  '.repeat(Math.min(depth, 40));

@@ -7,7 +7,7 @@ import type { Builder } from '../model/layers.ts';
 import { meaningOf } from '../model/meaning.ts';
 import type { BuildOptions, Model, Stage, Step } from '../model/model.ts';
 import type { Commits } from '../model/volatility.ts';
-import { linesOf, position } from '../text/lines.ts';
+import { position } from '../text/lines.ts';
 import { oneLine } from '../text/prose.ts';
 import { changesOf } from './changes.ts';
 import { dependency, namesSet, type Quote } from './dependency.ts';
@@ -75,7 +75,7 @@ export function rewrite(text: string, options: RewriteOptions = {}): Rewrite {
     const { ast, errors } = parse(current);
     if (errors.length > 0) break;
     const model = analyze(ast, options.build);
-    const view: View = { text: current, model, options, changes: changesOf(model, builder, commits) };
+    const view: View = { model, options, changes: changesOf(model, builder, commits) };
     const stages = model.stages.filter(({ reachable }) => reachable);
     const searched = stages.map((stage) => search(stage, view));
     const cost = stages.reduce((sum, { steps }) => sum + costAfterCommit(steps, view.changes, 0), 0);
@@ -97,7 +97,6 @@ export function rewrite(text: string, options: RewriteOptions = {}): Rewrite {
 }
 
 interface View {
-  readonly text: string;
   readonly model: Model;
   readonly options: RewriteOptions;
   /** How many of 100 commits change a step by itself. */
@@ -127,7 +126,7 @@ const usualStay = (weights.install * usualShares.lock.of100) / 100;
 
 function search(stage: Stage, view: View): { plans: Plan[]; stays: Stay[] } {
   const { steps } = stage;
-  const quote = quoteOf(view.text);
+  const quote = quoteOf(view.model.file.text);
   const plans: Plan[] = [];
   const stays: Stay[] = [];
   const before = costAfterCommit(steps, view.changes);
@@ -232,13 +231,14 @@ function planOf({ stage, whole, start, split, gain, costly, cost }: Chosen, view
     items.splice(start, 0, { kind: 'New', text: split.line });
     order.splice(start, 0, undefined);
   }
+  const { text } = view.model.file;
   const instructions = stage.steps.map(({ instruction }) => instruction);
   const volatile = stage.steps[start]!;
   const lowered = whole.slice(whole.indexOf(costly) + 1).filter((it) => it.index < costly.index);
   const raised = whole.slice(0, whole.indexOf(costly)).filter((it) => it.index > costly.index);
   const moved = lowered.includes(volatile) ? lowered : [volatile];
   return {
-    text: reordered(view.text, instructions, items, lineEnd(view.text, stage.from.span.end)),
+    text: reordered(text, instructions, items, lineEnd(text, stage.from.span.end)),
     move: {
       stage: stage.index,
       moved: moved.map((it) => nameOf(it, view)),
@@ -309,11 +309,11 @@ const shortened = (text: string, length: number): string => {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 };
 
-function nameOf({ instruction }: { readonly instruction: Instruction }, { text }: View): Named {
+function nameOf({ instruction }: { readonly instruction: Instruction }, { model }: View): Named {
   const { start, end } = instruction.span;
   return {
-    line: position(linesOf(text), start).line,
+    line: position(model.file.lines, start).line,
     keyword: instruction.keyword.text,
-    text: shortened(text.slice(start, end), 60),
+    text: shortened(model.file.text.slice(start, end), 60),
   };
 }

@@ -13,9 +13,16 @@ export function compatible(groups: readonly (readonly Edit[])[]): (readonly Edit
   });
 }
 
-/** `text` with `edits` applied; they must not overlap. */
+const inOrder = (edits: readonly Edit[]): Edit[] =>
+  [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+
+/** Whether two of the edits replace the same text. */
+export const overlap = (edits: readonly Edit[]): boolean =>
+  inOrder(edits).some(({ span }, index, all) => index > 0 && span.start < all[index - 1]!.span.end);
+
+/** `text` with `edits` applied. Throws a RangeError where they overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const ordered = inOrder(edits);
   const chunks: string[] = [];
   let at = 0;
   for (const { span, text: replacement } of ordered) {

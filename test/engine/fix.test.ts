@@ -63,6 +63,18 @@ describe('what cannot be proven is refused', () => {
       /another variables|would change/,
     ],
     [
+      'edits that overlap',
+      mender('User', ({ span }) => ({
+        title: '',
+        edits: [
+          { span, text: 'USER b' },
+          { span, text: 'USER c' },
+        ],
+      })),
+      'FROM a:1\nUSER a\n',
+      /edits overlap/,
+    ],
+    [
       'a finding that stays',
       mender('User', ({ span }) => ({ title: '', edits: [{ span, text: 'USER b' }] })),
       'FROM a:1\nUSER a\n',

@@ -10,6 +10,13 @@ export default cases({
                  ~~~~~~~         ~~~~~
     + RUN make -j$(nproc) PREFIX="$(pwd)/out"
   `,
+  'one that nothing closes has no fix': dockerfile`
+    FROM debian:12
+    RUN cat <<EOF
+    no\`
+      ~~
+    EOF
+  `,
   'comments and here-documents with quotes': dockerfile`
     FROM debian:12
     RUN cat <<'EOF' > /readme
