@@ -5,7 +5,7 @@ import { enable } from '../src/config/presets.ts';
 import { compatibilityPage, readMeasured } from '../src/dev/compatibility.ts';
 import { buildkitChecks, deviations } from '../src/dev/deviations.ts';
 import { lint } from '../src/engine/lint.ts';
-import { hadolintLevels } from '../src/knowledge/hadolint.ts';
+import { hadolintLevels } from '../src/knowledge/linters/hadolint.ts';
 
 test('every code of hadolint and every check of BuildKit has a rule', () => {
   const names = new Set(allRules.flatMap(({ aliases }) => aliases));

@@ -1,8 +1,8 @@
 import { type Context, type ContextFile, dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
 import { counted, size } from '../lib/amounts.ts';
-import { type Missed, missedBy } from '../lib/anchored-patterns.ts';
 import { junkIn } from '../lib/context-junk.ts';
 import { contextOf, type Take, takesIn } from '../lib/context-takes.ts';
+import { type Missed, missedBy } from './lib/anchored-patterns.ts';
 
 export default rule({
   id: 'anchored-ignore-pattern',

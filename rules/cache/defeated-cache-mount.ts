@@ -11,7 +11,7 @@ import {
   type Span,
   type Step,
 } from '../../src/engine/rule.ts';
-import { packageManagers } from '../../src/knowledge/package-managers.ts';
+import { packageManagers } from '../../src/knowledge/managers/index.ts';
 import { homeOf } from '../lib/accounts.ts';
 import { cacheMounts, linked, type MountedFolder, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
 import { emptiedBy, takes } from '../lib/package-caches.ts';

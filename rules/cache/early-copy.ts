@@ -12,13 +12,13 @@ import {
   rule,
   type Step,
 } from '../../src/engine/rule.ts';
-import { configures, configuresManagers, quietFolders, settledFiles } from '../../src/knowledge/manager-settings.ts';
+import { configures, configuresManagers, quietFolders, settledFiles } from '../../src/knowledge/managers/settings.ts';
 import { counted } from '../lib/amounts.ts';
-import { stepsText } from '../lib/early-variables.ts';
 import { flagNamed } from '../lib/flags.ts';
 import { folderOf, placeIn } from '../lib/image-files.ts';
 import { isWholeContext } from '../lib/paths.ts';
 import { volatilityOf } from '../lib/volatile-copies.ts';
+import { stepsText } from './lib/early-variables.ts';
 
 export default rule({
   id: 'early-copy',

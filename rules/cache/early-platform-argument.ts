@@ -1,5 +1,5 @@
 import { dockerfile, rule, type Stage } from '../../src/engine/rule.ts';
-import { earlyArguments, moveOf, placeText, stepsText } from '../lib/early-variables.ts';
+import { earlyArguments, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
   id: 'early-platform-argument',

@@ -1,8 +1,8 @@
 import { dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
-import { changesEachBuild } from '../../src/knowledge/volatility.ts';
+import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
 import { listed } from '../lib/amounts.ts';
-import { type Early, earlyArguments, moveOf, placeText, stepsText } from '../lib/early-variables.ts';
 import { changesOften } from '../lib/volatile-copies.ts';
+import { type Early, earlyArguments, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
   id: 'early-variable',

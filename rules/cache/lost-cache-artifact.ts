@@ -15,8 +15,8 @@ import {
 } from '../../src/engine/rule.ts';
 import { expanded, hasKeptMount, type MountedFolder } from '../lib/cache-mounts.ts';
 import { callSpan } from '../lib/calls.ts';
-import { isMounted, lostMount } from '../lib/lost-files.ts';
 import { needsOf } from '../lib/needed-caches.ts';
+import { isMounted, lostMount } from './lib/lost-files.ts';
 
 export default rule({
   id: 'lost-cache-artifact',

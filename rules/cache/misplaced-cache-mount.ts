@@ -7,7 +7,7 @@ import {
   rule,
   type Step,
 } from '../../src/engine/rule.ts';
-import { withoutImage } from '../../src/knowledge/cache-places.ts';
+import { withoutImage } from '../../src/knowledge/managers/cache-places.ts';
 import { homeOf } from '../lib/accounts.ts';
 import {
   cacheMounts,

@@ -7,7 +7,7 @@ import {
   rule,
   type Step,
 } from '../../src/engine/rule.ts';
-import { buildsFromCache } from '../../src/knowledge/cache-places.ts';
+import { buildsFromCache } from '../../src/knowledge/managers/cache-places.ts';
 import { accountOf, changesUser } from '../lib/accounts.ts';
 import { before, cacheMounts, linked, mountsOf, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
 import { callSpan } from '../lib/calls.ts';

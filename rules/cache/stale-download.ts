@@ -16,8 +16,8 @@ import {
   notVersions,
   releaseEndings,
   settingEndings,
-} from '../../src/knowledge/downloads.ts';
-import { changesEachBuild } from '../../src/knowledge/volatility.ts';
+} from '../../src/knowledge/commands/downloads.ts';
+import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
 import { lineageSteps } from '../lib/image-files.ts';
 import { isRemote } from '../lib/paths.ts';
 import { changesOften } from '../lib/volatile-copies.ts';

@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, isBelow, rule, type Step } from '../../src/engine/rule.ts';
-import type { Account } from '../../src/knowledge/image-accounts.ts';
+import type { Account } from '../../src/knowledge/images/accounts.ts';
 import { accountOf, changesUser } from '../lib/accounts.ts';
 import { addToMount, before, cacheMounts, type MountedFolder } from '../lib/cache-mounts.ts';
 

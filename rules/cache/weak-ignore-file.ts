@@ -1,7 +1,7 @@
 import { type Context, dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
-import { missedBy } from '../lib/anchored-patterns.ts';
 import { forgotten, isInImage, type Junk, junkIn, lines, matters, readable, summary } from '../lib/context-junk.ts';
 import { contextOf, type Take, takesIn } from '../lib/context-takes.ts';
+import { missedBy } from './lib/anchored-patterns.ts';
 
 export default rule({
   id: 'weak-ignore-file',

@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type Model, parseReference, rule, type Stage } from '../../src/engine/rule.ts';
-import { defaultText } from '../lib/defaults.ts';
+import { defaultText } from './lib/defaults.ts';
 
 export default rule({
   id: 'invalid-default-image',

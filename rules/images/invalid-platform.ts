@@ -1,5 +1,5 @@
 import { closest, dockerfile, rule } from '../../src/engine/rule.ts';
-import { architectureNames, platformSystems } from '../../src/knowledge/platforms.ts';
+import { architectureNames, platformSystems } from '../../src/knowledge/builder/platforms.ts';
 import { flagNamed } from '../lib/flags.ts';
 import { platformParts } from '../lib/platforms.ts';
 

@@ -1,5 +1,5 @@
 import { closest, dockerfile, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
-import { platformArguments } from '../../src/knowledge/platforms.ts';
+import { platformArguments } from '../../src/knowledge/builder/platforms.ts';
 
 export default rule({
   id: 'undefined-arg-in-from',

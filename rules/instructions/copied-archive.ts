@@ -7,8 +7,8 @@ import {
   type Step,
   type Word,
 } from '../../src/engine/rule.ts';
-import { archiveEndings } from '../../src/knowledge/archives.ts';
-import { decompressors, tars } from '../../src/knowledge/extractors.ts';
+import { archiveEndings } from '../../src/knowledge/commands/archives.ts';
+import { decompressors, tars } from '../../src/knowledge/commands/extractors.ts';
 import { baseOf } from '../lib/paths.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 import { dockerfile, type Finding, rule, type Word } from '../../src/engine/rule.ts';
-import { documentedLabels, reservedLabels } from '../../src/knowledge/label-types.ts';
-import { schemaOption } from '../lib/label-values.ts';
+import { documentedLabels, reservedLabels } from '../../src/knowledge/builder/label-types.ts';
 import { isPlain } from '../lib/spans.ts';
+import { schemaOption } from './lib/label-values.ts';
 
 export default rule({
   id: 'invalid-label-key',

@@ -1,7 +1,7 @@
 import { dockerfile, type Finding, type Instruction, type Place, replace, rule } from '../../src/engine/rule.ts';
-import type { LabelType } from '../../src/knowledge/label-types.ts';
-import { isOfType, type LabelSchema, licenceNamed, schemaOption } from '../lib/label-values.ts';
+import type { LabelType } from '../../src/knowledge/builder/label-types.ts';
 import { spanIn } from '../lib/spans.ts';
+import { isOfType, type LabelSchema, licenceNamed, schemaOption } from './lib/label-values.ts';
 
 type Pair = Extract<Instruction, { kind: 'Label' }>['pairs'][number];
 

@@ -1,5 +1,5 @@
 import { closest, dockerfile, type Finding, type MountFlag, rule } from '../../src/engine/rule.ts';
-import { bareMountOptions, mountOptions, mountSharing } from '../../src/knowledge/mounts.ts';
+import { bareMountOptions, mountOptions, mountSharing } from '../../src/knowledge/builder/mounts.ts';
 
 export default rule({
   id: 'invalid-mount',

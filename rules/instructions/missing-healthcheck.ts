@@ -1,5 +1,5 @@
 import { dockerfile, rule, type Stage } from '../../src/engine/rule.ts';
-import { healthlessRepositories, serverImages } from '../../src/knowledge/image-health.ts';
+import { healthlessRepositories, serverImages } from '../../src/knowledge/images/health.ts';
 
 export default rule({
   id: 'missing-healthcheck',

@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type Model, rule, type Stage } from '../../src/engine/rule.ts';
-import { schemaOption } from '../lib/label-values.ts';
+import { schemaOption } from './lib/label-values.ts';
 
 export default rule({
   id: 'missing-label',

@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type Instruction, isAbsolute, type Place, rule } from '../../src/engine/rule.ts';
-import { imageFolders, onbuildTag } from '../../src/knowledge/image-folders.ts';
+import { imageFolders, onbuildTag } from '../../src/knowledge/images/folders.ts';
 
 type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
 

@@ -8,7 +8,7 @@ import {
   rule,
   type ShellForm,
 } from '../../src/engine/rule.ts';
-import { type NearJson, nearJson } from '../lib/json-array.ts';
+import { type NearJson, nearJson } from './lib/json-array.ts';
 
 type Form = ShellForm | ExecForm | undefined;
 

@@ -8,15 +8,15 @@ import {
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
+import { platformArguments } from '../../src/knowledge/builder/platforms.ts';
 import {
   bareImages,
   buildFacts,
   commonVariables,
   imageVariables,
   unreportedVariables,
-} from '../../src/knowledge/image-variables.ts';
-import { platformArguments } from '../../src/knowledge/platforms.ts';
-import { type Expanded, expandedWords } from '../lib/expanded-words.ts';
+} from '../../src/knowledge/images/variables.ts';
+import { type Expanded, expandedWords } from './lib/expanded-words.ts';
 
 type Heredoc = NonNullable<Expanded['heredoc']>;
 type Use = ReturnType<Step['expand']>['uses'][number];

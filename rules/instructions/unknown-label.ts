@@ -1,6 +1,6 @@
 import { closest, dockerfile, option, replace, rule } from '../../src/engine/rule.ts';
-import { schemaOption } from '../lib/label-values.ts';
 import { isPlain } from '../lib/spans.ts';
+import { schemaOption } from './lib/label-values.ts';
 
 export default rule({
   id: 'unknown-label',

@@ -1,8 +1,8 @@
 import { dockerfile, type Finding, lineOf, type Model, rule, type Step, type Waste } from '../../src/engine/rule.ts';
 import { size } from '../lib/amounts.ts';
 import { cachesInLayer, removalOf } from '../lib/package-caches.ts';
-import { isLargeFile } from '../lib/small-files.ts';
-import { bytesOf, isDownload, origin, paths, wasteByCommand } from '../lib/wastes.ts';
+import { isLargeFile } from './lib/small-files.ts';
+import { bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 export default rule({
   id: 'cleanup-in-later-layer',

@@ -1,6 +1,6 @@
 import { costOf, dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
-import { trivialCommands } from '../../src/knowledge/trivial-commands.ts';
-import { isSingle, joinEdits, series } from '../lib/runs.ts';
+import { trivialCommands } from '../../src/knowledge/commands/trivial-commands.ts';
+import { isSingle, joinEdits, series } from './lib/runs.ts';
 
 export default rule({
   id: 'consecutive-run',

@@ -1,6 +1,6 @@
 import { dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
-import { layerLimit } from '../../src/knowledge/layer-limit.ts';
-import { certainLayers } from '../lib/certain-layers.ts';
+import { layerLimit } from '../../src/knowledge/builder/layer-limit.ts';
+import { certainLayers } from './lib/certain-layers.ts';
 
 /** From here on a base image of some size, or an image that stands on this one, comes to the limit. */
 const MANY = 100;

@@ -12,8 +12,8 @@ import {
   type Waste,
 } from '../../src/engine/rule.ts';
 import { withoutCommand } from '../lib/removals.ts';
-import { isScript, isSmallFile } from '../lib/small-files.ts';
-import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from '../lib/wastes.ts';
+import { isScript, isSmallFile } from './lib/small-files.ts';
+import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 /** Below this, in bytes, a second copy is no waste that anyone would ask about. */
 const SMALL = 100_000;

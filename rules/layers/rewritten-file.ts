@@ -1,7 +1,7 @@
 import { dockerfile, type Finding, type Model, rule, type Waste } from '../../src/engine/rule.ts';
-import { ecosystems } from '../../src/knowledge/ecosystems.ts';
-import { isScript, isSmallFile } from '../lib/small-files.ts';
-import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from '../lib/wastes.ts';
+import { ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
+import { isScript, isSmallFile } from './lib/small-files.ts';
+import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 /** Below this, in bytes, a second copy is no waste that anyone would ask about. */
 const SMALL = 100_000;

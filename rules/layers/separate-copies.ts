@@ -8,7 +8,7 @@ import {
   type Step,
 } from '../../src/engine/rule.ts';
 import { absolute } from '../lib/paths.ts';
-import { isSmallFile } from '../lib/small-files.ts';
+import { isSmallFile } from './lib/small-files.ts';
 
 type Copy = Extract<Instruction, { kind: 'Copy' }>;
 

@@ -1,6 +1,6 @@
 import type { Command, Step } from '../../src/engine/rule.ts';
-import { type Account, imageAccounts } from '../../src/knowledge/image-accounts.ts';
-import { busyboxAdduserValued, useraddValued } from '../../src/knowledge/user-tools.ts';
+import { busyboxAdduserValued, useraddValued } from '../../src/knowledge/commands/user-tools.ts';
+import { type Account, imageAccounts } from '../../src/knowledge/images/accounts.ts';
 import { readArguments } from './arguments.ts';
 import { userOf } from './users.ts';
 

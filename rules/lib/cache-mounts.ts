@@ -14,9 +14,9 @@ import {
   otherVersions,
   plainImages,
   withoutImage,
-} from '../../src/knowledge/cache-places.ts';
-import type { Cache } from '../../src/knowledge/package-managers/types.ts';
-import { packageManagers } from '../../src/knowledge/package-managers.ts';
+} from '../../src/knowledge/managers/cache-places.ts';
+import { packageManagers } from '../../src/knowledge/managers/index.ts';
+import type { Cache } from '../../src/knowledge/managers/types.ts';
 import { accountOf, changesUser, homeOf } from './accounts.ts';
 import { imageName, imageOf } from './image-caches.ts';
 import { elsewhere, placeOf } from './package-caches.ts';

@@ -1,7 +1,7 @@
 import { type Context, type ContextFile, cleanPath, type Model } from '../../src/engine/rule.ts';
-import * as known from '../../src/knowledge/context-junk.ts';
-import { type Ecosystem, ecosystems } from '../../src/knowledge/ecosystems.ts';
-import * as secrets from '../../src/knowledge/secrets.ts';
+import * as known from '../../src/knowledge/project/context-junk.ts';
+import { type Ecosystem, ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
+import * as secrets from '../../src/knowledge/project/secrets.ts';
 import { count, counted, listed, size } from './amounts.ts';
 import type { Take } from './context-takes.ts';
 import { fits } from './glob.ts';

@@ -1,5 +1,5 @@
 import type { Step } from '../../src/engine/rule.ts';
-import { type ImageCaches, imageCaches } from '../../src/knowledge/cache-places.ts';
+import { type ImageCaches, imageCaches } from '../../src/knowledge/managers/cache-places.ts';
 
 /** Registry and repository of the image that a stage stands on. */
 export function imageName({ stage }: Step): string | undefined {

@@ -1,5 +1,5 @@
 import { type ImageReference, type Model, parseReference, type Span, type Stage } from '../../src/engine/rule.ts';
-import { droppingImages, rootImages } from '../../src/knowledge/image-users.ts';
+import { droppingImages, rootImages } from '../../src/knowledge/images/users.ts';
 
 /** An image that the builder fetches for a stage; what depends on an unknown argument is undefined. */
 export interface NamedImage {

@@ -6,8 +6,8 @@ import {
   type PackageOperation,
   type Step,
 } from '../../src/engine/rule.ts';
-import { type Ecosystem, ecosystems } from '../../src/knowledge/ecosystems.ts';
-import { packageManagers } from '../../src/knowledge/package-managers.ts';
+import { packageManagers } from '../../src/knowledge/managers/index.ts';
+import { type Ecosystem, ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
 import { fits } from './glob.ts';
 import { folderOf, placeIn } from './image-files.ts';
 import { baseOf } from './paths.ts';

@@ -1,5 +1,5 @@
 import type { PackageOperation, Span, Step } from '../../src/engine/rule.ts';
-import { buildsFromCache } from '../../src/knowledge/cache-places.ts';
+import { buildsFromCache } from '../../src/knowledge/managers/cache-places.ts';
 import { cacheMounts, type MountedFolder } from './cache-mounts.ts';
 import { mountedAt, takes } from './package-caches.ts';
 

@@ -1,5 +1,5 @@
 import { cleanPath } from '../../src/engine/rule.ts';
-import { archiveEndings } from '../../src/knowledge/archives.ts';
+import { archiveEndings } from '../../src/knowledge/commands/archives.ts';
 
 /** The last part of a path. */
 export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

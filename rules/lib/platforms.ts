@@ -1,4 +1,4 @@
-import { architectureNames, platformSystems } from '../../src/knowledge/platforms.ts';
+import { architectureNames, platformSystems } from '../../src/knowledge/builder/platforms.ts';
 
 /** `os/architecture`, either alone, a variant behind: as containerd reads it. Undefined where it is no platform. */
 export function platformParts(

@@ -1,5 +1,5 @@
 import type { Stage, Step } from '../../src/engine/rule.ts';
-import { droppers, rootImages, unprivilegedTags } from '../../src/knowledge/image-users.ts';
+import { droppers, rootImages, unprivilegedTags } from '../../src/knowledge/images/users.ts';
 
 /** Who runs a step: root, another, or unknown. */
 export function userOf({ before, stage }: Step): 'root' | 'other' | undefined {

@@ -1,5 +1,5 @@
 import type { Model, Stage, Step } from '../../src/engine/rule.ts';
-import { ecosystems } from '../../src/knowledge/ecosystems.ts';
+import { ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
 import { flagNamed } from './flags.ts';
 import { fits } from './glob.ts';
 import { isRemote, isWholeContext } from './paths.ts';

@@ -6,8 +6,8 @@ import {
   type Place,
   rule,
 } from '../../src/engine/rule.ts';
-import { mayHaveModule, mayHaveNodeModules } from '../lib/projects.ts';
-import { byWord, expandedOperation, isMoving, listed, mayHideVersion } from '../lib/versions.ts';
+import { mayHaveModule, mayHaveNodeModules } from './lib/projects.ts';
+import { byWord, expandedOperation, isMoving, listed, mayHideVersion } from './lib/versions.ts';
 
 interface Style {
   readonly aliases: readonly string[];

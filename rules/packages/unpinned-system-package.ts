@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type NamedPackage, type PackageOperation, rule } from '../../src/engine/rule.ts';
-import { byWord, expandedOperation, isOpen, listed, mayHideVersion } from '../lib/versions.ts';
+import { byWord, expandedOperation, isOpen, listed, mayHideVersion } from './lib/versions.ts';
 
 interface Style {
   readonly aliases: readonly string[];

@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, rule, type Stage } from '../../src/engine/rule.ts';
-import { busyboxAdduserValued, useraddValued } from '../../src/knowledge/user-tools.ts';
+import { busyboxAdduserValued, useraddValued } from '../../src/knowledge/commands/user-tools.ts';
 import { readArguments } from '../lib/arguments.ts';
 import { isRoot } from '../lib/users.ts';
 

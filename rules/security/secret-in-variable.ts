@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
-import * as secrets from '../../src/knowledge/secrets.ts';
+import * as secrets from '../../src/knowledge/project/secrets.ts';
 
 type Variables = Extract<Instruction, { kind: 'Env' | 'Arg' }>;
 type Pair = Variables['pairs'][number];

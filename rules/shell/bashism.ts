@@ -10,7 +10,7 @@ import {
   type ShellWord,
   type Span,
 } from '../../src/engine/rule.ts';
-import { bashBuiltins, bashVariables, type Feature, features, sharedVariables } from '../../src/knowledge/sh.ts';
+import { bashBuiltins, bashVariables, type Feature, features, sharedVariables } from '../../src/knowledge/images/sh.ts';
 import { type Construct, type Expansion, isReadable, type SyntaxWord, setsVariable } from '../lib/syntax.ts';
 
 /** What is wrong with a piece of a script. */

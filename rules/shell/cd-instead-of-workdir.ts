@@ -1,5 +1,5 @@
 import { type Command, dockerfile, type Finding, rule } from '../../src/engine/rule.ts';
-import { type FolderChange, isInVain, onlyChange, workdirEdit } from '../lib/folders.ts';
+import { type FolderChange, isInVain, onlyChange, workdirEdit } from './lib/folders.ts';
 
 /** What may stand before: it makes the folder, or sets up the shell. */
 const preparing = new Set(['set', 'export', 'mkdir', 'echo', ':']);

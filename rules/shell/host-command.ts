@@ -5,7 +5,7 @@ import {
   hadolintHostCommands,
   hostCommands,
   offlineServiceVerbs,
-} from '../../src/knowledge/host-commands.ts';
+} from '../../src/knowledge/commands/host-commands.ts';
 
 const reasons: Readonly<Record<HostUse, string>> = {
   service: 'A service that a RUN starts is gone when the RUN ends.',

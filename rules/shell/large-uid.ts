@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type Place, rule } from '../../src/engine/rule.ts';
-import { useraddValued } from '../../src/knowledge/user-tools.ts';
+import { useraddValued } from '../../src/knowledge/commands/user-tools.ts';
 import { readArguments } from '../lib/arguments.ts';
 import { literalValues } from '../lib/syntax.ts';
 

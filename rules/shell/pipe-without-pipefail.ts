@@ -1,6 +1,6 @@
 import { type Command, dockerfile, type Finding, rule, type Step } from '../../src/engine/rule.ts';
-import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/pipes.ts';
-import { type LossyPipe, lossyPipes, pipefailFix } from '../lib/pipes.ts';
+import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/commands/pipes.ts';
+import { type LossyPipe, lossyPipes, pipefailFix } from './lib/pipes.ts';
 
 export default rule({
   id: 'pipe-without-pipefail',

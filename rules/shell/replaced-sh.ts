@@ -7,7 +7,7 @@ import {
   type Script,
   type Step,
 } from '../../src/engine/rule.ts';
-import { otherShells } from '../../src/knowledge/other-shells.ts';
+import { otherShells } from '../../src/knowledge/commands/other-shells.ts';
 import { readArguments } from '../lib/arguments.ts';
 import { absolute } from '../lib/paths.ts';
 

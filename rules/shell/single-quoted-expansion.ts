@@ -1,5 +1,5 @@
 import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { codeTakers } from '../../src/knowledge/shell-commands.ts';
+import { codeTakers } from '../../src/knowledge/commands/shell-commands.ts';
 import { isReadable } from '../lib/syntax.ts';
 
 export default rule({

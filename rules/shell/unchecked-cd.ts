@@ -1,5 +1,5 @@
 import { type Command, dockerfile, rule } from '../../src/engine/rule.ts';
-import { commonFolders } from '../../src/knowledge/shell-commands.ts';
+import { commonFolders } from '../../src/knowledge/commands/shell-commands.ts';
 import { isReadable, stopsAtErrors } from '../lib/syntax.ts';
 
 const changing: ReadonlySet<string> = new Set(['cd', 'pushd', 'popd']);

@@ -1,5 +1,5 @@
 import { type Command, dockerfile, type Finding, type Place, rule, type Script } from '../../src/engine/rule.ts';
-import { listName, oneWordCommands } from '../../src/knowledge/shell-commands.ts';
+import { listName, oneWordCommands } from '../../src/knowledge/commands/shell-commands.ts';
 import { type Expansion, isReadable, type SyntaxWord } from '../lib/syntax.ts';
 
 export default rule({

@@ -1,5 +1,5 @@
 import { type Command, dockerfile, type Place, rule, type Script } from '../../src/engine/rule.ts';
-import { environmentNames } from '../../src/knowledge/shell-commands.ts';
+import { environmentNames } from '../../src/knowledge/commands/shell-commands.ts';
 import { isReadable } from '../lib/syntax.ts';
 
 export default rule({

@@ -1,5 +1,5 @@
 import { dockerfile, type Finding, type Place, rule, type ShellWord, shOf } from '../../src/engine/rule.ts';
-import { quietWget, wgetValued } from '../../src/knowledge/wget.ts';
+import { quietWget, wgetValued } from '../../src/knowledge/commands/wget.ts';
 import { readArguments } from '../lib/arguments.ts';
 
 export default rule({

@@ -6,7 +6,7 @@ import {
   type ShellWord,
   type Step,
 } from '../../src/engine/rule.ts';
-import { buildGroups, buildPackages } from '../../src/knowledge/build-packages.ts';
+import { buildGroups, buildPackages } from '../../src/knowledge/project/build-packages.ts';
 
 /** Managers of operating system packages; a compiler from npm or pip is another matter. */
 const families = new Set(['apt', 'apk', 'rpm', 'zypper', 'pacman']);

@@ -1,5 +1,5 @@
 import { closest, dockerfile, type Finding, type Place, rule, type Span, type Stage } from '../../src/engine/rule.ts';
-import { usualStageNames } from '../../src/knowledge/stage-names.ts';
+import { usualStageNames } from '../../src/knowledge/builder/stage-names.ts';
 import { type CopySource, copySources, isKnownImage, isNumber } from '../lib/images.ts';
 
 export default rule({

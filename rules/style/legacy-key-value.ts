@@ -1,5 +1,5 @@
 import { dockerfile, type Edit, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
-import { between, exactEdits, type Pair, readValue, type Written } from '../lib/key-value.ts';
+import { between, exactEdits, type Pair, readValue, type Written } from './lib/key-value.ts';
 
 type Pairs = Extract<Instruction, { kind: 'Env' | 'Label' }>;
 

@@ -1,11 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { parse } from '../../grammar/index.ts';
-import { compare, firstMisses, reruns, type StepRerun } from '../model/cache.ts';
-import { cacheAdvice } from '../model/cache-advice.ts';
-import { type Context, context } from '../model/context.ts';
-import { costOf, weights } from '../model/cost.ts';
-import { analyze, type Model } from '../model/index.ts';
-import type { Builder } from '../model/layers.ts';
+import { cacheAdvice } from '../model/cache/advice.ts';
+import { costOf, weights } from '../model/cache/cost.ts';
+import { compare, firstMisses, reruns, type StepRerun } from '../model/cache/reruns.ts';
 import {
   type Commits,
   churnOf,
@@ -14,7 +11,10 @@ import {
   scoreOf,
   typicalChanges,
   volatilityOf,
-} from '../model/volatility.ts';
+} from '../model/cache/volatility.ts';
+import { type Context, context } from '../model/context/context.ts';
+import { analyze, type Model } from '../model/index.ts';
+import type { Builder } from '../model/layers.ts';
 import {
   type CacheFile,
   type CacheRow,

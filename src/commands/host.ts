@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Host } from '../model/context.ts';
+import type { Host } from '../model/context/context.ts';
 
 /** The largest file that rules may read, in bytes. */
 const READ_LIMIT = 1 << 20;

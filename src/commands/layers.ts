@@ -1,10 +1,10 @@
 import type { Instruction } from '../../grammar/index.ts';
-import { layerLimit } from '../knowledge/layer-limit.ts';
-import { type Brings, bringsOf, type Touched, touchedOf } from '../model/brings.ts';
+import { layerLimit } from '../knowledge/builder/layer-limit.ts';
+import { apartOf, type Cause, sharingOf } from '../model/cache/sharing.ts';
+import { type Brings, bringsOf, type Touched, touchedOf } from '../model/files/brings.ts';
+import type { Waste } from '../model/files/waste.ts';
 import type { Stage, Step } from '../model/index.ts';
 import { type Builder, countLayers, imageLayers, type Layer, layersOf } from '../model/layers.ts';
-import { apartOf, type Cause, sharingOf } from '../model/sharing.ts';
-import type { Waste } from '../model/waste.ts';
 import {
   type ApartRow,
   type CauseRow,

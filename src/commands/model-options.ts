@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parse } from '../../grammar/index.ts';
 import type { Failure } from '../engine/diagnostic.ts';
-import { type Context, context } from '../model/context.ts';
+import { type Context, context } from '../model/context/context.ts';
 import { analyze, type Base, type Expansion, type Model } from '../model/index.ts';
 import { findFiles, readText } from './files.ts';
 import { folderHost } from './host.ts';

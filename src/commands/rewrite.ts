@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { parse } from '../../grammar/index.ts';
+import { scoreOf, volatilityOf } from '../model/cache/volatility.ts';
 import { analyze } from '../model/index.ts';
 import type { Builder } from '../model/layers.ts';
-import { scoreOf, volatilityOf } from '../model/volatility.ts';
 import { type RewriteFile, rewriteJson, rewritePretty } from '../report/rewrite.ts';
 import { rewrite } from '../rewrite/index.ts';
 import type { layerFormats } from './choices.ts';

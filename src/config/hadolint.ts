@@ -1,7 +1,7 @@
 import type { Schema } from '@cfworker/json-schema';
 import { type Severity, severities } from '../engine/diagnostic.ts';
 import type { Rule } from '../engine/rule.ts';
-import { labelTypes } from '../knowledge/label-types.ts';
+import { labelTypes } from '../knowledge/builder/label-types.ts';
 import type { Config, ConfigProblem } from './config.ts';
 import { readDocument } from './document.ts';
 import { isRuleName, levelName, unknownRule } from './names.ts';

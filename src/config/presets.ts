@@ -1,8 +1,8 @@
 import type { Severity } from '../engine/diagnostic.ts';
 import type { Enabled } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
-import { hadolintLevels } from '../knowledge/hadolint.ts';
-import { shellcheckLevels } from '../knowledge/shellcheck.ts';
+import { hadolintLevels } from '../knowledge/linters/hadolint.ts';
+import { shellcheckLevels } from '../knowledge/linters/shellcheck.ts';
 
 export const presets = ['recommended', 'strict', 'all', 'hadolint', 'buildkit'] as const;
 export type Preset = (typeof presets)[number];

@@ -5,7 +5,7 @@ import { enable, type Preset } from '../config/presets.ts';
 import { fixed, mark, original, plain } from '../engine/example.ts';
 import { type LintResult, lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
-import { context } from '../model/context.ts';
+import { context } from '../model/context/context.ts';
 import { type Disk, memoryHost } from './memory-host.ts';
 import { ruleFiles } from './registry.ts';
 

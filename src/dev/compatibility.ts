@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Rule } from '../engine/rule.ts';
-import { hadolintLevels } from '../knowledge/hadolint.ts';
+import { hadolintLevels } from '../knowledge/linters/hadolint.ts';
 import { buildkitChecks, type Deviation, deviations, notInRecommended, shellDifferences } from './deviations.ts';
 import { HEADER } from './registry.ts';
 

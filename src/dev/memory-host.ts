@@ -1,4 +1,4 @@
-import type { Host, HostEntry } from '../model/context.ts';
+import type { Host, HostEntry } from '../model/context/context.ts';
 
 /** Files by path; a trailing slash makes an empty directory, a trailing @ a link. The size is the length of the text. */
 export type Disk = Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ if (!subject || !id || !/^[a-z-]+\/[a-z-]+$/.test(path)) {
   mkdirSync(`rules/${subject}`, { recursive: true });
   writeFileSync(
     file,
-    `import { dockerfile, rule } from '../../src/engine/rule.ts';
+    `import { dockerfile, rule } from '../engine/rule.ts';
 
 export default rule({
   id: '${id}',

@@ -1,7 +1,7 @@
 import { type File, type Instruction, parse } from '../../grammar/index.ts';
 import { analyze } from '../model/index.ts';
-import { type Meaning, meaningOf } from '../model/meaning.ts';
 import type { BuildOptions, Model } from '../model/model.ts';
+import { type Meaning, meaningOf } from '../model/stages/meaning.ts';
 import { applyEdits, compatible, overlap } from '../text/edit.ts';
 import type { Edit, Span } from '../text/span.ts';
 import type { Diagnostic, Fix, Safety } from './diagnostic.ts';

@@ -1,6 +1,6 @@
 import type { Command, Heredoc, Instruction, Word } from '../../grammar/index.ts';
-import { textOf } from '../model/expand.ts';
 import type { Model, Step } from '../model/model.ts';
+import { textOf } from '../model/stages/expand.ts';
 import type { HistoryEntry } from './history.ts';
 
 /** How well an instruction and a history entry of the same keyword agree: `other` where only the keyword does. */

@@ -1,15 +1,15 @@
 import type { Arg, File, Instruction } from '../../grammar/index.ts';
 import { lazy } from './lazy.ts';
 import type { BuildOptions, Model, Stage, Step } from './model.ts';
-import { globalScope } from './scope.ts';
-import { type ShellComment, shellComments } from './shells.ts';
-import { type Body, makeStages } from './stages.ts';
-import { globalStates } from './state.ts';
+import { globalScope } from './stages/scope.ts';
+import { type ShellComment, shellComments } from './stages/shells.ts';
+import { type Body, makeStages } from './stages/stages.ts';
+import { globalStates } from './stages/state.ts';
 import { makeStep } from './steps.ts';
 
-export type { Expansion, Use, Value } from './expand.ts';
-export type { ImageReference } from './image.ts';
 export type * from './model.ts';
+export type { Expansion, Use, Value } from './stages/expand.ts';
+export type { ImageReference } from './stages/reference.ts';
 
 /**
  * What a file means, given how it is built: without options, a plain `docker build` of its last stage.

@@ -1,6 +1,6 @@
 import type { Instruction } from '../../grammar/index.ts';
-import { textOf } from './expand.ts';
 import type { Model, Stage, Step } from './model.ts';
+import { textOf } from './stages/expand.ts';
 
 /** The builders whose layers we tell; podman build is buildah with its layers kept. */
 export const builders = ['buildkit', 'classic', 'buildah', 'kaniko'] as const;

@@ -3,9 +3,9 @@ import type { Dialect } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
 import type { Span } from '../text/span.ts';
-import type { Context } from './context.ts';
-import type { Expansion, Value } from './expand.ts';
-import type { ImageReference } from './image.ts';
+import type { Context } from './context/context.ts';
+import type { Expansion, Value } from './stages/expand.ts';
+import type { ImageReference } from './stages/reference.ts';
 
 /** What a file means, given how it is built. Immutable; every fact is computed when first asked for, and once. */
 export interface Model {

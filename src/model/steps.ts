@@ -1,9 +1,9 @@
 import type { HeredocBody, Instruction, Word } from '../../grammar/index.ts';
 import { packageOperation } from '../shell/packages.ts';
-import { type Expansion, textOf } from './expand.ts';
 import { lazy } from './lazy.ts';
 import type { Stage, State, Step } from './model.ts';
-import { scriptOf } from './scripts.ts';
+import { type Expansion, textOf } from './stages/expand.ts';
+import { scriptOf } from './stages/scripts.ts';
 
 /** Where a step stands; all of it is asked for late. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
-import { type Ecosystem, ecosystems } from '../knowledge/ecosystems.ts';
-import type { Context } from '../model/context.ts';
-import { matchesPattern } from '../model/ignore.ts';
+import { type Ecosystem, ecosystems } from '../knowledge/project/ecosystems/index.ts';
+import type { Context } from '../model/context/context.ts';
+import { matchesPattern } from '../model/context/ignore.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 
 /** The files that an install needs, or why it cannot be shown that these are all. */

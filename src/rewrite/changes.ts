@@ -1,14 +1,14 @@
-import { ecosystems } from '../knowledge/ecosystems.ts';
-import { changesEachBuild, usualShares } from '../knowledge/volatility.ts';
-import { flagOf } from '../model/cache-keys.ts';
-import { effectsOf } from '../model/effects.ts';
-import { textOf } from '../model/expand.ts';
-import { compileIgnore, isIgnored } from '../model/ignore.ts';
+import { ecosystems } from '../knowledge/project/ecosystems/index.ts';
+import { changesEachBuild, usualShares } from '../knowledge/project/volatility.ts';
+import { flagOf } from '../model/cache/keys.ts';
+import { type Commits, churnOf, fewestCommits } from '../model/cache/volatility.ts';
+import { compileIgnore, isIgnored } from '../model/context/ignore.ts';
+import { effectsOf } from '../model/files/effects.ts';
 import type { Builder } from '../model/layers.ts';
 import { lazy } from '../model/lazy.ts';
 import type { Model, Stage, Step } from '../model/model.ts';
-import { isRemote } from '../model/paths.ts';
-import { type Commits, churnOf, fewestCommits } from '../model/volatility.ts';
+import { textOf } from '../model/stages/expand.ts';
+import { isRemote } from '../model/stages/paths.ts';
 
 /**
  * How many of 100 commits change each step by itself, whatever stands above it: by the last commits where there are enough, else by

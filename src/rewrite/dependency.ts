@@ -1,10 +1,10 @@
 import { children, type Node } from '../../grammar/index.ts';
-import { programFolders, standardPrograms, usualFolders, usualLinks } from '../knowledge/file-commands.ts';
-import { fetchSettings, homeSettings, settingVariables } from '../knowledge/manager-settings.ts';
-import { toolVariables } from '../knowledge/tool-variables.ts';
-import { type Effect, effectsOf, folderBefore, isBelow, mayTouch, takenBelow } from '../model/effects.ts';
-import { textOf } from '../model/expand.ts';
+import { programFolders, standardPrograms, usualFolders, usualLinks } from '../knowledge/commands/file-commands.ts';
+import { fetchSettings, homeSettings, settingVariables } from '../knowledge/managers/settings.ts';
+import { toolVariables } from '../knowledge/managers/tool-variables.ts';
+import { type Effect, effectsOf, folderBefore, isBelow, mayTouch, takenBelow } from '../model/files/effects.ts';
 import type { Step } from '../model/model.ts';
+import { textOf } from '../model/stages/expand.ts';
 import type { Span } from '../text/span.ts';
 
 /** Why two steps must stay in their order. */

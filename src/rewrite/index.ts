@@ -1,12 +1,12 @@
 import { type Instruction, parse } from '../../grammar/index.ts';
-import { usualShares } from '../knowledge/volatility.ts';
-import { type CostClass, costOf, weights } from '../model/cost.ts';
-import { textOf } from '../model/expand.ts';
+import { usualShares } from '../knowledge/project/volatility.ts';
+import { type CostClass, costOf, weights } from '../model/cache/cost.ts';
+import type { Commits } from '../model/cache/volatility.ts';
 import { analyze } from '../model/index.ts';
 import type { Builder } from '../model/layers.ts';
-import { meaningOf } from '../model/meaning.ts';
 import type { BuildOptions, Model, Stage, Step } from '../model/model.ts';
-import type { Commits } from '../model/volatility.ts';
+import { textOf } from '../model/stages/expand.ts';
+import { meaningOf } from '../model/stages/meaning.ts';
 import { position } from '../text/lines.ts';
 import { oneLine } from '../text/prose.ts';
 import { changesOf } from './changes.ts';

@@ -1,7 +1,7 @@
-import { effectsOf, isBelow, mayTouch } from '../model/effects.ts';
-import { textOf } from '../model/expand.ts';
-import { clean } from '../model/gopath.ts';
+import { effectsOf, isBelow, mayTouch } from '../model/files/effects.ts';
+import { clean } from '../model/go/gopath.ts';
 import type { Step } from '../model/model.ts';
+import { textOf } from '../model/stages/expand.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import { filesAhead } from './ahead.ts';
 import { settingOf } from './dependency.ts';

@@ -1,4 +1,4 @@
-import type { OptionTable, OptionText } from '../knowledge/options.ts';
+import type { OptionTable, OptionText } from '../knowledge/commands/options.ts';
 import type { ShellWord } from './command.ts';
 
 /** An option as it stands in a command. */

@@ -1,4 +1,4 @@
-import type { Action, Cache, Flag, PackageManager, Verb } from '../knowledge/package-managers/types.ts';
+import type { Action, Cache, Flag, PackageManager, Verb } from '../knowledge/managers/types.ts';
 import type { ShellWord } from './command.ts';
 import type { ReadOption } from './options.ts';
 import type { NamedPackage } from './package-names.ts';

@@ -1,5 +1,5 @@
-import { fixedRevision, movingRevision } from '../knowledge/package-managers/syntax.ts';
-import type { Flag, PackageManager, PackageSyntax, Source, Verb } from '../knowledge/package-managers/types.ts';
+import { fixedRevision, movingRevision } from '../knowledge/managers/syntax.ts';
+import type { Flag, PackageManager, PackageSyntax, Source, Verb } from '../knowledge/managers/types.ts';
 import type { ShellWord } from './command.ts';
 import type { ReadOption } from './options.ts';
 

@@ -1,6 +1,6 @@
-import type { OptionTable } from '../knowledge/options.ts';
-import type { Action, Flag, PackageManager, Verb } from '../knowledge/package-managers/types.ts';
-import { carriers, packageManagers } from '../knowledge/package-managers.ts';
+import type { OptionTable } from '../knowledge/commands/options.ts';
+import { carriers, packageManagers } from '../knowledge/managers/index.ts';
+import type { Action, Flag, PackageManager, Verb } from '../knowledge/managers/types.ts';
 import type { Command, ShellWord } from './command.ts';
 import { canonicalNames, type ReadArguments, type ReadOption, readOptions } from './options.ts';
 import { callsIn } from './package-calls.ts';

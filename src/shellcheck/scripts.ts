@@ -1,9 +1,9 @@
 import { type Command, type Comment, type Instruction, parse, type ShellForm, walk } from '../../grammar/index.ts';
 import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model, Step } from '../model/model.ts';
-import { commandOf, type ScriptSource, scriptSource } from '../model/scripts.ts';
-import { shOf } from '../model/sh.ts';
-import { dialectOf } from '../model/shells.ts';
+import { commandOf, type ScriptSource, scriptSource } from '../model/stages/scripts.ts';
+import { shOf } from '../model/stages/sh.ts';
+import { dialectOf } from '../model/stages/shells.ts';
 import { compose, type Dialect } from './compose.ts';
 import { directivesIn } from './directives.ts';
 

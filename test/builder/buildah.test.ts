@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderHost } from '../../src/commands/host.ts';
 import { analyze, imageLayers, parse, reruns } from '../../src/index.ts';
-import { context } from '../../src/model/context.ts';
+import { context } from '../../src/model/context/context.ts';
 import { BASE, type Buildah, makeBuilder, missing } from './buildah.ts';
 
 if (missing.length > 0) console.warn(`skipped: the tests with a real builder need ${missing.join(' and ')}`);

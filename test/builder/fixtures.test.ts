@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, type ExpectStatic, test } from 'vitest';
-import type { Change } from '../../src/model/cache.ts';
+import type { Change } from '../../src/model/cache/reruns.ts';
 import type { Stage } from '../../src/model/index.ts';
 import { imageLayers } from '../../src/model/layers.ts';
 import { archivesAgree } from './archives.ts';

@@ -3,8 +3,8 @@ import { appendFileSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFil
 import { dirname, join, relative } from 'node:path';
 import { parse } from '../../grammar/index.ts';
 import { folderHost } from '../../src/commands/host.ts';
-import { type Change, type Rerun, reruns } from '../../src/model/cache.ts';
-import { context } from '../../src/model/context.ts';
+import { type Change, type Rerun, reruns } from '../../src/model/cache/reruns.ts';
+import { context } from '../../src/model/context/context.ts';
 import { analyze, type Model } from '../../src/model/index.ts';
 import { rewrite } from '../../src/rewrite/index.ts';
 import { BASE, type Buildah, type Built } from './buildah.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analyze, parse, reruns } from '../../src/index.ts';
-import { compare, firstMisses } from '../../src/model/cache.ts';
-import { cacheAdvice } from '../../src/model/cache-advice.ts';
-import { context, type Host } from '../../src/model/context.ts';
+import { cacheAdvice } from '../../src/model/cache/advice.ts';
+import { compare, firstMisses } from '../../src/model/cache/reruns.ts';
+import { context, type Host } from '../../src/model/context/context.ts';
 import { type Builder, builders } from '../../src/model/layers.ts';
 
 interface Change {

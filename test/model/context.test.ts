@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Disk, memoryHost } from '../../src/dev/memory-host.ts';
-import { type Context, type CopyOptions, context, type Host } from '../../src/model/context.ts';
-import { isIgnored, parseIgnore } from '../../src/model/ignore.ts';
+import { type Context, type CopyOptions, context, type Host } from '../../src/model/context/context.ts';
+import { isIgnored, parseIgnore } from '../../src/model/context/ignore.ts';
 
 const disk: Disk = {
   Dockerfile: 'FROM scratch',

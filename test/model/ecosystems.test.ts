@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Ecosystem, ecosystems } from '../../src/knowledge/ecosystems.ts';
-import type { Verb } from '../../src/knowledge/package-managers/types.ts';
-import { packageManagers } from '../../src/knowledge/package-managers.ts';
-import { compileIgnore, isIgnored } from '../../src/model/ignore.ts';
+import { packageManagers } from '../../src/knowledge/managers/index.ts';
+import type { Verb } from '../../src/knowledge/managers/types.ts';
+import { type Ecosystem, ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
+import { compileIgnore, isIgnored } from '../../src/model/context/ignore.ts';
 
 const managers = new Map(packageManagers.map((it) => [it.id, it]));
 const patternsOf = ({ manifests, locks, inputs }: Ecosystem): string[] => [

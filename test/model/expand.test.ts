@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, type Word } from '../../grammar/index.ts';
-import { type Expansion, expandWord, known, unknown, unset, type Value } from '../../src/model/expand.ts';
+import { type Expansion, expandWord, known, unknown, unset, type Value } from '../../src/model/stages/expand.ts';
 
 /** The rest of a WORKDIR line is one word, blanks and all. */
 function word(text: string, head = 'FROM a\n'): Word {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean, isWild, match } from '../../src/model/gopath.ts';
 import {
   compileIgnore,
   isIgnored,
@@ -8,7 +7,8 @@ import {
   mayReinclude,
   parseIgnore,
   stateOf,
-} from '../../src/model/ignore.ts';
+} from '../../src/model/context/ignore.ts';
+import { clean, isWild, match } from '../../src/model/go/gopath.ts';
 
 interface Row {
   readonly name: string;

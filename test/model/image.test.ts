@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseReference } from '../../src/model/image.ts';
+import { parseReference } from '../../src/model/stages/reference.ts';
 
 const sha = 'a'.repeat(64);
 

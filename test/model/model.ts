@@ -1,7 +1,7 @@
 import { parse } from '../../grammar/index.ts';
-import type { Value } from '../../src/model/expand.ts';
 import { analyze } from '../../src/model/index.ts';
 import type { Base, BuildOptions, Model } from '../../src/model/model.ts';
+import type { Value } from '../../src/model/stages/expand.ts';
 
 /** The model of a Dockerfile, written with ` ⏎ ` or line ends between lines. */
 export const modelOf = (text: string, options: Partial<BuildOptions> = {}): Model =>

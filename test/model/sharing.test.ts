@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../src/dev/memory-host.ts';
 import type { Instruction } from '../../src/index.ts';
-import { context } from '../../src/model/context.ts';
+import { apartOf, sharingOf } from '../../src/model/cache/sharing.ts';
+import { context } from '../../src/model/context/context.ts';
 import type { Builder } from '../../src/model/layers.ts';
-import { apartOf, sharingOf } from '../../src/model/sharing.ts';
 import { dependency } from '../../src/rewrite/dependency.ts';
 import { lines, modelOf } from './model.ts';
 

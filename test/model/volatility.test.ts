@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changesEachBuild } from '../../src/knowledge/volatility.ts';
-import { reruns } from '../../src/model/cache.ts';
-import { context, type Host } from '../../src/model/context.ts';
-import type { Model } from '../../src/model/model.ts';
+import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
+import { reruns } from '../../src/model/cache/reruns.ts';
 import {
   type Commits,
   churnOf,
@@ -10,7 +8,9 @@ import {
   scoreOf,
   typicalChanges,
   volatilityOf,
-} from '../../src/model/volatility.ts';
+} from '../../src/model/cache/volatility.ts';
+import { context, type Host } from '../../src/model/context/context.ts';
+import type { Model } from '../../src/model/model.ts';
 import { modelOf } from './model.ts';
 
 /** A context of empty files. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../src/dev/memory-host.ts';
 import { type Builder, parse, rewrite } from '../../src/index.ts';
-import { context } from '../../src/model/context.ts';
+import { context } from '../../src/model/context/context.ts';
 import { lines } from '../model/model.ts';
 
 type Files = Readonly<Record<string, string>>;

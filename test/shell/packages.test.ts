@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packageManagers } from '../../src/knowledge/package-managers.ts';
+import { packageManagers } from '../../src/knowledge/managers/index.ts';
 import { canonicalNames, readOptions } from '../../src/shell/options.ts';
 import { packageOperation } from '../../src/shell/packages.ts';
 import { commandOf, show } from './operations.ts';

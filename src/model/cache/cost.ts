@@ -1,0 +1,71 @@
+import { buildCommands } from '../../knowledge/commands/build-commands.ts';
+import { trivialCommands } from '../../knowledge/commands/trivial-commands.ts';
+import type { Step } from '../model.ts';
+
+/** What it takes to run a step again. `other` is a command that is not known here. */
+export type CostClass = 'install' | 'compile' | 'download' | 'other' | 'copy' | 'trivial' | 'none';
+
+/**
+ * How much the classes weigh against each other. No measurement: an install or a build takes a minute where a copy takes a
+ * second, and what is not known lies between.
+ */
+export const weights: Readonly<Record<CostClass, number>> = {
+  install: 60,
+  compile: 60,
+  download: 20,
+  other: 10,
+  copy: 1,
+  trivial: 1,
+  none: 0,
+};
+
+const downloaders = new Set(['curl', 'wget', 'git', 'svn', 'aria2c', 'axel', 'hg']);
+
+/** The heaviest class among what a step does; `none` for settings. Of a script that cannot be read, what can be. */
+export function costOf({ instruction, script, operations }: Step): CostClass {
+  if (instruction.kind === 'Copy' || instruction.kind === 'Add') return 'copy';
+  if (instruction.kind === 'Workdir') return 'trivial';
+  if (instruction.kind !== 'Run') return 'none';
+  if (operations.some(({ action }) => action === 'build')) return 'compile';
+  if (operations.some(({ action }) => installs.has(action))) return 'install';
+  const names = (script?.commands ?? []).flatMap(({ name }) => name ?? []);
+  if (names.some((name) => buildCommands.has(name))) return 'compile';
+  if (operations.some(({ action, manager }) => action === 'run' && runsScripts.has(manager))) return 'compile';
+  if (names.some((name) => downloaders.has(name))) return 'download';
+  const cleaning = new Set(operations.flatMap(({ action, command }) => (action === 'clean' ? [command.name] : [])));
+  const isQuick = (name: string): boolean =>
+    trivialCommands.has(name) || quickCommands.has(name) || builtins.has(name) || cleaning.has(name);
+  const known = script?.parsed === true && names.every(isQuick);
+  return known ? 'trivial' : 'other';
+}
+
+const installs: ReadonlySet<string> = new Set([
+  'install',
+  'reinstall',
+  'upgrade',
+  'update-index',
+  'download',
+  'remove',
+]);
+/** `npm run build`: the scripts of a project that a build calls are mostly builds. */
+const runsScripts: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun']);
+/** They read what is there, and are done in a moment or in the time of a copy. */
+const quickCommands = new Set(
+  `tar unzip gzip gunzip xz unxz bunzip2 ldconfig find grep egrep awk gawk sort uniq head tail cut tr wc xargs dirname basename
+  readlink realpath sync sleep setcap strip env printenv stat uname getent sha256sum sha512sum md5sum diff file cmp truncate
+  rsync dd pushd popd chsh ssh-keygen update-ca-certificates`.split(/\s+/),
+);
+const builtins = new Set([
+  'set',
+  'cd',
+  'export',
+  'unset',
+  'exit',
+  'umask',
+  'echo',
+  'return',
+  'shift',
+  'read',
+  '[[',
+  'local',
+]);

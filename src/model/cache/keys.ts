@@ -1,0 +1,317 @@
+import { type Command, type Flag, type Instruction, leaves, type Word } from '../../../grammar/index.ts';
+import { compileIgnore, type IgnoreFile, isIgnored, matchesPattern } from '../context/ignore.ts';
+import { clean, glob, isWild } from '../go/gopath.ts';
+import type { Builder } from '../layers.ts';
+import type { Binding, Model, Stage, Step } from '../model.ts';
+import { textOf, type Value } from '../stages/expand.ts';
+import { isAbsolute, isRemote } from '../stages/paths.ts';
+
+/** One thing that a step's key is made of. Two keys are equal where all parts are, by name. */
+export interface Part {
+  readonly kind:
+    | 'text'
+    | 'variable'
+    | 'user'
+    | 'workdir'
+    | 'shell'
+    | 'mount'
+    | 'words'
+    | 'folder'
+    | 'image'
+    | 'platform';
+  /** Apart from others of its kind: the name of a variable. */
+  readonly name: string;
+  readonly value: string;
+  /** What of the file it comes from; undefined for the step's own words, and for what the base image has. */
+  readonly source: Instruction | undefined;
+  /** The variables that it was expanded from. */
+  readonly uses: readonly Use[];
+}
+
+export interface Use {
+  readonly name: string;
+  readonly value: string;
+  readonly source: Instruction | undefined;
+}
+
+/** Paths of the build context that a step takes. */
+export interface Taken {
+  readonly verb: 'copies' | 'mounts';
+  /** After expansion; what only the build knows is a wildcard. */
+  readonly source: string;
+  /** Whether all of the source is known here. */
+  readonly certain: boolean;
+  readonly exclude: IgnoreFile | undefined;
+  readonly parents: boolean;
+}
+
+/** A stage of this file that a step takes files from. */
+export interface Source {
+  readonly via: 'copy' | 'mount';
+  readonly stage: Stage;
+  /** What it takes, as written. */
+  readonly paths: string;
+}
+
+/** A step's key but for what stands below it, and the files that it takes. */
+export interface OwnKey {
+  /** Whether the builder looks this step up at all. */
+  readonly vertex: boolean;
+  /** Whether its key leaves out what stands below it. */
+  readonly linked: boolean;
+  readonly parts: readonly Part[];
+  readonly taken: readonly Taken[];
+  readonly sources: readonly Source[];
+  /** Whether it takes files of another image, or from the network. */
+  readonly foreign: 'image' | 'network' | undefined;
+}
+
+/**
+ * BuildKit: solver/llbsolver, frontend dispatch*. Classic: compare.go. buildah: imagebuildah/stage_executor.go. kaniko:
+ * executor/composite_cache.go. The last three compare settings as well, each with all that stands above it.
+ */
+export function keyOf(step: Step, model: Model, builder: Builder): OwnKey {
+  const { instruction } = step;
+  const buildkit = builder === 'buildkit';
+  switch (instruction.kind) {
+    case 'Run':
+      return { ...plain, ...runKey(step, instruction, model, builder) };
+    case 'Copy':
+    case 'Add':
+      return { ...plain, linked: buildkit && isLinked(instruction), ...transferKey(step, instruction, model) };
+    case 'Workdir': {
+      const path = textOf(step.after.workdir);
+      // the root is there already: no mkdir, no step
+      if (buildkit && path === '/') return { ...plain, vertex: false };
+      if (builder === 'kaniko') return { ...plain, parts: [written(instruction)] };
+      const word = wordPart(step, instruction.path, 'words', 'the folder');
+      const folder: Part = { ...word, value: valueKey(step.after.workdir) };
+      return { ...plain, parts: buildkit ? [folder, userOf(step)] : [folder] };
+    }
+    default:
+      if (buildkit) return { ...plain, vertex: false };
+      return { ...plain, parts: builder === 'classic' ? expandedSettings(step) : [written(instruction)] };
+  }
+}
+
+const plain: OwnKey = {
+  vertex: true,
+  linked: false,
+  parts: [],
+  taken: [],
+  sources: [],
+  foreign: undefined,
+};
+
+export const keyText = ({ parts }: OwnKey): string =>
+  JSON.stringify(parts.map(({ kind, name, value }) => [kind, name, value]).sort());
+
+/** Unset is nothing at all; an unknown value is equal to itself. */
+export const valueKey = (value: Value): string => (value.state === 'unset' ? '' : `${value.state[0]}${value.text}`);
+
+type Run = Extract<Instruction, { kind: 'Run' }>;
+type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
+
+/** The command as one string, the environment with every ARG that has a value, who runs it and where, its mounts. */
+function runKey(step: Step, instruction: Run, model: Model, builder: Builder): Partial<OwnKey> {
+  const { before } = step;
+  const bodies = instruction.heredocs.map(({ body }) => body.raw);
+  const text = part('text', '', JSON.stringify([commandText(instruction.command), ...bodies]));
+  const shell = part('shell', '', before.shell.argv.join('\0'), lastOf(step, 'Shell'));
+  const variables = [...before.variables.values()].flatMap((it): Part[] => {
+    const { name, value, definition } = it;
+    const there = value.state !== 'unset' && (builder === 'buildkit' || !isInherited(it, step));
+    return there ? [part('variable', name, valueKey(value), definition)] : [];
+  });
+  variables.sort((a, b) => (a.source?.span.start ?? 0) - (b.source?.span.start ?? 0));
+  const folder = part('workdir', '', valueKey(before.workdir), lastOf(step, 'Workdir'));
+  const flags = instruction.flags.map((flag, index) =>
+    wordPart(step, flag.value, 'mount', `${flag.name.text} ${index}`),
+  );
+  const found = instruction.flags.map((flag) => mounted(flag, step, model));
+  return {
+    parts: [text, shell, ...variables, userOf(step), folder, ...flags],
+    taken: found.flatMap(({ taken }) => taken ?? []),
+    sources: found.flatMap(({ source }) => source ?? []),
+    foreign: found.some(({ foreign }) => foreign) ? 'image' : undefined,
+  };
+}
+
+/** An ARG of the stage that this one stands on: BuildKit alone has it here as well. Observed of buildah 1.28. */
+const isInherited = ({ kind, definition }: Binding, { stage }: Step): boolean =>
+  kind === 'arg' && definition !== undefined && !stage?.steps.some(({ instruction }) => instruction === definition);
+
+interface Mounted {
+  readonly taken?: Taken;
+  readonly source?: Source;
+  readonly foreign?: boolean;
+}
+
+/** Of a bind mount the files count, of a cache mount those that it begins with. */
+function mounted({ mount, value }: Flag, step: Step, model: Model): Mounted {
+  if (!mount || (mount.type !== 'bind' && mount.type !== 'cache')) return {};
+  const words = textOf(value ? step.expand(value).value : { state: 'unset' });
+  const path = words === undefined ? mount.source : /(?:^|,)(?:source|src)=([^,]*)/i.exec(words)?.[1];
+  if (mount.from !== undefined) {
+    const stage = /^\d+$/.test(mount.from) ? undefined : model.stageNamed(mount.from, step.stage!);
+    return stage ? { source: { via: 'mount', stage, paths: path ?? '/' } } : { foreign: true };
+  }
+  if (mount.type === 'cache') return {};
+  return { taken: { verb: 'mounts', ...mayVary(path ?? '.'), exclude: undefined, parents: false } };
+}
+
+/** Its words after expansion; the folder that it copies to, where that is relative; the bodies that it writes. */
+function transferKey(step: Step, instruction: Transfer, model: Model): Partial<OwnKey> {
+  const { destination, flags, heredocs, sources } = instruction;
+  const bodies = heredocs.map(({ body, expand }, index): Part => {
+    const name = `body ${index}`;
+    if (!expand) return part('words', name, body.raw);
+    const expansion = step.expand(body);
+    return { ...part('words', name, valueKey(expansion.value)), uses: usesOf(expansion.uses, definedBefore(step)) };
+  });
+  const words = [
+    ...sources.map((word, index) => wordPart(step, word, 'words', `source ${index}`)),
+    wordPart(step, destination, 'words', 'destination'),
+    ...flags.map(({ name, value }, index) => wordPart(step, value, 'words', `${name.text} ${index}`)),
+    ...bodies,
+  ];
+  const target = destination && textOf(step.expand(destination).value);
+  const relative = target === undefined || !isAbsolute(target, step.stage?.os === 'windows');
+  const folder = part('folder', '', valueKey(step.before.workdir), lastOf(step, 'Workdir'));
+  const parts = [part('text', '', instruction.keyword.text), ...words, ...(relative ? [folder] : [])];
+
+  const from = flagOf(instruction, 'from');
+  if (from) {
+    const stage = model.stageNamed(from.value?.text ?? '', step.stage!);
+    const paths = sources.map(({ text }) => text).join(', ');
+    return stage ? { parts, sources: [{ via: 'copy', stage, paths }] } : { parts, foreign: 'image' };
+  }
+  const openers = new Set(heredocs.map(({ opener }) => opener.start));
+  const excluded = flags.flatMap(({ name, value }) => (name.text === 'exclude' && value ? [value.text] : []));
+  const exclude = excluded.length > 0 ? compileIgnore(excluded) : undefined;
+  const parents = isOn(flagOf(instruction, 'parents'));
+  const taken: Taken[] = [];
+  let foreign: OwnKey['foreign'];
+  for (const word of sources) {
+    if (openers.has(word.span.start)) continue;
+    const { value } = step.expand(word);
+    const source = value.state === 'unset' ? '' : value.text;
+    if (isRemote(source)) foreign = 'network';
+    else
+      taken.push({ verb: 'copies', ...(value.state === 'known' ? sure(source) : mayVary(source)), exclude, parents });
+  }
+  return { parts, taken, foreign };
+}
+
+const sure = (source: string) => ({ source, certain: true });
+
+/** A variable that only the build knows stands for any text; in front of all others, for any path. */
+function mayVary(source: string): Pick<Taken, 'source' | 'certain'> {
+  if (!source.includes('$')) return sure(source);
+  if (source.startsWith('$')) return { source: '.', certain: false };
+  return { source: source.replace(/\$(?:\{[^}]*\}|\w+)/g, '*'), certain: false };
+}
+
+/** The classic builder compares what settings come to, and not how they are written. */
+function expandedSettings(step: Step): Part[] {
+  const { instruction } = step;
+  const words = ((): readonly (Word | undefined)[] => {
+    switch (instruction.kind) {
+      case 'Env':
+      case 'Label':
+        return instruction.pairs.flatMap(({ name, value }) => [name, value]);
+      case 'User':
+        return [instruction.user];
+      case 'Expose':
+        return instruction.ports;
+      case 'Volume':
+        return instruction.paths;
+      case 'Stopsignal':
+        return [instruction.signal];
+      default:
+        return [];
+    }
+  })();
+  if (words.length === 0) return [written(instruction)];
+  const keyword = part('text', '', instruction.keyword.text);
+  return [keyword, ...words.map((word, index) => wordPart(step, word, 'words', String(index)))];
+}
+
+const part = (kind: Part['kind'], name: string, value: string, source?: Instruction): Part => ({
+  kind,
+  name,
+  value,
+  source,
+  uses: [],
+});
+
+const userOf = (step: Step): Part => part('user', '', valueKey(step.before.user), lastOf(step, 'User'));
+
+function wordPart(step: Step, word: Word | undefined, kind: Part['kind'], name: string): Part {
+  if (!word) return part(kind, name, '');
+  const { value, uses } = step.expand(word);
+  return { ...part(kind, name, valueKey(value)), uses: usesOf(uses, definedBefore(step)) };
+}
+
+export const usesOf = (
+  uses: readonly { readonly name: string; readonly value: Value }[],
+  sourceOf: (name: string) => Instruction | undefined,
+): Use[] => uses.map(({ name, value }) => ({ name, value: valueKey(value), source: sourceOf(name) }));
+
+const definedBefore =
+  (step: Step) =>
+  (name: string): Instruction | undefined =>
+    step.before.variable(name)?.definition;
+
+/** The instruction that set what holds before a step: the last of its kind in the stage or those it stands on. */
+function lastOf(step: Step, kind: Instruction['kind']): Instruction | undefined {
+  const lineage = step.stage?.lineage ?? [];
+  const all = lineage.flatMap(({ steps }) => steps.map(({ instruction }) => instruction));
+  return all.findLast((it) => it.kind === kind && it.span.start < step.instruction.span.start);
+}
+
+const commandText = (command: Command | undefined): unknown =>
+  command?.kind === 'ShellForm' ? command.text : command?.items.map(({ text }) => text);
+
+const trivial: ReadonlySet<string> = new Set(['Space', 'LineEnd', 'Blank', 'Continuation', 'Comment']);
+
+/** The instruction as it is written, but for blanks, line ends and comments. */
+export function written(instruction: Instruction): Part {
+  const words: string[] = [];
+  let end = -1;
+  for (const leaf of leaves(instruction)) {
+    if (trivial.has(leaf.kind)) continue;
+    if (leaf.span.start === end) words[words.length - 1] += leaf.raw;
+    else words.push(leaf.raw);
+    end = leaf.span.end;
+  }
+  return part('text', '', [instruction.keyword.text, ...words.slice(1)].join(' '));
+}
+
+export const flagOf = (instruction: Instruction, name: string): Flag | undefined =>
+  instruction.flags.find((flag) => flag.name.text === name);
+const isOn = (flag: Flag | undefined): boolean => flag !== undefined && flag.value?.text.toLowerCase() !== 'false';
+/** BuildKit gives up the link where a mode is to be changed. */
+const isLinked = (instruction: Instruction): boolean =>
+  isOn(flagOf(instruction, 'link')) && !flagOf(instruction, 'chmod');
+
+/** Whether a step takes the file at `path`, whether it is there now or not. */
+export function takes({ source, exclude, parents }: Taken, path: string): boolean {
+  const below = belowSource(clean(`/${source}`).slice(1) || '.', path, parents);
+  return below !== undefined && !(exclude && isIgnored(exclude, below));
+}
+
+/** What of `path` lies below the source, which may have wildcards; undefined where it does not. */
+function belowSource(source: string, path: string, parents: boolean): string | undefined {
+  if (source === '.') return path;
+  const last = (it: string): string => it.slice(it.lastIndexOf('/') + 1);
+  if (!isWild(source)) {
+    if (path === source) return last(path);
+    return path.startsWith(`${source}/`) ? path.slice(source.length + 1) : undefined;
+  }
+  if (parents && source.includes('**')) return matchesPattern(source, path) ? path : undefined;
+  const depth = source.split('/').length;
+  const parts = path.split('/');
+  if (parts.length < depth || glob(source)(parts.slice(0, depth).join('/')) !== true) return undefined;
+  return parts.length === depth ? last(path) : parts.slice(depth).join('/');
+}

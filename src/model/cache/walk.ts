@@ -1,0 +1,241 @@
+import type { Instruction } from '../../../grammar/index.ts';
+import { isIgnored } from '../context/ignore.ts';
+import { clean } from '../go/gopath.ts';
+import type { Builder } from '../layers.ts';
+import type { Model, Stage, Step } from '../model.ts';
+import { keyOf, keyText, type OwnKey, type Part, type Taken, takes, usesOf, valueKey } from './keys.ts';
+
+/**
+ * Whether a step runs again. `maybe`: what it copies from a stage that runs again may come out the same, and then it and
+ * all that hangs on it are taken from the cache; or only the build knows which files it takes.
+ */
+export type Rerun = 'yes' | 'maybe' | 'no';
+
+/** An instruction on its way through the cache; an ONBUILD of the base belongs to the FROM that sets it off. */
+export interface Row {
+  readonly model: Model;
+  readonly stage: Stage;
+  /** Its place in the stage, FROM and triggers counted. */
+  readonly place: number;
+  /** What is shown: for a trigger the FROM. */
+  readonly instruction: Instruction;
+  /** Undefined for FROM. */
+  readonly step: Step | undefined;
+  readonly trigger: boolean;
+  readonly key: OwnKey;
+  /** The key as one text. */
+  readonly text: string;
+}
+
+export type Rows = ReadonlyMap<number, readonly Row[]>;
+
+const remembered = new WeakMap<Model, Map<Builder, { readonly rows: Rows; recorded: Recorded | undefined }>>();
+
+/** `like` says which stages are built, as a change of arguments may lead to others. */
+function memoryOf(model: Model, builder: Builder, like: Model = model) {
+  const builders = remembered.get(model) ?? new Map<Builder, { rows: Rows; recorded: Recorded | undefined }>();
+  remembered.set(model, builders);
+  const memory = builders.get(builder) ?? { rows: makeRows(model, builder, like), recorded: undefined };
+  builders.set(builder, memory);
+  return memory;
+}
+
+export const rowsOf = (model: Model, builder: Builder, like: Model = model): Rows =>
+  memoryOf(model, builder, like).rows;
+
+function makeRows(model: Model, builder: Builder, like: Model): Rows {
+  const { target, stages } = like;
+  // these two build every stage up to the target, needed or not
+  const all = builder === 'classic' || builder === 'kaniko';
+  const built = stages.filter(({ index, reachable }) => reachable || (all && target && index < target.index));
+  return new Map(
+    built.map(({ index }) => {
+      const stage = model.stages[index]!;
+      const triggers =
+        stage.base.kind === 'stage' ? stage.base.stage.steps.flatMap(({ trigger }) => trigger ?? []) : [];
+      const steps: [Step | undefined, boolean][] = [
+        [undefined, false],
+        ...triggers.map((step): [Step, boolean] => [{ ...view(step), stage }, true]),
+        ...stage.steps.map((step): [Step, boolean] => [step, false]),
+      ];
+      const rows = steps.map(([step, trigger], place): Row => {
+        const key = step ? keyOf(step, model, builder) : fromKey(stage, model);
+        const instruction = trigger || !step ? stage.from : step.instruction;
+        return { model, stage, place, instruction, step, trigger, key, text: keyText(key) };
+      });
+      return [stage.index, rows];
+    }),
+  );
+}
+
+/** A trigger with its facts read out, so that it may be given the stage in which it runs. */
+function view({ instruction, index, before, after, expand, script, operations, trigger }: Step): Omit<Step, 'stage'> {
+  return { instruction, index, before, after, expand, script, operations, trigger };
+}
+
+/** A stage begins with the steps of another stage, or with an image, which is told apart by its name. */
+function fromKey(stage: Stage, model: Model): OwnKey {
+  const global = (name: string): Instruction | undefined =>
+    model.globals.find(
+      ({ instruction }) => instruction.kind === 'Arg' && instruction.pairs.some((it) => it.name.text === name),
+    )?.instruction;
+  const part = (kind: 'image' | 'platform', { value, uses }: Stage['image']): Part => ({
+    ...{ kind, name: '', value: valueKey(value), source: undefined },
+    uses: usesOf(uses, global),
+  });
+  const image = stage.base.kind === 'stage' ? [] : [part('image', stage.image)];
+  const platform = stage.platform ? [part('platform', stage.platform)] : [];
+  return {
+    ...{ vertex: true, linked: false, taken: [], sources: [], foreign: undefined },
+    parts: [...image, ...platform],
+  };
+}
+
+/** What a build leaves: the numbers of its keys, each with all below it; those of a later build are higher. */
+interface Recorded {
+  readonly numbers: Map<string, number>;
+  readonly size: number;
+}
+
+export interface Compared {
+  readonly old: Model;
+  readonly next: Model;
+  /** `next` before its arguments were changed, which says which stages are built. */
+  readonly like: Model;
+  /** What of the context changed. */
+  readonly paths: readonly string[];
+  readonly builder: Builder;
+}
+
+/** What becomes of a row, and what is needed to say why. */
+export interface Verdict {
+  readonly row: Row;
+  readonly rerun: Rerun;
+  /** The changed files that it takes. */
+  readonly hits: readonly Hit[];
+  /** The row above, or in the stage below, that the misses above this one began with. */
+  readonly culprit: Row | undefined;
+  /** Of the stages that it takes from, those that run again, each with where that begins. */
+  readonly stages: readonly {
+    readonly source: OwnKey['sources'][number];
+    readonly rerun: Rerun;
+    readonly culprit: Row | undefined;
+  }[];
+}
+
+export interface Hit {
+  readonly taken: Taken;
+  readonly path: string;
+  readonly more: number;
+}
+
+/** Two numbers of a key: with what comes from other stages by the steps that made it, and without. */
+interface Numbers {
+  readonly strict: number;
+  readonly loose: number;
+}
+
+interface End extends Numbers {
+  readonly culprit: Row | undefined;
+}
+
+function recordedOf(old: Model, builder: Builder): Recorded {
+  const memory = memoryOf(old, builder);
+  if (!memory.recorded) {
+    const numbers = new Map<string, number>();
+    pass(
+      memory.rows,
+      numbers,
+      () => [],
+      builder,
+      () => 'no',
+    );
+    memory.recorded = { numbers, size: numbers.size };
+  }
+  return memory.recorded;
+}
+
+/** Which rows of `next` a build of `old` left in the cache. */
+export function walk({ old, next, like, paths, builder }: Compared): Verdict[] {
+  const { numbers, size } = recordedOf(old, builder);
+  const ignores = [...new Set([old, next].map((it) => it.options.context?.ignoreFile?.parsed))];
+  const wanted = paths
+    .map((path) => clean(path))
+    .filter((path) => ignores.some((ignore) => !ignore || !isIgnored(ignore, path)));
+  const hits = ({ key }: Row): Hit[] =>
+    key.taken.flatMap((taken) => {
+      const all = wanted.filter((path) => takes(taken, path));
+      return all.length > 0 ? [{ taken, path: all[0]!, more: all.length - 1 }] : [];
+    });
+  return pass(rowsOf(next, builder, like), numbers, hits, builder, ({ strict, loose }) =>
+    strict < size ? 'no' : loose < size ? 'maybe' : 'yes',
+  );
+}
+
+/** One build through the cache: numbers each key and asks whether it is there. */
+function pass(
+  rows: Rows,
+  numbers: Map<string, number>,
+  hitsOf: (row: Row) => readonly Hit[],
+  builder: Builder,
+  look: (numbers: Numbers) => Rerun,
+): Verdict[] {
+  const number = (...parts: (string | number)[]): number => {
+    const key = parts.join('\n');
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  };
+  const ends = new Map<number, End>();
+  const found: Verdict[] = [];
+  for (const [index, stageRows] of rows) {
+    const { base } = stageRows[0]!.stage;
+    const start = base.kind === 'stage' ? ends.get(base.stage.index) : undefined;
+    let below: Numbers = start ?? { strict: number('start'), loose: number('start') };
+    let culprit = start?.culprit;
+    let state: Rerun = look(below);
+    for (const row of stageRows) {
+      const { key } = row;
+      // a stage that begins with another one goes on where that one ends
+      const goesOn = !row.step && start !== undefined;
+      if (goesOn || !key.vertex) {
+        found.push({ row, rerun: goesOn ? state : 'no', hits: [], culprit, stages: [] });
+        continue;
+      }
+      const hits = hitsOf(row);
+      const strictFiles = hits.length > 0 ? 'other' : 'same';
+      const looseFiles = hits.some(({ taken }) => taken.certain) ? 'other' : 'same';
+      const ended = key.sources.map((source) => ({ source, end: ends.get(source.stage.index) }));
+      const strictSources = ended.map(({ end }) => end?.strict ?? 'none').join();
+      // buildah does not look at the files of a mount, only at the stage that they come from
+      const looseSources = ended
+        .map(({ source, end }) => (builder === 'buildah' && source.via === 'mount' ? (end?.loose ?? 'none') : ''))
+        .join();
+      const own = (under: Numbers | undefined): Numbers => ({
+        strict: number(under?.strict ?? 'alone', row.text, strictFiles, strictSources),
+        loose: number(under?.loose ?? 'alone', row.text, looseFiles, `?${looseSources}`),
+      });
+      const mine = own(key.linked ? undefined : below);
+      const rerun = look(mine);
+      const stages = ended.flatMap(({ source, end }) => {
+        const verdict = end ? look(end) : 'no';
+        return verdict === 'no' ? [] : [{ source, rerun: verdict, culprit: end?.culprit }];
+      });
+      found.push({ row, rerun, hits, culprit, stages });
+      // a linked copy is merged on top again, and what follows stands on the merge
+      below = key.linked
+        ? {
+            strict: number('merge', below.strict, mine.strict),
+            loose: number('merge', below.loose, mine.loose),
+          }
+        : mine;
+      const passed = look(below);
+      if (passed !== state) {
+        state = passed;
+        culprit = row;
+      }
+    }
+    ends.set(index, { ...below, culprit });
+  }
+  return found;
+}

@@ -1,0 +1,162 @@
+import type { Span } from '../../text/span.ts';
+import { flagOf } from '../cache/keys.ts';
+import { matchesPattern } from '../context/ignore.ts';
+import type { Stage, Step } from '../model.ts';
+import { textOf } from '../stages/expand.ts';
+import { isRemote } from '../stages/paths.ts';
+import { type Effect, effectsOf, isBelow } from './effects.ts';
+import { type Waste, wasteOf } from './waste.ts';
+
+/** What a step brings into its layer, as far as the file and the build context tell. */
+export interface Brings {
+  /** Packages by name, as far as they are named. */
+  readonly packages: readonly string[];
+  /** Manifests whose dependencies are installed. */
+  readonly manifests: readonly string[];
+  /** Files of the build context; undefined without a context, and where nothing of it is copied. */
+  readonly files: { readonly count: number; readonly bytes: number } | undefined;
+  /** What is copied, as written, where the files are not at hand; from another stage or image with its name. */
+  readonly copied: readonly { readonly source: string; readonly from: string | undefined }[];
+  /** Here-documents that are written as files. */
+  readonly texts: readonly { readonly path: string; readonly bytes: number | undefined }[];
+  /** Bytes of the files and texts; undefined where there is more that only a build can tell. */
+  readonly bytes: number | undefined;
+  /** What is downloaded, cloned or unpacked, by path. */
+  readonly downloads: readonly string[];
+  readonly clones: readonly string[];
+  readonly unpacked: readonly string[];
+  /** What its own commands write, by path. */
+  readonly written: readonly string[];
+  readonly folders: readonly string[];
+  /** What a package manager keeps for itself and leaves there. */
+  readonly caches: readonly string[];
+  /** Whether it compiles or runs a build of the project. */
+  readonly builds: boolean;
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+export function bringsOf(step: Step): Brings {
+  const { instruction, operations } = step;
+  const { all } = effectsOf(step);
+  const by = (...means: readonly string[]): string[] =>
+    unique(all.filter((it) => it.kind === 'write' && means.includes(it.means)).map(({ path }) => path));
+  const installs = installsOf(operations);
+  const isRun = instruction.kind === 'Run';
+  const stays = (paths: readonly string[]): string[] =>
+    paths.filter((path) => !all.slice(lastWrite(all, path) + 1).some((it) => isRemoved(path, it)));
+  const files = filesOf(step);
+  const texts = isRun ? [] : textsOf(step, all);
+  const sized = [...(files ? [files.bytes] : []), ...texts.map((it) => it.bytes)];
+  const sources = instruction.kind === 'Copy' || instruction.kind === 'Add' ? instruction.sources.length : 0;
+  const known = sources > 0 && (files ? files.sources : 0) + texts.length === sources;
+  return {
+    packages: isRun ? unique(installs.flatMap(({ names }) => names)) : [],
+    manifests: isRun ? unique(installs.flatMap(({ manifests }) => manifests.slice(0, 1))) : [],
+    files: files && { count: files.count, bytes: files.bytes },
+    copied: isRun ? [] : copiedOf(step),
+    texts,
+    bytes: known
+      ? sized.reduce<number | undefined>((sum, it) => (sum === undefined || it === undefined ? undefined : sum + it), 0)
+      : undefined,
+    downloads: stays(by('download')),
+    clones: stays(by('clone')),
+    unpacked: stays(by('extract')),
+    written: isRun ? stays(by('redirect', 'file', 'move')) : [],
+    // that of a new user, and the like, is no folder that the script asks for
+    folders: stays(unique(all.flatMap((it) => (it.means === 'folder' && !it.deep && it.path !== '/' ? it.path : [])))),
+    caches: by('cache').filter((path) => !all.some((it) => isEmptied(path, it))),
+    builds: isRun && operations.some(({ action }) => action === 'build'),
+  };
+}
+
+const lastWrite = (all: readonly Effect[], path: string): number =>
+  all.findLastIndex((it) => it.kind === 'write' && it.path === path);
+
+/** Whether nothing of a path is left; in a branch too, as it is likely. */
+function isRemoved(path: string, { kind, path: by, deep }: Effect): boolean {
+  if (kind !== 'remove') return false;
+  if (by === path || (deep && isBelow(path, by))) return true;
+  return /[*?[]/.test(by) && matchesPattern(by.slice(1), path.slice(1));
+}
+
+const isEmptied = (folder: string, { kind, path, deep }: Effect): boolean =>
+  kind === 'remove' && (path === `${folder}/*` || (deep && isBelow(folder, path)));
+
+interface Install {
+  readonly names: readonly string[];
+  readonly manifests: readonly string[];
+}
+
+const installing: ReadonlySet<string> = new Set(['install', 'reinstall', 'upgrade']);
+
+/** What is installed and not removed again by the same script, by name or with the group that it was given. */
+function installsOf(operations: Step['operations']): Install[] {
+  return operations.flatMap(({ action, packages, flags, manifests }, at): Install[] => {
+    if (!installing.has(action) || flags.has('dryRun') || flags.has('downloadOnly')) return [];
+    const gone = new Set(
+      operations
+        .slice(at + 1)
+        .flatMap((it) => (it.action === 'remove' ? it.packages.flatMap(({ name }) => name ?? []) : [])),
+    );
+    if (flags.get('virtual')?.some(({ value }) => value && gone.has(value.text))) return [];
+    const names = packages.flatMap(({ name, source }) => (name === undefined || noPackage.has(source) ? [] : name));
+    return [{ names: names.filter((name) => !gone.has(name)), manifests }];
+  });
+}
+
+const noPackage: ReadonlySet<string> = new Set(['removed', 'virtual', 'builtin']);
+
+function textsOf({ instruction }: Step, all: readonly Effect[]): Brings['texts'] {
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
+  return instruction.heredocs.flatMap(({ opener }) => {
+    const written = all.find(({ at }) => opener.start >= at.start && opener.end <= at.end);
+    return written ? [{ path: written.path, bytes: written.bytes }] : [];
+  });
+}
+
+/** The text of words, where the builder's expansion is known; as written where not. */
+const shown = ({ expand }: Step, word: Parameters<Step['expand']>[0]): string =>
+  textOf(expand(word).value) ?? ('text' in word ? word.text : '');
+
+function copiedOf(step: Step): Brings['copied'] {
+  const { instruction } = step;
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
+  const from = flagOf(instruction, 'from')?.value?.text;
+  const isText = ({ span }: { readonly span: Span }): boolean =>
+    instruction.heredocs.some(({ opener }) => opener.start >= span.start && opener.end <= span.end);
+  return instruction.sources.filter((it) => !isText(it)).map((source) => ({ source: shown(step, source), from }));
+}
+
+function filesOf(step: Step): (NonNullable<Brings['files']> & { readonly sources: number }) | undefined {
+  const { instruction, stage } = step;
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
+  if (!stage?.context || instruction.flags.some(({ name }) => name.text === 'from')) return undefined;
+  const sources = instruction.sources.flatMap((source) => textOf(step.expand(source).value) ?? []);
+  if (sources.length < instruction.sources.length) return undefined;
+  const value = (name: string): string[] =>
+    instruction.flags.flatMap((flag) => (flag.name.text === name ? [flag.value?.text ?? ''] : []));
+  const local = sources.filter((text) => !isRemote(text) && !text.startsWith('<<'));
+  const { files, bytes, missing } = stage.context.copied(local, {
+    exclude: value('exclude'),
+    parents: value('parents').length > 0,
+  });
+  return missing.length > 0 || files.length === 0 ? undefined : { count: files.length, bytes, sources: local.length };
+}
+
+/** What becomes of a layer further up, and what a layer does to those below it; by step. */
+export interface Touched {
+  /** What a later step hides or stores again of this one. */
+  readonly later: readonly Waste[];
+  /** What this step hides or stores again of earlier ones. */
+  readonly earlier: readonly Waste[];
+}
+
+/** For the steps of a stage and of those it stands on. */
+export function touchedOf(stage: Stage): (step: Step) => Touched {
+  const all = wasteOf(stage);
+  return (step) => ({
+    later: all.filter(({ written }) => written.step === step),
+    earlier: all.filter(({ again }) => again.step === step),
+  });
+}

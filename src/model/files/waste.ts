@@ -1,0 +1,207 @@
+import { flagOf } from '../cache/keys.ts';
+import { matchesPattern } from '../context/ignore.ts';
+import type { Stage, Step } from '../model.ts';
+import { type Effect, effectsOf, isBelow, takenBelow } from './effects.ts';
+
+/** Bytes that ship twice, or ship hidden, because two layers touch one file. */
+export interface Waste {
+  /** `cache`: what a package manager keeps for itself; `package`: `path` is its name. */
+  readonly what: 'file' | 'cache' | 'package';
+  /**
+   * `removed`: hidden by the later layer, in the image all the same. `changed`: stored whole once more for another owner, mode
+   * or line. `rewritten`: replaced by another file.
+   */
+  readonly kind: 'removed' | 'changed' | 'rewritten';
+  /** What is touched twice; of a folder that is removed or changed, what of it an earlier layer brought. */
+  readonly path: string;
+  readonly written: { readonly step: Step; readonly effect: Effect };
+  readonly again: { readonly step: Step; readonly effect: Effect };
+  /** Undefined where no one can know without a build. */
+  readonly bytes: number | undefined;
+}
+
+interface Written {
+  readonly step: Step;
+  readonly effect: Effect;
+}
+
+/** What a stage and those it stands on waste, in the order of the later end. Only where both ends are certain. */
+export function wasteOf(stage: Stage): readonly Waste[] {
+  const found = kept.get(stage) ?? compute(stage);
+  kept.set(stage, found);
+  return found;
+}
+
+const kept = new WeakMap<Stage, readonly Waste[]>();
+
+function compute(stage: Stage): readonly Waste[] {
+  const found: Waste[] = [];
+  let live: Written[] = [];
+  const installed = new Map<string, Written>();
+  for (const step of stage.lineage.flatMap(({ steps }) => steps)) {
+    // what one RUN both changes and removes is stored in no layer, so all of it is looked at before any is told
+    const told: Waste[] = [];
+    for (const effect of effectsOf(step).all) {
+      if (!effect.sure || effect.path === '/') continue;
+      live = after({ step, effect }, live, told);
+    }
+    found.push(...told.filter((it) => it.kind === 'removed' || !isRemovedBy(it, told)));
+    found.push(...packagesOf(step, installed));
+  }
+  return found;
+}
+
+/** The packages of earlier layers that a RUN removes; what it installs itself goes to `installed`. */
+function packagesOf(step: Step, installed: Map<string, Written>): Waste[] {
+  if (step.instruction.kind !== 'Run') return [];
+  return step.operations.flatMap(({ action, packages, flags, command }) => {
+    const effect = effectsOf(step).all.find((it) => it.command === command && it.sure);
+    const virtual = (flags.get('virtual') ?? []).flatMap(({ value }) => value?.text ?? []);
+    const names = [...packages.flatMap(({ name }) => name ?? []), ...virtual];
+    if (!effect) return [];
+    if (action === 'install') for (const name of names) installed.set(name, { step, effect });
+    if (action !== 'remove') return [];
+    return names.flatMap((name): Waste[] => {
+      const before = installed.get(name);
+      installed.delete(name);
+      if (!before || before.step === step) return [];
+      const again = { step, effect };
+      return [{ kind: 'removed', what: 'package', path: name, written: before, again, bytes: undefined }];
+    });
+  });
+}
+
+const isRemovedBy = ({ path, written }: Waste, told: readonly Waste[]): boolean =>
+  told.some((it) => it.kind === 'removed' && it.path === path && it.written === written);
+
+/** What stands in layers after one more effect; what it wastes goes to `told`. */
+function after(now: Written, live: Written[], told: Waste[]): Written[] {
+  const { step, effect } = now;
+  if (effect.kind === 'write') return written(now, live, told);
+  if (effect.kind === 'remove') {
+    const kept: Written[] = [];
+    for (const it of live) {
+      if (!isWhole(effect, it.effect.path)) {
+        const part = it.step === step ? undefined : partOf(it, effect);
+        if (part)
+          told.push({ kind: 'removed', what: 'file', path: effect.path, written: it, again: now, bytes: part.bytes });
+        kept.push(it);
+      } else if (it.step !== step)
+        told.push({
+          kind: 'removed',
+          what: it.effect.means === 'cache' ? 'cache' : 'file',
+          path: it.effect.path,
+          written: it,
+          again: now,
+          bytes: it.effect.bytes,
+        });
+    }
+    return kept;
+  }
+  if (effect.kind === 'change') {
+    for (const it of live) {
+      if (it.step === step || it.effect.means === 'cache' || isNoChange(now, it)) continue;
+      const whole = isWhole(effect, it.effect.path);
+      const part = whole ? it.effect : partOf(it, effect);
+      if (part)
+        told.push({
+          kind: 'changed',
+          what: 'file',
+          path: whole ? it.effect.path : effect.path,
+          written: it,
+          again: now,
+          bytes: part.bytes,
+        });
+    }
+  }
+  return live;
+}
+
+/** Folders and links have no content; what packages bring is nobody's file. */
+const contents: ReadonlySet<Effect['means']> = new Set([
+  ...(['copy', 'download', 'extract', 'clone', 'redirect', 'file', 'move', 'install', 'cache'] as const),
+]);
+
+function written(now: Written, live: Written[], told: Waste[]): Written[] {
+  const { step, effect } = now;
+  if (!contents.has(effect.means)) return live;
+  const before = live.find((it) => isReplacedBy(it, now));
+  if (before && before.step !== step)
+    told.push({
+      kind: 'rewritten',
+      what: 'file',
+      path: effect.path,
+      written: before,
+      again: now,
+      bytes: before.effect.bytes,
+    });
+  return [...live.filter((it) => it !== before), now];
+}
+
+/** Whether one file, or what one source copies, comes a second time. */
+function isReplacedBy(it: Written, { step, effect }: Written): boolean {
+  if (it.effect.path !== effect.path || isPattern(effect.path)) return false;
+  if (!it.effect.deep && !effect.deep) return !isPerhapsFolder(it, { step, effect });
+  return (
+    it.effect.deep &&
+    effect.deep &&
+    effect.means === 'copy' &&
+    sourceOf(it) !== '' &&
+    sourceOf(it) === sourceOf({ step, effect })
+  );
+}
+
+/** `COPY a /app` and `COPY b /app`: where /app is a folder, these are two files. */
+function isPerhapsFolder(one: Written, other: Written): boolean {
+  const names = [one, other].map((it) => sourceOf(it).replace(/^.*[ /]/, ''));
+  return names[0] !== names[1] && names.every((name) => name !== '' && !one.effect.path.endsWith(`/${name}`));
+}
+
+/** The source of a copy with where it is taken from; empty for what is no copy. */
+function sourceOf({ step, effect }: Written): string {
+  const { instruction } = step;
+  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return '';
+  const source = instruction.sources.find(({ span }) => span === effect.at);
+  const from = flagOf(instruction, 'from')?.value?.text ?? '';
+  return source ? `${from} ${source.text}` : '';
+}
+
+const isPattern = (path: string): boolean => /[*?[]/.test(path);
+
+/** Whether an effect on `by` reaches all that a path stands for. */
+function isWhole({ path: by, deep }: Effect, path: string): boolean {
+  if (by === path || by === `${path}/*`) return true;
+  if (isPattern(by))
+    return !isPattern(path) && matchesPattern(by.slice(1), path.slice(1)) && (deep || sameDepth(by, path));
+  return deep && isBelow(path, by);
+}
+
+const sameDepth = (a: string, b: string): boolean => a.split('/').length === b.split('/').length;
+
+/** What an effect reaches of a folder that was brought as a whole, where it is certain that this was part of it. */
+function partOf(
+  { step, effect: brought }: Written,
+  { path, kind, means }: Effect,
+): { bytes: number | undefined } | undefined {
+  if (!brought.deep || isPattern(path) || path === brought.path || !isBelow(path, brought.path)) return undefined;
+  const rest = path.slice(brought.path === '/' ? 1 : brought.path.length + 1);
+  if (brought.means === 'clone') return rest === '.git' ? { bytes: undefined } : undefined;
+  if (brought.means !== 'copy') return undefined;
+  const files = takenBelow(step, brought, path);
+  if (files) return files.length > 0 ? { bytes: files.reduce((sum, { size }) => sum + size, 0) } : undefined;
+  // chmod of what is not there fails, and nothing else is seen to bring it
+  return kind === 'change' && means !== 'edit' ? { bytes: undefined } : undefined;
+}
+
+/** Whether files get the owner that they have. */
+function isNoChange({ effect }: Written, { step: { instruction } }: Written): boolean {
+  if (effect.means !== 'owner' || (instruction.kind !== 'Copy' && instruction.kind !== 'Add')) return false;
+  const flag = flagOf(instruction, 'chown')?.value?.text ?? '0:0';
+  const given = effect.command?.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
+  const plain = (owner: string): string =>
+    owner
+      .replace(/\broot\b/g, '0')
+      .replace(/^(\w+)$/, '$1:$1')
+      .replace(/:$/, '');
+  return plain(given) === plain(flag) || (/^0/.test(plain(flag)) && /^(?:0|root)$/.test(given));
+}

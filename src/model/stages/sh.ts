@@ -1,0 +1,32 @@
+import { dashImages, type Sh, shByManager, shByPart } from '../../knowledge/images/sh.ts';
+import type { Dialect } from '../../shell/command.ts';
+import type { Stage } from '../model.ts';
+
+/** Where a script stands. */
+interface Place {
+  readonly stage: Stage | undefined;
+}
+
+/** Which program reads what is written for sh here: the base image or the package manager in use tells; undefined where neither does. */
+export function shOf({ stage }: Place): Sh | undefined {
+  const root = stage?.lineage[0];
+  if (!root) return undefined;
+  if (root.base.kind === 'image') {
+    const { repository, tag = '' } = root.base.reference;
+    const found = shByPart.find(([pattern]) => pattern.test(`${repository}:${tag}`))?.[1];
+    if (found) return found;
+    if (dashImages.has(repository) || dashImages.has(`library/${repository}`)) return 'dash';
+  }
+  const families = new Set(
+    stage.lineage.flatMap(({ steps }) => steps.flatMap(({ operations }) => operations.map(({ family }) => family))),
+  );
+  const told = new Set([...families].flatMap((family) => shByManager[family] ?? []));
+  return told.size === 1 ? [...told][0] : undefined;
+}
+
+/** The shell that reads a piece of a script: `sh` is looked up, every other name says it itself. */
+export const readerOf = (dialect: Dialect, place: Place): Sh | 'unknown' | 'other' => {
+  if (dialect === 'bash') return 'bash';
+  if (dialect === 'ash') return 'busybox';
+  return dialect === 'posix' ? (shOf(place) ?? 'unknown') : 'other';
+};
