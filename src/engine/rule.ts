@@ -13,7 +13,6 @@ export { type Rerun, reruns } from '../model/cache/reruns.ts';
 export type { Context, ContextFile } from '../model/context/context.ts';
 export { type Effect, type Effects, effectsOf, folderBefore, isBelow } from '../model/files/effects.ts';
 export { type Waste, wasteOf } from '../model/files/waste.ts';
-export { clean as cleanPath } from '../model/go/gopath.ts';
 export { imageLayers, type Layer } from '../model/layers.ts';
 export type { Model, Stage, State, Step } from '../model/model.ts';
 export type { Expansion } from '../model/stages/expand.ts';
@@ -26,6 +25,7 @@ export { type NamedPackage, type PackageOperation, packageOperation } from '../s
 export type { Script } from '../shell/script.ts';
 export { bytesText } from '../text/bytes.ts';
 export { closest } from '../text/closest.ts';
+export { clean as cleanPath } from '../text/path.ts';
 export { listed } from '../text/prose.ts';
 export type { Edit, Span } from '../text/span.ts';
 export { dockerfile } from './example.ts';

@@ -1,8 +1,8 @@
 import { effectsOf, isBelow, mayTouch } from '../model/files/effects.ts';
-import { clean } from '../model/go/gopath.ts';
 import type { Step } from '../model/model.ts';
 import { textOf } from '../model/stages/expand.ts';
 import type { PackageOperation } from '../shell/packages.ts';
+import { clean } from '../text/path.ts';
 import { filesAhead } from './ahead.ts';
 import { settingOf } from './dependency.ts';
 

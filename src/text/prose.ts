@@ -8,3 +8,10 @@ export const oneLine = (raw: string): string =>
 /** `a`, `a and b`, `a, b and c`. */
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** `1,204`. */
+export const numberText = (amount: number): string => String(amount).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+
+/** `1 file`, `1,204 files`. */
+export const counted = (amount: number, one: string, many = `${one}s`): string =>
+  `${numberText(amount)} ${amount === 1 ? one : many}`;

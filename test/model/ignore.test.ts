@@ -8,7 +8,8 @@ import {
   parseIgnore,
   stateOf,
 } from '../../src/model/context/ignore.ts';
-import { clean, isWild, match } from '../../src/model/go/gopath.ts';
+import { isWild, match } from '../../src/model/go/gopath.ts';
+import { clean } from '../../src/text/path.ts';
 
 interface Row {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { type Command, type Flag, type Instruction, leaves, type Word } from '../../../grammar/index.ts';
+import { clean } from '../../text/path.ts';
 import { compileIgnore, type IgnoreFile, isIgnored, matchesPattern } from '../context/ignore.ts';
-import { clean, glob, isWild } from '../go/gopath.ts';
+import { glob, isWild } from '../go/gopath.ts';
 import type { Builder } from '../layers.ts';
 import type { Binding, Model, Stage, Step } from '../model.ts';
 import { textOf, type Value } from '../stages/expand.ts';

@@ -1,6 +1,6 @@
 import type { Instruction } from '../../../grammar/index.ts';
+import { clean } from '../../text/path.ts';
 import { isIgnored } from '../context/ignore.ts';
-import { clean } from '../go/gopath.ts';
 import type { Builder } from '../layers.ts';
 import type { Model, Stage, Step } from '../model.ts';
 import { keyOf, keyText, type OwnKey, type Part, type Taken, takes, usesOf, valueKey } from './keys.ts';

@@ -1,4 +1,5 @@
-import { clean, glob, isWild } from '../go/gopath.ts';
+import { clean } from '../../text/path.ts';
+import { glob, isWild } from '../go/gopath.ts';
 import {
   compileIgnore,
   type IgnoreFile,

@@ -1,4 +1,5 @@
-import { clean, match } from '../go/gopath.ts';
+import { clean } from '../../text/path.ts';
+import { match } from '../go/gopath.ts';
 import { goRegexp } from '../go/goregexp.ts';
 
 /** One pattern of an ignore file. */

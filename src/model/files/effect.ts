@@ -1,7 +1,7 @@
 import { onbuildTag, rootFolderImages } from '../../knowledge/images/folders.ts';
 import type { Command } from '../../shell/command.ts';
+import { clean } from '../../text/path.ts';
 import type { Span } from '../../text/span.ts';
-import { clean } from '../go/gopath.ts';
 import type { Step } from '../model.ts';
 import { textOf, type Value } from '../stages/expand.ts';
 

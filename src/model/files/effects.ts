@@ -3,7 +3,6 @@ import { archiveEndings } from '../../knowledge/commands/archives.ts';
 import { usualFolders } from '../../knowledge/commands/file-commands.ts';
 import { ecosystems } from '../../knowledge/project/ecosystems/index.ts';
 import type { Span } from '../../text/span.ts';
-import { clean } from '../go/gopath.ts';
 import type { Step } from '../model.ts';
 import { textOf } from '../stages/expand.ts';
 import { isRemote } from '../stages/paths.ts';
@@ -22,6 +21,8 @@ import {
 import { ofScript } from './script-effects.ts';
 
 export { type Effect, type EffectKind, type Effects, folderBefore, isBelow, type Means, mayTouch } from './effect.ts';
+
+import { clean } from '../../text/path.ts';
 
 const kept = new WeakMap<Step, Effects>();
 

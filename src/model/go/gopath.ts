@@ -2,26 +2,6 @@
 export type RuneTest = (rune: number) => boolean;
 
 /**
- * Go's `filepath.Clean` on Linux: repeated slashes, `.` and inner `..` go, and so does a trailing slash.
- * `..` above the root is dropped; the empty path is `.`. Source: https://pkg.go.dev/path/filepath#Clean
- */
-export function clean(path: string): string {
-  if (isClean(path)) return path;
-  const rooted = path.startsWith('/');
-  const kept: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') kept.push(part);
-    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else if (!rooted) kept.push(part);
-  }
-  return rooted ? `/${kept.join('/')}` : kept.join('/') || '.';
-}
-
-/** Whether there is nothing to clean, as in most paths. */
-const isClean = (path: string): boolean => /^\/?(?:[^/.][^/]*)(?:\/[^/.][^/]*)*$/.test(path);
-
-/**
  * Go's `filepath.Match` on Linux, compiled: from a pattern to a test of whole paths. `*` and `?` stop at `/`, a class does
  * not. The test gives undefined where Go says `ErrBadPattern`, which it does only for paths that fit up to the last star
  * before the fault. Source: https://pkg.go.dev/path/filepath#Match

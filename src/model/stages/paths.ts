@@ -1,4 +1,4 @@
-import { clean } from '../go/gopath.ts';
+import { clean } from '../../text/path.ts';
 import { known, unknown, type Value } from './expand.ts';
 
 /** Whether the builder takes a path for absolute. On Linux `C:\app` is a name like any other. */
