@@ -1,8 +1,15 @@
-import { type Context, type ContextFile, dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
-import { counted, size } from '../lib/amounts.ts';
-import { junkIn } from '../lib/context-junk.ts';
-import { contextOf, type Take, takesIn } from '../lib/context-takes.ts';
+import {
+  type Context,
+  type ContextFile,
+  dockerfile,
+  type Finding,
+  isBelow,
+  type Model,
+  rule,
+} from '../../src/engine/rule.ts';
+import { counted, size } from '../lib/words.ts';
 import { type Missed, missedBy } from './lib/anchored-patterns.ts';
+import { type ContextTake, contextTakes } from './lib/context-takes.ts';
 
 export default rule({
   id: 'anchored-ignore-pattern',
@@ -35,35 +42,27 @@ export default rule({
 });
 
 function judge(model: Model): Finding[] {
-  const takes = takesIn(model);
-  const context = contextOf(model, takes);
+  const { context } = model;
   if (!context?.ignoreFile) return [];
   const missed = missedBy(context);
   if (missed.length === 0) return [];
-  const taken = takes.map((take) => ({ take, files: context.copied([take.source], take.options).files }));
+  const taken = contextTakes(model);
   return missed.flatMap((it) => {
-    const first = taken.find(({ files }) => files.some((file) => isBelow(file, it)));
-    return first ? (finding(it, first.take, first.files, context, model) ?? []) : [];
+    const first = taken.find(({ take }) => take.copied!.files.some((file) => isIn(file, it)));
+    return first ? (finding(it, first, context, model) ?? []) : [];
   });
 }
 
 /** Whether a file is one of the roots, or lies in one. */
-const isBelow = ({ path }: ContextFile, { roots }: Missed): boolean =>
-  roots.some((root) => path === root || path.startsWith(`${root}/`));
+const isIn = ({ path }: ContextFile, { roots }: Missed): boolean => roots.some((root) => isBelow(path, root));
 
-function finding(
-  missed: Missed,
-  take: Take,
-  files: readonly ContextFile[],
-  context: Context,
-  model: Model,
-): Finding | undefined {
+function finding(missed: Missed, { take, stage }: ContextTake, context: Context, model: Model): Finding | undefined {
   const { pattern, line, roots } = missed;
-  const kinds = new Map(junkIn(context, take, model).flatMap(({ kind, roots }) => roots.map((root) => [root, kind])));
+  const kinds = new Map(model.junk(take, stage).flatMap(({ kind, roots }) => roots.map((root) => [root, kind])));
   // a secret is told as one
   if (roots.every((root) => kinds.get(root) === 'secret')) return undefined;
   const certain = roots.every((root) => kinds.has(root));
-  const passed = files.filter((file) => isBelow(file, missed));
+  const passed = take.copied!.files.filter((file) => isIn(file, missed));
   const bytes = passed.reduce((sum, it) => sum + it.size, 0);
   const { path } = context.ignoreFile!;
   return {

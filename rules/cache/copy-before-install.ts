@@ -1,21 +1,30 @@
 import {
+  type Ahead,
+  aheadOf,
+  baseName,
+  below,
   type Context,
   dockerfile,
   type Finding,
+  folderOf,
+  hasMount,
+  hasWildcard,
+  type Install,
   isBelow,
-  type Model,
+  isKnownPlace,
+  isSpread,
+  isWholeContext,
+  kindOfSource,
+  mayComeFromElsewhere,
   rule,
   type Span,
   type Step,
+  type Take,
+  usualFiles,
+  withoutSlash,
 } from '../../src/engine/rule.ts';
-import { counted, listed } from '../lib/amounts.ts';
-import { contextOf } from '../lib/context-takes.ts';
-import { flagNamed } from '../lib/flags.ts';
-import { fits } from '../lib/glob.ts';
-import { type CopySource, copySources, filesOf, lineageSteps } from '../lib/image-files.ts';
-import { type Ahead, filesAhead, type Install, installsIn, mayComeFromElsewhere } from '../lib/installs.ts';
-import { baseOf, isWholeContext } from '../lib/paths.ts';
-import { sourceVolatility } from '../lib/volatile-copies.ts';
+import { counted, listed } from '../lib/words.ts';
+import { type Brought, broughtBefore, isManifest, onePerCopy } from './lib/dependency-copies.ts';
 
 export default rule({
   id: 'copy-before-install',
@@ -65,158 +74,159 @@ export default rule({
     `,
   },
   visit: {
-    File: (model) => {
-      const context = contextOf(model);
-      const told = new Set<number>();
-      return model.stages
-        .flatMap(({ steps }) =>
-          steps.flatMap((step) => installsIn(step).flatMap((install) => judge(install, model, context) ?? [])),
-        )
-        .filter(({ at }) => {
-          const { start } = at as Span;
-          const first = !told.has(start);
-          told.add(start);
-          return first;
-        });
-    },
+    File: (model) =>
+      onePerCopy(model, (step) => step.installs.flatMap((install) => judge(install, step, model.context) ?? [])),
   },
 });
 
-function judge(install: Install, model: Model, context: Context | undefined): Finding | undefined {
-  const { step, manifests, ecosystem, builds } = install;
-  if (manifests.length === 0 || isMounted(step, builds) || isNoSplit(install)) return undefined;
-  const before = lineageSteps(step);
-  const sources = before.flatMap(copySources);
-  const seen = context && inContext(install, sources, context);
-  const broad = seen ?? withoutContext(install, sources);
+function judge(install: Install, step: Step, context: Context | undefined): (Finding & { at: Span }) | undefined {
+  const { manifests, ecosystem, builds } = install;
+  if (manifests.length === 0 || isMounted(step, builds) || (builds && ecosystem.ahead === 'none')) return undefined;
+  const sources = broughtBefore(step);
+  const broad = (context && inContext(install, step, sources, context)) ?? withoutContext(install, step, sources);
   if (!broad) return undefined;
-  const earlier = before.slice(0, before.indexOf(broad.copy.step));
-  const others = earlier.flatMap(installsIn);
-  if (others.some((it) => it.ecosystem === ecosystem)) return undefined;
-  if (
-    builds &&
-    before
-      .slice(before.indexOf(broad.copy.step))
-      .some((it) => installsIn(it).some((one) => one.ecosystem === ecosystem && !one.builds))
-  )
-    return undefined;
-  if (builds && takesInstalled(before, ecosystem, model)) return undefined;
-  const between = before.slice(before.indexOf(broad.copy.step) + 1);
-  if (mayComeFromElsewhere(manifests[0]!, between, install)) return undefined;
+  const before = step.earlier;
+  const at = before.indexOf(broad.step);
+  const hasInstall = (steps: readonly Step[], ofBuilds: boolean): boolean =>
+    steps.some(({ installs }) => installs.some((it) => it.ecosystem === ecosystem && (ofBuilds || !it.builds)));
+  if (hasInstall(before.slice(0, at), true)) return undefined;
+  if (builds && (hasInstall(before.slice(at), false) || takesInstalled(before, ecosystem))) return undefined;
+  if (mayComeFromElsewhere(manifests[0]!, before.slice(at + 1), step, install)) return undefined;
   return finding(install, broad);
 }
 
 /** With a bind mount the files do not come from the copy; with a cache mount a build finds what it got the last time. */
-const isMounted = ({ instruction }: Step, builds: boolean): boolean =>
-  instruction.flags.some(({ mount }) => mount?.type === 'bind' || (builds && mount?.type === 'cache'));
-
-const isNoSplit = ({ ecosystem, builds }: Install): boolean => builds && ecosystem.ahead === 'none';
+const isMounted = (step: Step, builds: boolean): boolean =>
+  hasMount(step, 'bind') || (builds && hasMount(step, 'cache'));
 
 /** Whether dependencies come from a stage that installs them. */
-const takesInstalled = (steps: readonly Step[], ecosystem: Install['ecosystem'], model: Model): boolean =>
-  steps.some((step) => {
-    const from = flagNamed(step.instruction, 'from')?.value?.text;
-    const stage = from !== undefined && step.stage ? model.stageNamed(from, step.stage) : undefined;
-    return stage?.lineage.some((it) =>
-      it.steps.some((one) => installsIn(one).some((other) => other.ecosystem === ecosystem)),
-    );
-  });
+const takesInstalled = (steps: readonly Step[], ecosystem: Install['ecosystem']): boolean =>
+  steps.some(({ takes }) =>
+    takes.some(
+      ({ via, origin }) =>
+        via === 'copy' &&
+        origin.kind === 'stage' &&
+        origin.stage.allSteps.some(({ installs }) => installs.some((it) => it.ecosystem === ecosystem)),
+    ),
+  );
 
 /** A copy that holds both the manifest and other files. */
-interface Broad {
-  readonly copy: CopySource;
-  /** How many other files it takes, and one of them; undefined without a context. */
+interface Broad extends Brought {
+  /** The other files that it takes; undefined without a context. */
   readonly others: readonly string[] | undefined;
-  readonly ahead: Ahead | undefined;
+  /** What to copy first. */
+  readonly files: readonly string[];
+  /** What is to be done before that. */
+  readonly first?: string;
   readonly preset?: 'strict';
 }
 
 /** Undefined where the context does not have the manifest, so that it says nothing; false where nothing is wrong. */
-function inContext(install: Install, sources: readonly CopySource[], context: Context): Broad | false | undefined {
-  const brought = sources.map((copy) => ({ copy, files: filesOf(copy, context) }));
-  const found = brought
-    .flatMap(({ files }) => [...files])
-    .find(([path]) => install.manifests.some((it) => fitsName(it, path)));
+function inContext(
+  install: Install,
+  step: Step,
+  sources: readonly Brought[],
+  context: Context,
+): Broad | false | undefined {
+  const found = sources
+    .flatMap(({ take }) => [...take.landed])
+    .find(([place]) => install.manifests.some((it) => isManifest(it, place)));
   if (!found) return undefined;
   const [place, { path: manifest }] = found;
-  const folder = folderOfPath(manifest);
-  const all = [...new Set(brought.flatMap(({ files }) => [...files.values()].map(({ path }) => path)))];
-  const ahead = filesAhead(install, context, folder, all);
-  if (ahead.stop) return false;
-  const needed = new Set([...ahead.files, ...ahead.members]);
-  const root = folderOfPath(place) || '/';
-  for (const { copy, files } of brought) {
-    const others = [...files].flatMap(([at, { path }]) =>
-      isBelow(at, root) && !needed.has(path) && !isAside(install, path, folder) ? [path] : [],
+  const paths = [...new Set(sources.flatMap(({ take }) => [...take.landed.values()].map(({ path }) => path)))];
+  const folder = projectFolder(install, place, manifest);
+  const ahead = aheadOf(install, step, { context, folder, paths });
+  const { obstacle, files } = ahead;
+  if (obstacle?.kind === 'project') return false;
+  const root = folderOf(place);
+  for (const { take, step: by } of sources) {
+    const others = [...take.landed].flatMap(([at, { path }]) =>
+      isBelow(at, root) && !files.includes(path) && !isAside(install, path, folder) ? [path] : [],
     );
-    if (others.length === 0 || others.every((it) => isNamed(copy, it))) continue;
+    if (others.length === 0 || others.every((it) => isNamed(take, it))) continue;
     const isSure = !install.builds || hasDependencies(install, context, ahead);
-    return { copy, others, ahead, ...(isSure ? {} : { preset: 'strict' as const }) };
+    return {
+      ...{ take, step: by, others, files },
+      ...(obstacle?.kind === 'output' ? { first: `List ${obstacle.name} in .dockerignore, then ` } : {}),
+      ...(isSure ? {} : { preset: 'strict' as const }),
+    };
   }
   return false;
 }
 
-const folderOfPath = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/** The folder of the context that stands for that of the install, where the manifest came with its folders. */
+function projectFolder({ folder }: Install, place: string, manifest: string): string {
+  if (folder === undefined || !isBelow(place, folder)) return folderOf(manifest);
+  const inner = below(place, folder);
+  return manifest === inner
+    ? ''
+    : manifest.endsWith(`/${inner}`)
+      ? manifest.slice(0, -inner.length - 1)
+      : folderOf(manifest);
+}
 
 /** A folder of nothing but requirements files is a list of dependencies. */
 const isAside = ({ ecosystem }: Install, path: string, folder: string): boolean =>
   (ecosystem.id === 'pip' || ecosystem.id === 'uv') &&
   folder !== '' &&
-  path.startsWith(`${folder}/`) &&
+  isBelow(path, folder) &&
   /\.(?:txt|in)$/.test(path);
 
-const fitsName = (pattern: string, path: string): boolean =>
-  folderOfPath(pattern) === folderOfPath(path) && fits(baseOf(pattern), baseOf(path));
 /** Whether the source names the file, with wildcards or without, and no folder that holds it. */
-function isNamed({ source, options }: CopySource, path: string): boolean {
+function isNamed({ source, parents }: Take, path: string): boolean {
   if (isWholeContext(source)) return false;
-  const plain = source.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-  return options.parents
-    ? !plain.endsWith('**') && /[*.]/.test(baseOf(plain))
+  const plain = withoutSlash(source.replace(/^(?:\.?\/)+/, ''));
+  return parents
+    ? !plain.endsWith('**') && /[*.]/.test(baseName(plain))
     : plain.split('/').length === path.split('/').length;
 }
 
-function hasDependencies({ ecosystem }: Install, context: Context, { files, members }: Ahead): boolean {
+function hasDependencies({ ecosystem }: Install, context: Context, { files }: Ahead): boolean {
   if (ecosystem.id === 'maven') return true;
-  if (ecosystem.id === 'dotnet')
-    return [...files, ...members].some((it) => context.read(it)?.includes('<PackageReference'));
-  return files.some((it) => ecosystem.locks.includes(baseOf(it)));
+  if (ecosystem.id === 'dotnet') return files.some((it) => context.read(it)?.includes('<PackageReference'));
+  return files.some((it) => ecosystem.locks.includes(baseName(it)));
 }
 
-function withoutContext(install: Install, sources: readonly CopySource[]): Broad | undefined {
+function withoutContext(install: Install, step: Step, sources: readonly Brought[]): Broad | undefined {
   const { manifests, builds } = install;
-  const holds = ({ destination }: CopySource): boolean =>
+  const holds = ({ target }: Brought['take']): boolean =>
     // in a folder that only the base image knows, it is what is copied
-    manifests.some((it) => isBelow(it, destination) || (it.includes('\0') && !destination.includes('\0')));
-  const copy =
-    sources.find((it) => isWholeContext(it.source) && it.options.exclude.length === 0 && holds(it)) ??
-    (builds ? undefined : evidentFolder(install, sources));
-  return copy && { copy, others: undefined, ahead: undefined, ...(builds ? { preset: 'strict' as const } : {}) };
+    manifests.some((it) => isBelow(it, target) || (!isKnownPlace(it) && isKnownPlace(target)));
+  const broad =
+    sources.find(({ take }) => isWholeContext(take.source) && take.exclude.length === 0 && holds(take)) ??
+    (builds ? undefined : evidentFolder(install, step, sources));
+  const files = broad && usualFiles(install, step);
+  return files && { ...broad, others: undefined, files, ...(builds ? { preset: 'strict' as const } : {}) };
 }
 
 /** A folder that must hold both the manifest and the program: no other copy brings either, and the image runs it. */
-function evidentFolder({ manifests, step }: Install, sources: readonly CopySource[]): CopySource | undefined {
-  const steps = step.stage?.steps ?? [];
-  const later = steps.slice(step.index + 1);
+function evidentFolder(
+  { manifests }: Install,
+  { stage, index }: Step,
+  sources: readonly Brought[],
+): Brought | undefined {
+  const later = stage?.steps.slice(index + 1) ?? [];
   const isRun = later.some(({ instruction }) => instruction.kind === 'Cmd' || instruction.kind === 'Entrypoint');
   if (!isRun || later.some(({ instruction: { kind } }) => kind === 'Copy' || kind === 'Add' || kind === 'Volume'))
     return undefined;
-  if (sources.some(({ source }) => sourceVolatility(source) === 'manifest')) return undefined;
-  const found = sources.filter((it) => isFolder(it) && manifests.some((path) => isBelow(path, it.destination)));
+  if (sources.some(({ take }) => kindOfSource(take.source) === 'manifest')) return undefined;
+  const found = sources.filter(({ take }) => isFolder(take) && manifests.some((path) => isBelow(path, take.target)));
   return found.length === 1 ? found[0] : undefined;
 }
 
 /** Whether a source is a folder by its name, and one of code. */
-const isFolder = ({ source, options }: CopySource): boolean =>
-  !options.parents &&
-  !/[*?[]/.test(source) &&
+const isFolder = ({ source, parents }: Take): boolean =>
+  !parents &&
+  !hasWildcard(source) &&
   !/\.\w+$/.test(source) &&
   !isWholeContext(source) &&
-  !/dep|requir|manifest|conf|package|lock|docker|root|etc/i.test(baseOf(source.replace(/\/+$/, '')));
+  !/dep|requir|manifest|conf|package|lock|docker|root|etc/i.test(baseName(source));
 
-function finding(install: Install, { copy, others, ahead, preset }: Broad): Finding {
+function finding(install: Install, broad: Broad): Finding & { at: Span } {
   const { call, builds, command } = install;
-  const what = isWholeContext(copy.source) ? 'The whole context' : copy.source.replace(/(?<=.)\/$/, '');
+  const { take, others, preset } = broad;
+  const isWhole = isWholeContext(take.source);
+  const what = isWhole ? 'The whole context' : withoutSlash(take.source);
   const again = builds ? 'makes it get all dependencies again' : 'runs it again';
   const amount = others?.length ?? 0;
   const any =
@@ -224,49 +234,31 @@ function finding(install: Install, { copy, others, ahead, preset }: Broad): Find
       ? `of ${others![0]}`
       : others
         ? `in any of ${counted(amount, 'file')}`
-        : isWholeContext(copy.source)
+        : isWhole
           ? 'of any file'
           : 'of any file in it';
   return {
-    at: copy.at,
+    at: take.at,
     related: command,
     message: `${what} is copied before ${call}: a change ${any} ${again}.`,
-    instead: insteadOf(install, ahead),
+    instead: insteadOf(install, broad),
     ...(preset ? { preset } : {}),
   };
 }
 
-function insteadOf(install: Install, ahead: Ahead | undefined): string {
+function insteadOf(install: Install, { files, first = '' }: Broad): string {
   const { ecosystem, call, operation, builds } = install;
-  const own = ahead ? ahead.files : usualFiles(install);
-  const shown = own.slice(0, 6);
-  const rest = own.length - shown.length;
-  const members = ahead && ahead.members.length > 0 ? memberTexts(install, ahead.members) : [];
-  const files = listed([...shown, ...(rest > 0 ? [counted(rest, 'more file')] : []), ...members]);
+  const shown = files.slice(0, 6);
+  const rest = files.length - shown.length;
+  const all = listed([...shown, ...(rest > 0 ? [counted(rest, 'more file')] : [])]);
   const whole =
     ecosystem.ahead &&
     ecosystem.ahead !== 'none' &&
     ecosystem.ahead !== call &&
     !operation?.flags.has('noProject') &&
     operation?.action !== 'download';
-  const ahead_ = whole ? ecosystem.ahead : call;
+  const ahead = whole ? ecosystem.ahead : call;
   const then = builds || whole ? `COPY of the rest, then ${call}` : 'COPY of the rest';
-  const keep = members.length > 0 ? ' (COPY --parents keeps their folders)' : '';
-  return `COPY ${files || 'the manifest'} first${keep}, then ${ahead_}, then ${then}.`;
-}
-
-const memberTexts = ({ ecosystem }: Install, members: readonly string[]): readonly string[] => {
-  if (members.length <= 2) return members;
-  const name = ecosystem.manifests[0]!;
-  return [`the ${name} of ${members.length} folders below`];
-};
-
-/** Where there is no context to look into: the manifest and the lock file that usually lies beside it. */
-function usualFiles({ operation, ecosystem: { manifests, locks } }: Install): readonly string[] {
-  const read = operation?.manifests ?? manifests;
-  const named = operation?.flags.get('requirementsFile')?.flatMap(({ value }) => value?.text ?? []) ?? [];
-  if (named.length > 0) return named.map(baseOf).slice(0, 2);
-  const manifest = manifests.find((it) => read.some((path) => fits(it, baseOf(path)))) ?? manifests[0]!;
-  const lock = locks.find((it) => it !== manifest && read.some((path) => baseOf(path) === it));
-  return manifest.includes('*') || !lock ? [manifest] : [manifest, lock];
+  const keep = isSpread(files) ? ' (COPY --parents keeps their folders)' : '';
+  return `${first}COPY ${all || 'the manifest'} first${keep}, then ${ahead}, then ${then}.`;
 }

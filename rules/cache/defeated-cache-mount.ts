@@ -1,21 +1,25 @@
 import {
   type Command,
+  cacheMounts,
   dockerfile,
   type Edit,
+  emptiedBy,
   type Finding,
   isBelow,
+  type KnownMount,
+  linked,
   type PackageOperation,
   type Place,
   rule,
   type ShellWord,
   type Span,
   type Step,
+  takes,
+  type UsedCache,
+  usedCaches,
 } from '../../src/engine/rule.ts';
 import { packageManagers } from '../../src/knowledge/managers/index.ts';
-import { homeOf } from '../lib/accounts.ts';
-import { cacheMounts, linked, type MountedFolder, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
-import { emptiedBy, takes } from '../lib/package-caches.ts';
-import { withoutCommand } from '../lib/removals.ts';
+import { withoutCommand } from '../lib/edits.ts';
 
 export default rule({
   id: 'defeated-cache-mount',
@@ -95,11 +99,7 @@ function judge(place: Place): Told[] {
 }
 
 /** The mount that has a cache, in any of its places; where none is known, one that looks like it. */
-const mountOf = (
-  { places, cache }: UsedCache,
-  mounts: readonly MountedFolder[],
-  step: Step,
-): MountedFolder | undefined =>
+const mountOf = ({ places, cache }: UsedCache, mounts: readonly KnownMount[], step: Step): KnownMount | undefined =>
   mounts.find(({ target }) =>
     places.length > 0
       ? places.some(
@@ -111,7 +111,7 @@ const mountOf = (
 
 // --- options and variables
 
-function bypasses({ step }: Place, mounts: readonly MountedFolder[]): Told[] {
+function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
   return step.operations.flatMap((operation): Told[] => {
     const mounted = usedCaches(operation, step)
       .filter(({ bypassed }) => bypassed)
@@ -200,7 +200,7 @@ function isHousekeeping({ name, args }: Command): boolean {
   return texts.includes('--gc');
 }
 
-function cleanUps(place: Place, mounts: readonly MountedFolder[]): Told[] {
+function cleanUps(place: Place, mounts: readonly KnownMount[]): Told[] {
   const { step } = place;
   const used = step.operations.flatMap((operation) => usedCaches(operation, step));
   return (step.script?.commands ?? []).flatMap((command): Told[] => {
@@ -225,7 +225,7 @@ function cleanUps(place: Place, mounts: readonly MountedFolder[]): Told[] {
 interface Emptying {
   readonly at: Span;
   readonly word: ShellWord | undefined;
-  readonly mounted: MountedFolder;
+  readonly mounted: KnownMount;
   /** Whether it does nothing to what is in no mount. */
   readonly safe: boolean;
 }
@@ -250,11 +250,11 @@ function cleanUp(command: Command, { at, word, mounted, safe }: Emptying, place:
 /** The mount that patterns empty: of a cache that the RUN uses or, where none is known, of any that may be in it. */
 function emptied(
   patterns: readonly string[],
-  mounts: readonly MountedFolder[],
+  mounts: readonly KnownMount[],
   used: readonly UsedCache[],
   step: Step,
-): MountedFolder | undefined {
-  const home = homeOf(step);
+): KnownMount | undefined {
+  const home = step.home;
   const placed = patterns.map((path) => (home ? path.replace(/^~(?=\/|$)/, home) : path));
   return mounts.find(({ target }) => {
     const inside = used

@@ -2,22 +2,21 @@ import {
   costOf,
   dockerfile,
   type Effect,
-  effectsOf,
   type Finding,
+  flagOf,
+  folderOrUnknown,
   type Instruction,
   isBelow,
+  isWholeContext,
   lineOf,
   type Model,
   type PackageOperation,
+  placeIn,
   rule,
   type Step,
 } from '../../src/engine/rule.ts';
 import { configures, configuresManagers, quietFolders, settledFiles } from '../../src/knowledge/managers/settings.ts';
-import { counted } from '../lib/amounts.ts';
-import { flagNamed } from '../lib/flags.ts';
-import { folderOf, placeIn } from '../lib/image-files.ts';
-import { isWholeContext } from '../lib/paths.ts';
-import { volatilityOf } from '../lib/volatile-copies.ts';
+import { counted } from '../lib/words.ts';
 import { stepsText } from './lib/early-variables.ts';
 
 export default rule({
@@ -63,7 +62,7 @@ export default rule({
   visit: {
     File: (model) =>
       model.stages.flatMap(({ reachable, steps }) => {
-        const found = reachable ? steps.flatMap((step) => judge(step, model) ?? []) : [];
+        const found = reachable ? steps.flatMap((step) => judge(step) ?? []) : [];
         return groupsOf(found).map((group) => finding(group, model));
       }),
   },
@@ -77,10 +76,10 @@ interface Early {
   readonly isManifest: boolean;
 }
 
-function judge(step: Step, model: Model): Early | undefined {
+function judge(step: Step): Early | undefined {
   const { instruction, stage } = step;
   if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
-  const volatility = volatilityOf(step, model);
+  const volatility = step.changes;
   const places = placesOf(step);
   if (!volatility || !places || places.some(isRead) || instruction.sources.some(({ text }) => isSettled(text)))
     return undefined;
@@ -90,7 +89,14 @@ function judge(step: Step, model: Model): Early | undefined {
     if (below.instruction.kind === 'Run' && costly.has(costOf(below))) runs.push(below);
   }
   const [first, ...rest] = runs;
-  return first && { step, instruction, runs: [first, ...rest], isManifest: volatility === 'manifest' };
+  return (
+    first && {
+      step,
+      instruction,
+      runs: [first, ...rest],
+      isManifest: volatility === 'manifest' || volatility === 'lock',
+    }
+  );
 }
 
 /** Those that stand above the same steps. */
@@ -124,7 +130,7 @@ function finding(group: readonly [Early, ...Early[]], model: Model): Finding {
 
 function nameOf({ instruction }: Early): string {
   const [source] = instruction.sources;
-  const from = flagNamed(instruction, 'from')?.value?.text;
+  const from = flagOf(instruction, 'from')?.value?.text;
   if (isWholeContext(source!.text) && from === undefined) return 'any file of the context';
   return source!.text.replace(/(?<=.)\/$/, '') + (from === undefined ? '' : ` in stage ${from}`);
 }
@@ -139,8 +145,8 @@ const isSettled = (source: string): boolean => {
 
 /** Where the files come; undefined where only the build knows. */
 function placesOf(step: Step): readonly string[] | undefined {
-  const { all, complete } = effectsOf(step);
-  const folder = folderOf(step);
+  const { all, complete } = step.effects;
+  const folder = folderOrUnknown(step);
   const places = all.map(({ path }) => path);
   if (complete && places.length > 0) return places;
   const { instruction } = step;
@@ -169,11 +175,11 @@ function isApart(step: Step, places: readonly string[]): boolean {
   if (instruction.kind === 'Onbuild') return false;
   if (instruction.kind !== 'Run') return true;
   if (!script?.parsed || instruction.flags.some(({ mount }) => mount?.type === 'bind')) return false;
-  const { all, complete } = effectsOf(step);
+  const { all, complete } = step.effects;
   if (!complete || all.some((effect) => !isOfPackages(effect) && places.some((place) => touches(effect, place))))
     return false;
   if (!operations.every((it) => isNamed(it))) return false;
-  const folder = folderOf(step);
+  const folder = folderOrUnknown(step);
   return script.commands.every(({ word, args, redirects }) =>
     [word, ...args, ...redirects.flatMap(({ target }) => target ?? [])].every(
       ({ text }) => !names(text, folder, places),

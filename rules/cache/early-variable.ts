@@ -1,7 +1,6 @@
 import { dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
 import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
-import { listed } from '../lib/amounts.ts';
-import { changesOften } from '../lib/volatile-copies.ts';
+import { listed } from '../lib/words.ts';
 import { type Early, earlyArguments, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
@@ -57,7 +56,7 @@ export default rule({
     File: (model) => {
       const found = earlyArguments(model, {
         isEarly: (name, step) => changesEachBuild(name) && !/cache/i.test(name) && !hasValue(name, step, model),
-        outweighs: (step) => changesOften(step, model),
+        outweighs: (step) => step.changes === 'source',
       });
       return groups(found.filter((it) => !isRevision(it))).map((group) => finding(group, model));
     },

@@ -1,5 +1,14 @@
-import { dockerfile, type Edit, type Finding, isBelow, type Place, rule, type Step } from '../../src/engine/rule.ts';
-import { before, cacheMounts, isKnownImage } from '../lib/cache-mounts.ts';
+import {
+  cacheMounts,
+  dockerfile,
+  type Edit,
+  type Finding,
+  isBelow,
+  isKnownImage,
+  type Place,
+  rule,
+  type Step,
+} from '../../src/engine/rule.ts';
 
 const ARCHIVES = '/var/cache/apt/archives';
 const HOOK = '/etc/apt/apt.conf.d/docker-clean';
@@ -49,7 +58,7 @@ const fetches = new Set(['install', 'reinstall', 'upgrade', 'download']);
 
 function judge({ step, model }: Place): Finding | undefined {
   if (!isKnownImage(step) || !installsInto(step)) return undefined;
-  const earlier = before(step);
+  const earlier = [...step.earlier, step];
   // the first is told, as one removal mends them all
   if (earlier.some(mayKeep) || earlier.some((it) => it !== step && installsInto(it))) return undefined;
   const mounted = cacheMounts(step).find(({ target }) => isBelow(ARCHIVES, target))!;

@@ -1,21 +1,19 @@
 import {
   type Command,
-  cleanPath,
+  clean,
   dockerfile,
-  effectsOf,
   type Finding,
+  hasKeptMount,
   isBelow,
-  type Model,
-  type MountFlag,
+  type KnownMount,
+  needsOf,
   rule,
   type ShellWord,
   type Span,
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
-import { expanded, hasKeptMount, type MountedFolder } from '../lib/cache-mounts.ts';
-import { callSpan } from '../lib/calls.ts';
-import { needsOf } from '../lib/needed-caches.ts';
+import { callSpan } from '../lib/edits.ts';
 import { isMounted, lostMount } from './lib/lost-files.ts';
 
 export default rule({
@@ -73,20 +71,20 @@ export default rule({
   visit: {
     File: (model) =>
       hasKeptMount(model)
-        ? model.stages.flatMap((stage) => stage.steps.flatMap((step) => judge(step, stage, model)))
+        ? model.stages.flatMap((stage) => stage.steps.flatMap((step) => judge(step, stage)))
         : undefined,
   },
 });
 
-function judge(step: Step, stage: Stage, model: Model): Finding[] {
+function judge(step: Step, stage: Stage): Finding[] {
   const { instruction } = step;
   if (stage.os === 'windows') return [];
   switch (instruction.kind) {
     case 'Copy':
     case 'Add':
-      return copied(step, stage, model);
+      return taken(step);
     case 'Run':
-      return [...mounted(step, stage, model), ...readBy(step), ...withoutPackages(step), ...offline(step)];
+      return [...taken(step), ...readBy(step), ...withoutPackages(step), ...offline(step)];
     case 'Cmd':
     case 'Entrypoint':
       return started(step);
@@ -95,49 +93,20 @@ function judge(step: Step, stage: Stage, model: Model): Finding[] {
   }
 }
 
-/** All that is done in a stage and in those below it. */
-const stepsOf = ({ lineage }: Stage): readonly Step[] => lineage.flatMap(({ steps }) => steps);
-const stepsBefore = ({ stage, index }: Step): readonly Step[] =>
-  stage
-    ? [...stage.lineage.filter((it) => it !== stage).flatMap(({ steps }) => steps), ...stage.steps.slice(0, index)]
-    : [];
-
-const lineOfMount = ({ mount, target }: MountedFolder): string =>
+const lineOfMount = ({ mount, target }: KnownMount): string =>
   `${target} is a ${mount.type} mount of the RUN that writes it`;
 
 // --- other stages
 
-function copied(step: Step, stage: Stage, model: Model): Finding[] {
-  const { instruction } = step;
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
-  const from = instruction.flags.findLast(({ name }) => name.text === 'from')?.value;
-  const source = from && sourceStage(from.text, step, stage, model);
-  if (!source) return [];
-  return instruction.sources.flatMap((word) => {
-    const { value } = step.expand(word);
-    const found = value.state === 'known' ? lostMount(cleanPath(`/${value.text}`), stepsOf(source)) : undefined;
-    return found ? [missing(word, found, 'COPY')] : [];
+/** What COPY or a mount takes from another stage, which that stage has not. */
+const taken = ({ takes }: Step): Finding[] =>
+  takes.flatMap(({ origin, source, certain, at, via }) => {
+    if (origin.kind !== 'stage' || !certain) return [];
+    const found = lostMount(clean(`/${source}`), origin.stage.allSteps);
+    return found ? [missing({ span: at }, found, via === 'copy' ? 'COPY' : 'mount')] : [];
   });
-}
 
-function sourceStage(name: string, step: Step, stage: Stage, model: Model): Stage | undefined {
-  const reference = expanded(name, step);
-  return reference === undefined ? undefined : model.stageNamed(reference, stage);
-}
-
-/** A file of another stage that a RUN mounts. */
-function mounted(step: Step, stage: Stage, model: Model): Finding[] {
-  return step.instruction.flags.flatMap(({ mount, span }: MountFlag) => {
-    if (mount?.type !== 'bind' || mount.from === undefined || mount.source === undefined) return [];
-    const source = sourceStage(mount.from, step, stage, model);
-    const path = expanded(mount.source, step);
-    const found = source && path !== undefined ? lostMount(cleanPath(`/${path}`), stepsOf(source)) : undefined;
-    const at = mount.options.find(({ key }) => key === 'source' || key === 'src')?.valueSpan ?? span;
-    return found ? [missing({ span: at }, found, 'mount')] : [];
-  });
-}
-
-function missing({ span }: { readonly span: Span }, found: MountedFolder, what: string): Finding {
+function missing({ span }: { readonly span: Span }, found: KnownMount, what: string): Finding {
   return {
     at: span,
     related: found.flag,
@@ -151,11 +120,11 @@ function missing({ span }: { readonly span: Span }, found: MountedFolder, what: 
 function readBy(step: Step): Finding[] {
   const commands = step.script?.parsed ? step.script.commands : [];
   if (commands.some(({ joint }) => joint === '||')) return [];
-  const earlier = stepsBefore(step);
+  const earlier = step.earlier;
   return commands.flatMap((command) => {
     const { name, word } = command;
     if (command.within.some((it) => it !== 'group' && it !== 'subshell')) return [];
-    const paths = effectsOf(step).all.filter(
+    const paths = step.effects.all.filter(
       (it) =>
         it.command === command &&
         it.sure &&
@@ -179,7 +148,7 @@ function readBy(step: Step): Finding[] {
 
 /** Whether the script itself brings the file before, or may. */
 const wasMade = (path: string, command: Command, step: Step): boolean =>
-  effectsOf(step).all.some(
+  step.effects.all.some(
     (it) =>
       it.kind === 'write' &&
       it.command !== undefined &&
@@ -194,9 +163,9 @@ const wasMade = (path: string, command: Command, step: Step): boolean =>
 /** A program that is started by a path. */
 function programPath({ text, literal }: ShellWord, { before }: Step, commands: readonly Command[]): string | undefined {
   if (!literal || !text.includes('/')) return undefined;
-  if (text.startsWith('/')) return cleanPath(text);
+  if (text.startsWith('/')) return clean(text);
   const moves = commands.some(({ name }) => name === 'cd' || name === 'pushd');
-  return before.workdir.state === 'known' && !moves ? cleanPath(`${before.workdir.text}/${text}`) : undefined;
+  return before.workdir.state === 'known' && !moves ? clean(`${before.workdir.text}/${text}`) : undefined;
 }
 
 const wordOf = ({ args }: Command, path: string): ShellWord | undefined =>
@@ -219,8 +188,8 @@ function started(step: Step): Finding[] {
     : undefined;
   return [word, ...(script ? [script] : [])].flatMap((it) => {
     if (!it.literal || !it.text.includes('/') || it.text.startsWith('-')) return [];
-    const path = it.text.startsWith('/') ? cleanPath(it.text) : folder && cleanPath(`${folder}/${it.text}`);
-    const found = path ? lostMount(path, stepsOf(step.stage!)) : undefined;
+    const path = it.text.startsWith('/') ? clean(it.text) : folder && clean(`${folder}/${it.text}`);
+    const found = path ? lostMount(path, step.stage!.allSteps) : undefined;
     if (!found || path === found.target) return [];
     return [
       {
@@ -250,8 +219,8 @@ function withoutPackages(step: Step): Finding[] {
   );
   const moves = step.script?.commands.some(({ name, joint }) => name === 'cd' || name === 'pushd' || joint === '||');
   if (!operation || moves) return [];
-  const path = cleanPath(`${workdir.text}/node_modules`);
-  const found = isMounted(path, step) ? undefined : lostMount(path, stepsBefore(step));
+  const path = clean(`${workdir.text}/node_modules`);
+  const found = isMounted(path, step) ? undefined : lostMount(path, step.earlier);
   if (found?.target !== path || found.mount.type !== 'cache') return [];
   return [
     {

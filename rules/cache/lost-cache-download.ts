@@ -1,7 +1,5 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { hasKeptMount } from '../lib/cache-mounts.ts';
-import { callSpan } from '../lib/calls.ts';
-import { needsOf } from '../lib/needed-caches.ts';
+import { dockerfile, hasKeptMount, needsOf, rule } from '../../src/engine/rule.ts';
+import { callSpan } from '../lib/edits.ts';
 
 export default rule({
   id: 'lost-cache-download',

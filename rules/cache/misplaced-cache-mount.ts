@@ -1,23 +1,20 @@
 import {
+  cacheMounts,
   dockerfile,
   type Finding,
   isBelow,
+  isKnownImage,
+  type KnownMount,
+  knownMounts,
+  linked,
   type MountFlag,
   type Place,
   rule,
   type Step,
-} from '../../src/engine/rule.ts';
-import { withoutImage } from '../../src/knowledge/managers/cache-places.ts';
-import { homeOf } from '../lib/accounts.ts';
-import {
-  cacheMounts,
-  isKnownImage,
-  linked,
-  type MountedFolder,
-  mountsOf,
   type UsedCache,
   usedCaches,
-} from '../lib/cache-mounts.ts';
+} from '../../src/engine/rule.ts';
+import { withoutImage } from '../../src/knowledge/managers/cache-places.ts';
 
 export default rule({
   id: 'misplaced-cache-mount',
@@ -83,7 +80,7 @@ function judge({ step, stage }: Place): Finding[] {
   const told = new Set(literal.map(({ at }) => at));
   return [
     ...literal,
-    ...mountsOf(step, 'cache').flatMap((it) => (told.has(it.at) ? [] : (elsewhere(it, used, step) ?? []))),
+    ...knownMounts(step, 'cache').flatMap((it) => (told.has(it.at) ? [] : (elsewhere(it, used, step) ?? []))),
   ];
 }
 
@@ -97,7 +94,7 @@ function unexpanded({ mount }: MountFlag, used: readonly UsedCache[], step: Step
   const tilde = /^~(?=\/|$)/.test(value);
   const unset = step.before.variable('HOME') === undefined && isKnownImage(step);
   if (!tilde && !(unset && /^(?:\$HOME|\$\{HOME\})(?=\/|$)/.test(value))) return undefined;
-  const home = homeOf(step);
+  const home = step.home;
   const written = home && value.replace(/^(?:~|\$HOME|\$\{HOME\})/, home);
   // what is not there either has a place of its own
   const meant = written === undefined ? undefined : used.find((it) => looksLike(written, it));
@@ -118,7 +115,7 @@ const serves = ({ places }: UsedCache, folder: string, step: Step): boolean =>
   places.some((path) => isBelow(linked(path, step), folder) || isBelow(folder, linked(path, step)));
 
 /** A mount that looks like the cache of a manager, where that manager has none. */
-function elsewhere(mounted: MountedFolder, used: readonly UsedCache[], step: Step): Finding | undefined {
+function elsewhere(mounted: KnownMount, used: readonly UsedCache[], step: Step): Finding | undefined {
   const target = linked(mounted.target, step);
   const others = cacheMounts(step).map((it) => linked(it.target, step));
   const alike = used.filter((it) => looksLike(target, it));
@@ -168,7 +165,7 @@ const namesOf = ({ path }: UsedCache['cache'], places: readonly string[]): reado
 
 /** The same folder in the home of the user who runs the step, where the cache lies in it. */
 function inOtherHome(target: string, { places }: UsedCache, step: Step): string | undefined {
-  const home = homeOf(step);
+  const home = step.home;
   const path = home && target.replace(/^(?:\/root|\/home\/[^/]+)(?=\/.)/, home);
   return path && path !== target && isBelow(places[0]!, path) ? path : undefined;
 }

@@ -1,18 +1,25 @@
 import {
+  cacheMounts,
+  cachesInLayer,
+  changesUser,
   dockerfile,
+  emptiedBy,
   type Finding,
   isBelow,
+  isVendored,
+  keptOut,
+  knownMounts,
+  linked,
   type PackageOperation,
   type Place,
   rule,
   type Step,
+  takes,
+  type UsedCache,
+  usedCaches,
 } from '../../src/engine/rule.ts';
 import { buildsFromCache } from '../../src/knowledge/managers/cache-places.ts';
-import { accountOf, changesUser } from '../lib/accounts.ts';
-import { before, cacheMounts, linked, mountsOf, type UsedCache, usedCaches } from '../lib/cache-mounts.ts';
-import { callSpan } from '../lib/calls.ts';
-import { isVendored } from '../lib/needed-caches.ts';
-import { cachesInLayer, emptiedBy, mountedAt, takes } from '../lib/package-caches.ts';
+import { callSpan } from '../lib/edits.ts';
 
 export default rule({
   id: 'missing-cache-mount',
@@ -131,15 +138,15 @@ function lackingOf(operation: PackageOperation, { step, stage }: Place): UsedCac
   if (operation.flags.has('noCache') || isCleaned(operation, step) || isOldGo(operation, step)) return [];
   // left in a layer that ships, it is told as such
   if (stage!.shipped && toldElsewhere.has(operation.manager) && leavesCache(operation, step)) return [];
-  const mounts = mountsOf(step, 'cache', 'bind', 'tmpfs').map(({ target }) => linked(target, step));
+  const mounts = knownMounts(step, 'cache', 'bind', 'tmpfs').map(({ target }) => linked(target, step));
   const isMounted = ({ cache, places }: UsedCache): boolean =>
-    mountedAt(step).some((folder) => takes(folder, cache.path)) ||
+    keptOut(step).some((folder) => takes(folder, cache.path)) ||
     places.some((path) =>
       mounts.some((folder) => isBelow(linked(path, step), folder) || isBelow(folder, linked(path, step))),
     );
   const used = usedCaches(operation, step);
   if (used.some((it) => it.places.length === 0 || isMounted(it))) return [];
-  const vendored = isVendored(operation, step, before(step));
+  const vendored = isVendored(operation, step, [...step.earlier, step]);
   const wanted = vendored ? used.filter(({ cache }) => cache.path.endsWith('go-build')) : used;
   return operation.action === 'build' ? wanted.filter(({ cache }) => !isInLayer(cache.path, operation, step)) : wanted;
 }
@@ -149,11 +156,11 @@ const leavesCache = (operation: PackageOperation, step: Step): boolean =>
 
 /** Whether an earlier RUN has put the packages into a layer, where a build finds them. */
 const isInLayer = (path: string, { family }: PackageOperation, step: Step): boolean =>
-  before(step).some(
+  [...step.earlier, step].some(
     (it) =>
       it !== step &&
       it.operations.some((one) => one.family === family && one.action !== 'build' && one.caches.includes(path)) &&
-      !mountedAt(it).some((folder) => takes(folder, path)),
+      !keptOut(it).some((folder) => takes(folder, path)),
   );
 
 /** Managers of which leftover-package-cache and leftover-package-index speak. */
@@ -181,7 +188,7 @@ function flagsFor({ operation, cache, places }: UsedCache, step: Step): string |
   const own = operation.family === 'apk' ? '/etc/apk/cache' : linked(places[0]!, step);
   const place = operation.family === 'apt' ? cache.path.split('/').slice(0, 4).join('/') : own;
   const lock = locked.has(operation.family) ? ',sharing=locked' : '';
-  const user = accountOf(step);
+  const user = step.account;
   const owner =
     !user || user.uid === 0 ? '' : `,uid=${user.uid ?? '<uid>'}${user.gid === undefined ? '' : `,gid=${user.gid}`}`;
   return `--mount=type=cache,target=${place}${owner}${lock}`;
@@ -189,7 +196,7 @@ function flagsFor({ operation, cache, places }: UsedCache, step: Step): string |
 
 /** Whether the mount is right for certain: one place, a known user, and no later step that reads the cache from the layer. */
 function isSure({ operation, places }: UsedCache, { step, model }: Place): boolean {
-  const user = accountOf(step);
+  const user = step.account;
   if (operation.family === 'apt' || places.length === 0 || (places.length > 1 && operation.manager === 'yarn'))
     return false;
   if (user?.uid === undefined || changesUser(operation.command) || /[\s,"'$]/.test(places[0]!)) return false;

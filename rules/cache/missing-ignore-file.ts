@@ -1,6 +1,6 @@
-import { dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
-import { forgotten, isInImage, type Junk, junkIn, lines, matters, readable, summary } from '../lib/context-junk.ts';
-import { contextOf, type Take, takesIn } from '../lib/context-takes.ts';
+import { dockerfile, type Finding, type Junk, type Model, rule } from '../../src/engine/rule.ts';
+import { type ContextTake, contextTakes } from './lib/context-takes.ts';
+import { forgotten, isInImage, lines, matters, readable, summary } from './lib/junk-words.ts';
 
 export default rule({
   id: 'missing-ignore-file',
@@ -35,27 +35,28 @@ export default rule({
 });
 
 function judge(model: Model): Finding | undefined {
-  const takes = takesIn(model);
-  const context = contextOf(model, takes);
+  const { context } = model;
   if (!context || context.ignoreFile) return undefined;
-  const found = takes
-    .map((take) => ({ take, junk: junkIn(context, take, model) }))
+  const found = contextTakes(model)
+    .map((it) => ({ ...it, junk: model.junk(it.take, it.stage) }))
     .filter(({ junk }) => junk.length > 0);
   const worst =
-    found.find(({ take, junk }) => isInImage(take, junk)) ?? found.find(({ junk }) => junk.some(matters)) ?? found[0];
-  return worst && finding(worst.take, worst.junk, context.copied([worst.take.source]).files.length);
+    found.find(({ take, stage, junk }) => isInImage(take, stage, junk)) ??
+    found.find(({ junk }) => junk.some(matters)) ??
+    found[0];
+  return worst && finding(worst, worst.junk);
 }
 
-function finding(take: Take, junk: readonly Junk[], files: number): Finding {
-  const { at, source, step, mounted } = take;
+function finding({ take, step, stage }: ContextTake, junk: readonly Junk[]): Finding {
+  const { at, source, via, copied } = take;
   const told = junk.filter(matters);
-  const subject = mounted ? 'RUN mounts' : `${step.instruction.keyword.text} ${source} takes`;
-  const secret = isInImage(take, junk);
+  const subject = via === 'mount' ? 'RUN mounts' : `${step.instruction.keyword.text} ${source} takes`;
+  const secret = isInImage(take, stage, junk);
   return {
     at,
     ...(told.length === 0 && { preset: 'strict' as const }),
     message: `There is no .dockerignore, so ${subject} ${summary(told.length > 0 ? told : junk)}.`,
-    why: secret ? readable : forgotten(files),
+    why: secret ? readable : forgotten(copied!.files.length),
     instead: `A .dockerignore with ${lines(junk)}.`,
   };
 }

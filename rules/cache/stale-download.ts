@@ -1,12 +1,4 @@
-import {
-  type Command,
-  dockerfile,
-  type Finding,
-  type Model,
-  rule,
-  type ShellWord,
-  type Step,
-} from '../../src/engine/rule.ts';
+import { type Command, dockerfile, type Finding, rule, type ShellWord, type Step } from '../../src/engine/rule.ts';
 import {
   branches,
   codeHosts,
@@ -18,9 +10,6 @@ import {
   settingEndings,
 } from '../../src/knowledge/commands/downloads.ts';
 import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
-import { lineageSteps } from '../lib/image-files.ts';
-import { isRemote } from '../lib/paths.ts';
-import { changesOften } from '../lib/volatile-copies.ts';
 
 export default rule({
   id: 'stale-download',
@@ -56,30 +45,26 @@ export default rule({
     `,
   },
   visit: {
-    Run: (_, { step, model, onbuild }) => (onbuild ? undefined : judge(step, model)),
+    Run: (_, { step, onbuild }) => (onbuild ? undefined : judge(step)),
   },
 });
 
-function judge(step: Step, model: Model): Finding[] {
+function judge(step: Step): Finding[] {
   const commands = step.script?.commands ?? [];
   const found = commands.flatMap(
     (command) => (command.name === 'git' ? clone(command, commands) : download(command, commands)) ?? [],
   );
-  return found.length > 0 && !runsAnyway(step, model) ? found : [];
+  return found.length > 0 && !runsAnyway(step) ? found : [];
 }
 
 /** Whether something that stands above makes it run again: an ADD of an address, the code, an argument of each build. */
-function runsAnyway(step: Step, model: Model): boolean {
+function runsAnyway(step: Step): boolean {
   const fresh = [...step.before.variables.values()].some(({ name, kind }) => kind !== 'base' && changesEachBuild(name));
-  return fresh || lineageSteps(step).some((it) => changesOften(it, model) || addsRemote(it));
+  return fresh || step.earlier.some((it) => it.changes === 'source' || addsRemote(it));
 }
 
-const addsRemote = ({ instruction, expand }: Step): boolean =>
-  instruction.kind === 'Add' &&
-  instruction.sources.some((it) => {
-    const { value } = expand(it);
-    return value.state !== 'unset' && isRemote(value.text);
-  });
+const addsRemote = ({ takes }: Step): boolean =>
+  takes.some(({ via, origin }) => via === 'copy' && origin.kind === 'network');
 
 function clone({ args, span }: Command, commands: readonly Command[]): Finding | undefined {
   const at = args.findIndex(({ text }) => text === 'clone');

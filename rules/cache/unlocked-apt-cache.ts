@@ -1,5 +1,5 @@
-import { dockerfile, type Finding, isBelow, rule } from '../../src/engine/rule.ts';
-import { addToMount, cacheMounts, type MountedFolder } from '../lib/cache-mounts.ts';
+import { cacheMounts, dockerfile, type Finding, isBelow, type KnownMount, rule } from '../../src/engine/rule.ts';
+import { addToMount } from '../lib/edits.ts';
 
 export default rule({
   id: 'unlocked-apt-cache',
@@ -46,7 +46,7 @@ export default rule({
 
 const folders = ['/var/cache/apt', '/var/lib/apt'];
 
-function judge(mounted: MountedFolder): Finding | undefined {
+function judge(mounted: KnownMount): Finding | undefined {
   const { mount, target } = mounted;
   if (mount.sharing === 'locked' || mount.sharing === 'private' || mount.sharing?.includes('$')) return undefined;
   const option = mount.options.findLast(({ key }) => key === 'sharing');

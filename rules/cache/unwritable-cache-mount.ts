@@ -1,7 +1,16 @@
-import { dockerfile, type Finding, isBelow, rule, type Step } from '../../src/engine/rule.ts';
+import {
+  cacheMounts,
+  changesUser,
+  dockerfile,
+  type Finding,
+  isBelow,
+  type KnownMount,
+  rule,
+  type Step,
+  withoutSlash,
+} from '../../src/engine/rule.ts';
 import type { Account } from '../../src/knowledge/images/accounts.ts';
-import { accountOf, changesUser } from '../lib/accounts.ts';
-import { addToMount, before, cacheMounts, type MountedFolder } from '../lib/cache-mounts.ts';
+import { addToMount } from '../lib/edits.ts';
 
 export default rule({
   id: 'unwritable-cache-mount',
@@ -45,9 +54,9 @@ export default rule({
   },
   visit: {
     Run: (_, { step, stage }) => {
-      const user = stage?.os === 'linux' ? accountOf(step) : undefined;
+      const user = stage?.os === 'linux' ? step.account : undefined;
       if (!user || user.uid === 0 || usesOtherUser(step)) return [];
-      return cacheMounts(step).flatMap((it) => judge(it, user) ?? []);
+      return cacheMounts(step).flatMap((it) => judge(it, step, user) ?? []);
     },
   },
 });
@@ -56,8 +65,8 @@ export default rule({
 const usesOtherUser = ({ script }: Step): boolean =>
   script?.commands.some((command) => changesUser(command) || command.name === 'su') ?? true;
 
-function judge(mounted: MountedFolder, user: Account): Finding | undefined {
-  const { mount, target, at, step } = mounted;
+function judge(mounted: KnownMount, step: Step, user: Account): Finding | undefined {
+  const { mount, target, at } = mounted;
   const { uid, gid, mode, from } = mount;
   // what the folder begins as is for another image to say
   if (from !== undefined || [uid, gid, mode].some((it) => it?.includes('$'))) return undefined;
@@ -65,7 +74,7 @@ function judge(mounted: MountedFolder, user: Account): Finding | undefined {
   if (Number.isNaN(bits) || bits & 0o002) return undefined;
   if (bits & 0o020 && (user.gid === undefined || Number(gid ?? 0) === user.gid)) return undefined;
   if (uid !== undefined && (user.uid === undefined || Number(uid) === user.uid)) return undefined;
-  if (isHandedOver(mounted)) return undefined;
+  if (isHandedOver(mounted, step)) return undefined;
   const whose = uid === undefined || Number(uid) === 0 ? 'root' : `user ${uid}`;
   const owner =
     user.uid === undefined ? undefined : [`uid=${user.uid}`, ...(user.gid === undefined ? [] : [`gid=${user.gid}`])];
@@ -87,16 +96,15 @@ function judge(mounted: MountedFolder, user: Account): Finding | undefined {
 }
 
 /** Whether an earlier RUN changes the owner or the mode of what is in the same cache. */
-const isHandedOver = ({ step, target, mount }: MountedFolder): boolean =>
-  before(step).some(
+const isHandedOver = ({ target, mount }: KnownMount, step: Step): boolean =>
+  [...step.earlier, step].some(
     (earlier) =>
       cacheMounts(earlier).some((it) => (it.mount.id ?? it.target) === (mount.id ?? target)) &&
       earlier.script?.commands.some(
         ({ name, args }) =>
           /^(?:chown|chmod|install|setfacl)$/.test(name ?? '') &&
           args.some(
-            ({ text }) =>
-              isBelow(target, text.replace(/(?<=.)\/$/, '')) || isBelow(text, target) || !text.startsWith('/'),
+            ({ text }) => isBelow(target, withoutSlash(text)) || isBelow(text, target) || !text.startsWith('/'),
           ),
       ),
   );

@@ -1,7 +1,7 @@
-import { type Context, dockerfile, type Finding, type Model, rule } from '../../src/engine/rule.ts';
-import { forgotten, isInImage, type Junk, junkIn, lines, matters, readable, summary } from '../lib/context-junk.ts';
-import { contextOf, type Take, takesIn } from '../lib/context-takes.ts';
+import { type Context, dockerfile, type Finding, type Junk, type Model, rule } from '../../src/engine/rule.ts';
 import { missedBy } from './lib/anchored-patterns.ts';
+import { type ContextTake, contextTakes } from './lib/context-takes.ts';
+import { forgotten, isInImage, lines, matters, readable, summary } from './lib/junk-words.ts';
 
 export default rule({
   id: 'weak-ignore-file',
@@ -36,29 +36,28 @@ export default rule({
 });
 
 function judge(model: Model): Finding[] {
-  const takes = takesIn(model);
-  const context = contextOf(model, takes);
+  const { context } = model;
   if (!context?.ignoreFile) return [];
   const missed = new Set(missedBy(context).flatMap(({ roots }) => roots));
-  return takes.flatMap((take) => {
+  return contextTakes(model).flatMap((it) => {
     // a secret is told as one, whatever keeps the rest of its name out
-    const junk = junkIn(context, take, model).filter(
-      ({ kind, roots }) => kind === 'secret' || !roots.every((root) => missed.has(root)),
-    );
-    return junk.length > 0 ? [finding(take, junk, context)] : [];
+    const junk = model
+      .junk(it.take, it.stage)
+      .filter(({ kind, roots }) => kind === 'secret' || !roots.every((root) => missed.has(root)));
+    return junk.length > 0 ? [finding(it, junk, context)] : [];
   });
 }
 
-function finding(take: Take, junk: readonly Junk[], context: Context): Finding {
+function finding({ take, stage }: ContextTake, junk: readonly Junk[], context: Context): Finding {
   const told = junk.filter(matters);
   const shown = told.length > 0 ? told : junk;
-  const secret = isInImage(take, junk);
+  const secret = isInImage(take, stage, junk);
   const { path } = context.ignoreFile!;
   return {
     at: take.at,
     ...(told.length === 0 && { preset: 'strict' as const }),
     message: `${path} lets in ${summary(shown)}.`,
-    why: secret ? readable : forgotten(context.copied([take.source], take.options).files.length),
+    why: secret ? readable : forgotten(take.copied!.files.length),
     instead: `At the end of ${path} ${lines(shown)}.${anchoring(shown, context)}`,
   };
 }

@@ -1,7 +1,5 @@
-import { closest, dockerfile, rule } from '../../src/engine/rule.ts';
+import { closest, dockerfile, flagOf, platformParts, rule } from '../../src/engine/rule.ts';
 import { architectureNames, platformSystems } from '../../src/knowledge/builder/platforms.ts';
-import { flagNamed } from '../lib/flags.ts';
-import { platformParts } from '../lib/platforms.ts';
 
 export default rule({
   id: 'invalid-platform',
@@ -32,7 +30,7 @@ export default rule({
   },
   visit: {
     From(node, { step }) {
-      const value = flagNamed(node, 'platform')?.value;
+      const value = flagOf(node, 'platform')?.value;
       if (!value) return undefined;
       const expanded = step.expand(value).value;
       // without a text BuildKit takes the flag for none

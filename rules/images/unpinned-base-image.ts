@@ -1,5 +1,4 @@
-import { dockerfile, type Finding, rule } from '../../src/engine/rule.ts';
-import { imagesOf, type NamedImage } from '../lib/images.ts';
+import { dockerfile, type Finding, imagesOf, type NamedImage, rule } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'unpinned-base-image',

@@ -1,5 +1,5 @@
-import { dockerfile, inCaseOf, replace, rule, type Word } from '../../src/engine/rule.ts';
-import { isRemote, mayBeArchive } from '../lib/paths.ts';
+import { dockerfile, inCaseOf, isRemote, replace, rule, type Word } from '../../src/engine/rule.ts';
+import { mayBeArchive } from './lib/archives.ts';
 
 /** ADD alone has these; with one of them it was chosen on purpose. */
 const ownFlags = new Set(['checksum', 'unpack', 'keep-git-dir']);

@@ -1,4 +1,5 @@
 import {
+  baseName,
   type Command,
   dockerfile,
   type Finding,
@@ -9,7 +10,6 @@ import {
 } from '../../src/engine/rule.ts';
 import { archiveEndings } from '../../src/knowledge/commands/archives.ts';
 import { decompressors, tars } from '../../src/knowledge/commands/extractors.ts';
-import { baseOf } from '../lib/paths.ts';
 
 export default rule({
   id: 'copied-archive',
@@ -67,7 +67,7 @@ function copied(step: Step): Copied[] {
     const source = knownText(step, word);
     if (source === undefined) return [];
     const renamed = instruction.sources.length === 1 && destination && isTar(destination);
-    const name = baseOf(renamed ? destination : source);
+    const name = baseName(renamed ? destination : source);
     return isTar(name) || isTar(source) ? [{ word, name }] : [];
   });
 }
@@ -90,7 +90,7 @@ function finding({ word, name }: Copied, { steps }: Stage, index: number): Findi
 function unpacks(command: Command, name: string): boolean {
   const { args, redirects } = command;
   const given = [...args.map(({ text }) => text), ...redirects.map(({ target }) => target?.text ?? '')];
-  const meant = given.some((text) => matches(baseOf(text.replace(/^--file=/, '')), name));
+  const meant = given.some((text) => matches(baseName(text.replace(/^--file=/, '')), name));
   if (!meant || command.name === undefined) return false;
   return (
     decompressors.has(command.name) ||

@@ -1,5 +1,4 @@
-import { dockerfile, replace, rule, type Word } from '../../src/engine/rule.ts';
-import { type Port, portsOf } from '../lib/ports.ts';
+import { dockerfile, type Port, portsOf, replace, rule, type Word } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'exposed-host-port',
@@ -33,9 +32,9 @@ export default rule({
     `,
   },
   visit: {
-    Expose({ ports }, place) {
+    Expose({ ports }, { step }) {
       return ports.flatMap((word) => {
-        const known = portsOf([word], place);
+        const known = portsOf([word], step);
         const [first, ...others] = known.filter(isMapped);
         if (!first) return known.length === 0 && mayBeMapped(word) ? { at: word } : [];
         const message = `${first.text} names ${first.ip ? 'an IP address' : 'a port of the host'}, which EXPOSE does not keep.`;

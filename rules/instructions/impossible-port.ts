@@ -1,5 +1,14 @@
-import { dockerfile, type Finding, type Place, replace, rule, type Word } from '../../src/engine/rule.ts';
-import { type Port, pieceSpan, portsOf } from '../lib/ports.ts';
+import {
+  dockerfile,
+  type Finding,
+  type Place,
+  type Port,
+  pieceSpan,
+  portsOf,
+  replace,
+  rule,
+  type Word,
+} from '../../src/engine/rule.ts';
 
 const HIGHEST = 65_535;
 const protocols: ReadonlySet<string> = new Set(['', 'tcp', 'udp', 'sctp']);
@@ -40,7 +49,7 @@ export default rule({
       // what follows a number sign was meant as a comment, and one finding tells it
       const comment = ports.findIndex(({ raw }) => raw.startsWith('#'));
       const words = comment < 0 ? ports : ports.slice(0, comment);
-      const found = portsOf(words, place).flatMap((port) => judge(port, place) ?? []);
+      const found = portsOf(words, place.step).flatMap((port) => judge(port, place) ?? []);
       return comment < 0 ? found : [...found, trailing(ports[comment]!, span.end)];
     },
   },

@@ -1,6 +1,5 @@
-import { dockerfile, type Finding, rule, type Word } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, isPlain, rule, type Word } from '../../src/engine/rule.ts';
 import { documentedLabels, reservedLabels } from '../../src/knowledge/builder/label-types.ts';
-import { isPlain } from '../lib/spans.ts';
 import { schemaOption } from './lib/label-values.ts';
 
 export default rule({

@@ -1,6 +1,13 @@
-import { dockerfile, type Finding, type Instruction, type Place, replace, rule } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  fileSpan,
+  type Instruction,
+  type Place,
+  replace,
+  rule,
+} from '../../src/engine/rule.ts';
 import type { LabelType } from '../../src/knowledge/builder/label-types.ts';
-import { spanIn } from '../lib/spans.ts';
 import { isOfType, type LabelSchema, licenceNamed, schemaOption } from './lib/label-values.ts';
 
 type Pair = Extract<Instruction, { kind: 'Label' }>['pairs'][number];
@@ -70,5 +77,5 @@ function judge({ name, value: word, span }: Pair, { step, onbuild }: Place, sche
   const licence = type === 'spdx' ? licenceNamed(value.text) : undefined;
   if (!licence || !word || word.text !== value.text || word.parts.some(({ kind }) => kind === 'Continuation'))
     return finding;
-  return { ...finding, fix: replace(spanIn(word, 0, word.text.length), licence, `Write ${licence}`) };
+  return { ...finding, fix: replace(fileSpan(word.map, 0, word.text.length), licence, `Write ${licence}`) };
 }

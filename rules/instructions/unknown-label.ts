@@ -1,5 +1,4 @@
-import { closest, dockerfile, option, replace, rule } from '../../src/engine/rule.ts';
-import { isPlain } from '../lib/spans.ts';
+import { closest, dockerfile, isPlain, option, replace, rule } from '../../src/engine/rule.ts';
 import { schemaOption } from './lib/label-values.ts';
 
 export default rule({

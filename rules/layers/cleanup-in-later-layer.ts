@@ -1,6 +1,15 @@
-import { dockerfile, type Finding, lineOf, type Model, rule, type Step, type Waste } from '../../src/engine/rule.ts';
-import { size } from '../lib/amounts.ts';
-import { cachesInLayer, removalOf } from '../lib/package-caches.ts';
+import {
+  cachesInLayer,
+  dockerfile,
+  type Finding,
+  lineOf,
+  type Model,
+  removalOf,
+  rule,
+  type Step,
+  type Waste,
+} from '../../src/engine/rule.ts';
+import { size } from '../lib/words.ts';
 import { isLargeFile } from './lib/small-files.ts';
 import { bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 

@@ -1,7 +1,16 @@
-import { dockerfile, type Finding, type PackageOperation, type Place, rule, type Step } from '../../src/engine/rule.ts';
-import { addOption, callSpan, isEditable } from '../lib/calls.ts';
-import { cachesInLayer, isEmptiedLater, joinAtEnd } from '../lib/package-caches.ts';
-import { mayBeSet, type Setting } from '../lib/settings.ts';
+import {
+  cachesInLayer,
+  dockerfile,
+  type Finding,
+  isEmptiedLater,
+  mayBeSet,
+  type PackageOperation,
+  type Place,
+  rule,
+  type Setting,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { addOption, callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
 
 /** hadolint's code for each manager; the others of the table are for strict. */
 const codes: Readonly<Record<string, string>> = {

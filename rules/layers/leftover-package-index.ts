@@ -1,6 +1,14 @@
-import { type Command, dockerfile, type Finding, type Place, rule, type Step } from '../../src/engine/rule.ts';
-import { callSpan, isEditable } from '../lib/calls.ts';
-import { cachesInLayer, isEmptiedLater, joinAtEnd } from '../lib/package-caches.ts';
+import {
+  type Command,
+  cachesInLayer,
+  dockerfile,
+  type Finding,
+  isEmptiedLater,
+  type Place,
+  rule,
+  type Step,
+} from '../../src/engine/rule.ts';
+import { callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
 
 const LISTS = '/var/lib/apt/lists';
 

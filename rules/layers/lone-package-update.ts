@@ -1,4 +1,5 @@
 import {
+  callOf,
   dockerfile,
   type Finding,
   lineOf,
@@ -8,7 +9,6 @@ import {
   rule,
   type Step,
 } from '../../src/engine/rule.ts';
-import { callOf } from '../lib/installs.ts';
 
 /** Commands that install nothing, whatever their arguments. */
 const harmless = new Set(

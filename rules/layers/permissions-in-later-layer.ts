@@ -2,8 +2,8 @@ import {
   type Command,
   dockerfile,
   type Edit,
-  effectsOf,
   type Finding,
+  folderOf,
   isBelow,
   type Model,
   rule,
@@ -11,7 +11,7 @@ import {
   type Step,
   type Waste,
 } from '../../src/engine/rule.ts';
-import { withoutCommand } from '../lib/removals.ts';
+import { withoutCommand } from '../lib/edits.ts';
 import { isScript, isSmallFile } from './lib/small-files.ts';
 import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
@@ -167,21 +167,21 @@ function flagFor({ owner, given }: Call, deep: boolean): string | undefined {
 
 /** Whether the command concerns what this COPY brings, all of it, and nothing else that is known to be there. */
 function isOnlySource(copy: Step, step: Step, path: string, command: Command): boolean {
-  const brought = effectsOf(copy).all.filter(({ kind }) => kind === 'write');
+  const brought = copy.effects.all.filter(({ kind }) => kind === 'write');
   if (!brought.every((it) => it.path === path || folderOf(it.path) === path)) return false;
-  const steps = (step.stage?.lineage ?? []).flatMap((stage) => stage.steps);
+  const steps = step.stage?.allSteps ?? [];
   const [from, to] = [steps.indexOf(copy), steps.indexOf(step)];
   const writes = ({ kind, path: other, means }: { kind: string; path: string; means: string }): boolean =>
     kind === 'write' && means !== 'folder' && isBelow(other, path);
-  const before = steps.slice(0, from).every((it) => !effectsOf(it).all.some(writes));
+  const before = steps.slice(0, from).every((it) => !it.effects.all.some(writes));
   const between = steps.slice(from + 1, to).every(({ instruction: { kind } }, index) => {
     if (kind === 'User') return false;
-    const effects = effectsOf(steps[from + 1 + index]!);
+    const effects = steps[from + 1 + index]!.effects;
     return kind !== 'Run' || (effects.complete && !effects.all.some(writes));
   });
   const commands = steps.slice(from + 1, to + 1).flatMap(({ script }) => script?.commands ?? []);
   const sooner = commands.filter(({ span }) => span.start < command.span.start);
-  const own = effectsOf(step).all.filter(({ at }) => at.start < command.span.start);
+  const own = step.effects.all.filter(({ at }) => at.start < command.span.start);
   return (
     before &&
     between &&
@@ -190,16 +190,13 @@ function isOnlySource(copy: Step, step: Step, path: string, command: Command): b
   );
 }
 
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
-
 /** Whether a folder may be there before the COPY, which then leaves its owner and mode as they are. */
 function mayBeThere(path: string, copy: Step): boolean {
   if (/^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)/.test(path))
     return true;
-  const steps = (copy.stage?.lineage ?? []).flatMap((stage) => stage.steps);
-  return steps
-    .slice(0, steps.indexOf(copy))
-    .some((it) => effectsOf(it).all.some((effect) => effect.kind === 'write' && isBelow(effect.path, path)));
+  return copy.earlier.some((it) =>
+    it.effects.all.some((effect) => effect.kind === 'write' && isBelow(effect.path, path)),
+  );
 }
 
 /** The command for the folder alone. */

@@ -1,4 +1,5 @@
 import {
+  absoluteIn,
   dockerfile,
   type Finding,
   type Instruction,
@@ -7,7 +8,6 @@ import {
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
-import { absolute } from '../lib/paths.ts';
 import { isSmallFile } from './lib/small-files.ts';
 
 type Copy = Extract<Instruction, { kind: 'Copy' }>;
@@ -120,7 +120,7 @@ function simpleCopy(step: Step): Simple | undefined {
   if (!renamed && !/(?:^|\/)\.{0,1}$/.test(value.text)) return undefined;
   const workdir = before.workdir.state === 'known' ? before.workdir.text : undefined;
   const path = renamed ? value.text.slice(0, value.text.lastIndexOf('/') + 1) : value.text;
-  const folder = absolute(workdir, path || '.');
+  const folder = absoluteIn(workdir, path || '.');
   return folder === undefined ? undefined : { node, step, folder };
 }
 

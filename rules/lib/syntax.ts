@@ -1,4 +1,4 @@
-import type { Place, Script } from '../../src/engine/rule.ts';
+import { type Instruction, leaves, type Place, type Script } from '../../src/engine/rule.ts';
 
 export type Expansion = Script['syntax']['expansions'][number];
 export type SyntaxWord = Script['syntax']['words'][number];
@@ -37,3 +37,7 @@ export function setsVariable(name: string, { commands }: Script): boolean {
 export const stopsAtErrors = ({ sets }: Script, { step }: Place, before: number): boolean =>
   sets.findLast(({ option, from }) => option === 'errexit' && from.span.start < before)?.on ??
   step.before.shell.errexit;
+
+/** The leaves of a kind under an instruction, in the order of the file. */
+export const leavesOf = (instruction: Instruction, ...kinds: readonly string[]) =>
+  leaves(instruction).filter(({ kind }) => kinds.includes(kind));

@@ -1,14 +1,15 @@
 import {
   dockerfile,
   type Finding,
+  mayBeSet,
   type PackageOperation,
   type Place,
   rule,
+  type Setting,
   type ShellWord,
   type Step,
 } from '../../src/engine/rule.ts';
-import { addOption, callSpan, isEditable } from '../lib/calls.ts';
-import { mayBeSet, type Setting } from '../lib/settings.ts';
+import { addOption, callSpan, isEditable } from '../lib/edits.ts';
 
 /** A package manager that asks before it works. */
 interface Asking {

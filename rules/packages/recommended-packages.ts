@@ -1,6 +1,13 @@
-import { dockerfile, type Finding, type PackageOperation, type Place, rule } from '../../src/engine/rule.ts';
-import { addOption, callSpan, isEditable } from '../lib/calls.ts';
-import { mayBeSet, type Setting } from '../lib/settings.ts';
+import {
+  dockerfile,
+  type Finding,
+  mayBeSet,
+  type PackageOperation,
+  type Place,
+  rule,
+  type Setting,
+} from '../../src/engine/rule.ts';
+import { addOption, callSpan, isEditable } from '../lib/edits.ts';
 
 const setting: Setting = {
   text: /(?<!no-)Install-Recommends/i,

@@ -1,5 +1,5 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { baseIsRoot, leavesRoot } from '../lib/users.ts';
+import { baseIsRoot, dockerfile, rule } from '../../src/engine/rule.ts';
+import { leavesRoot } from './lib/leaves-root.ts';
 
 export default rule({
   id: 'missing-user',

@@ -1,7 +1,13 @@
-import { dockerfile, type Finding, rule, type Stage } from '../../src/engine/rule.ts';
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  isRoot,
+  readOptions,
+  rule,
+  type Stage,
+} from '../../src/engine/rule.ts';
 import { busyboxAdduserValued, useraddValued } from '../../src/knowledge/commands/user-tools.ts';
-import { readArguments } from '../lib/arguments.ts';
-import { isRoot } from '../lib/users.ts';
 
 export default rule({
   id: 'named-user',
@@ -67,14 +73,11 @@ function hasNumber(user: string, { lineage }: Stage): boolean {
   );
 }
 
-function numbers(args: Parameters<typeof readArguments>[0], user: string, name: string): boolean {
+function numbers(args: Command['args'], user: string, name: string): boolean {
   const tables = name === 'adduser' ? [useraddValued, busyboxAdduserValued] : [useraddValued];
   return tables.some((table) => {
-    const { options, operands } = readArguments(args, table);
+    const { options, positionals } = readOptions(args, { options: table });
     // what a variable holds is a number as well
-    return (
-      operands.some(({ text, literal }) => text === user || !literal) &&
-      options.some((it) => it.name === '-u' || it.name === '--uid')
-    );
+    return positionals.some(({ text, literal }) => text === user || !literal) && options.some((it) => it.name === '-u');
   });
 }

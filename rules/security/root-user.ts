@@ -1,5 +1,5 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { isRoot, leavesRoot } from '../lib/users.ts';
+import { dockerfile, isRoot, rule } from '../../src/engine/rule.ts';
+import { leavesRoot } from './lib/leaves-root.ts';
 
 export default rule({
   id: 'root-user',

@@ -1,5 +1,4 @@
 import { type Command, dockerfile, type Finding, type Place, rule, type ShellWord } from '../../src/engine/rule.ts';
-import { userOf } from '../lib/users.ts';
 
 export default rule({
   id: 'sudo',
@@ -56,7 +55,7 @@ function removal(
   place: Place,
 ): Finding['fix'] {
   const next = wrappers[wrappers.findIndex((it) => it.word === word) + 1]?.word ?? program;
-  if (name === 'sudo' || name === undefined || userOf(place.step) !== 'root') return undefined;
+  if (name === 'sudo' || name === undefined || !place.step.isRoot) return undefined;
   if (word.raw !== word.text || assignments.some(({ span }) => span.start > word.span.end)) return undefined;
   const model = place.model.file;
   const between = model.comments.some(({ span }) => span.start > word.span.end && span.end < next.span.start);

@@ -1,6 +1,5 @@
-import { dockerfile, type Finding, type Place, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, type Place, readOptions, rule, type ShellWord } from '../../src/engine/rule.ts';
 import { useraddValued } from '../../src/knowledge/commands/user-tools.ts';
-import { readArguments } from '../lib/arguments.ts';
 import { literalValues } from '../lib/syntax.ts';
 
 /** From here on the login records take tens of megabytes. */
@@ -34,10 +33,10 @@ export default rule({
   visit: {
     Command(command, place): Finding | undefined {
       if (command.name !== 'useradd' || place.step.instruction.kind !== 'Run') return undefined;
-      const { options } = readArguments(command.args, useraddValued);
+      const { options } = readOptions(command.args, { options: useraddValued });
       if (options.some(({ name }) => name === '-l' || name.startsWith('--no-l'))) return undefined;
-      const given = options.findLast(({ name }) => name === '-u' || name === '--uid');
-      const uid = given?.value === undefined ? undefined : numberOf(given.value, given.literal, place);
+      const given = options.findLast(({ name }) => name === '-u');
+      const uid = given?.value && numberOf(given.value, place);
       if (uid === undefined || uid < LARGE) return undefined;
       const { end } = command.word.span;
       const fix = { title: 'Add -l', edits: [{ span: { start: end, end }, text: ' -l' }] };
@@ -51,7 +50,7 @@ export default rule({
 });
 
 /** The uid as the command gets it; that of a variable where the file alone decides it. */
-function numberOf(text: string, literal: boolean, place: Place): number | undefined {
+function numberOf({ text, literal }: ShellWord, place: Place): number | undefined {
   if (literal) return /^\d+$/.test(text) ? Number(text) : undefined;
   const name = /^\$\{?(\w+)\}?$/.exec(text)?.[1];
   const { script } = place.step;

@@ -1,18 +1,19 @@
 import {
+  absoluteIn,
+  baseName,
   type Command,
   dockerfile,
   type Finding,
   type Place,
+  readOptions,
   rule,
   type Script,
   type Step,
 } from '../../src/engine/rule.ts';
 import { otherShells } from '../../src/knowledge/commands/other-shells.ts';
-import { readArguments } from '../lib/arguments.ts';
-import { absolute } from '../lib/paths.ts';
 
 const sh = new Set(['/bin/sh', '/usr/bin/sh']);
-const valued = '-t --target-directory -S --suffix';
+const valued = { options: '-t|--target-directory= -S|--suffix=' };
 
 export default rule({
   id: 'replaced-sh',
@@ -52,11 +53,10 @@ export default rule({
     Command(command, place): Finding | undefined {
       const { name } = command;
       if (place.step.instruction.kind !== 'Run' || (name !== 'ln' && name !== 'cp' && name !== 'mv')) return undefined;
-      const { options, operands } = readArguments(command.args, valued);
-      const folder = options.find((it) => it.name === '-t' || it.name === '--target-directory');
-      if (folder || operands.length !== 2) return undefined;
-      const [source, target] = operands;
-      const shell = source!.text.slice(source!.text.lastIndexOf('/') + 1);
+      const { options, positionals } = readOptions(command.args, valued);
+      if (options.some((it) => it.name === '-t') || positionals.length !== 2) return undefined;
+      const [source, target] = positionals;
+      const shell = baseName(source!.text);
       if (!isSh(target!.text, command, place) || !otherShells.has(shell)) return undefined;
       const fix = name === 'ln' && source!.text.startsWith('/') ? withShell(source!.text, command, place) : undefined;
       return { at: target!, ...(fix && { fix }) };
@@ -78,7 +78,7 @@ function isSh(text: string, command: Command, { step }: Place): boolean {
     : workdir.state === 'known'
       ? workdir.text
       : undefined;
-  return sh.has(absolute(folder, text) ?? '');
+  return sh.has(absoluteIn(folder, text) ?? '');
 }
 
 /** SHELL in place of a RUN that does nothing else. */

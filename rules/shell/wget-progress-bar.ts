@@ -1,6 +1,13 @@
-import { dockerfile, type Finding, type Place, rule, type ShellWord, shOf } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  type Place,
+  readOptions,
+  rule,
+  type ShellWord,
+  shOf,
+} from '../../src/engine/rule.ts';
 import { quietWget, wgetValued } from '../../src/knowledge/commands/wget.ts';
-import { readArguments } from '../lib/arguments.ts';
 
 export default rule({
   id: 'wget-progress-bar',
@@ -57,7 +64,7 @@ export default rule({
 /** `-nv` is a word of its own: `-n` begins several of two letters. */
 const isQuiet = (args: readonly ShellWord[]): boolean =>
   args.some(({ text }) => /^-[a-zA-Z]*nv/.test(text)) ||
-  readArguments(args, wgetValued).options.some(({ name }) => quietWget.has(name));
+  readOptions(args, { options: wgetValued }).options.some(({ name }) => quietWget.has(name));
 
 /** The option of the wget that is there; undefined where that is not known. */
 function quietOption(place: Place, busybox: boolean): string | undefined {

@@ -1,6 +1,4 @@
-import { dockerfile, type Finding, rule } from '../../src/engine/rule.ts';
-import { flagNamed } from '../lib/flags.ts';
-import { platformParts } from '../lib/platforms.ts';
+import { dockerfile, type Finding, flagOf, platformParts, rule } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'constant-platform',
@@ -27,7 +25,7 @@ export default rule({
   },
   visit: {
     From(node, { step }): Finding | undefined {
-      const value = flagNamed(node, 'platform')?.value;
+      const value = flagOf(node, 'platform')?.value;
       if (!value || value.text.includes('$')) return undefined;
       const { uses, value: expanded } = step.expand(value);
       if (uses.length > 0 || expanded.state !== 'known') return undefined;

@@ -1,6 +1,4 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { flagNamed } from '../lib/flags.ts';
-import { absolute } from '../lib/paths.ts';
+import { absoluteIn, dockerfile, flagOf, rule } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'copied-root',
@@ -32,15 +30,15 @@ export default rule({
   },
   visit: {
     Copy(node, { step, stage }) {
-      if (!flagNamed(node, 'from') || !node.destination || stage?.lineage[0]?.base.kind === 'scratch') return undefined;
+      if (!flagOf(node, 'from') || !node.destination || stage?.lineage[0]?.base.kind === 'scratch') return undefined;
       const { workdir } = step.before;
       const folder = workdir.state === 'known' ? workdir.text : undefined;
       const to = step.expand(node.destination).value;
-      if (to.state !== 'known' || absolute(folder, to.text) !== '/') return undefined;
+      if (to.state !== 'known' || absoluteIn(folder, to.text) !== '/') return undefined;
       const source = node.sources.find((word) => {
         const { value } = step.expand(word);
         // the root of the other stage is where its paths begin
-        return value.state === 'known' && absolute('/', value.text.replace(/\/\*$/, '/')) === '/';
+        return value.state === 'known' && absoluteIn('/', value.text.replace(/\/\*$/, '/')) === '/';
       });
       return source && { at: source };
     },

@@ -1,5 +1,13 @@
-import { dockerfile, type Finding, type Instruction, type Place, rule, type Stage } from '../../src/engine/rule.ts';
-import { copySources, isNumber } from '../lib/images.ts';
+import {
+  dockerfile,
+  type Finding,
+  type Instruction,
+  isNumber,
+  namedSources,
+  type Place,
+  rule,
+  type Stage,
+} from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'copy-from-own-stage',
@@ -37,7 +45,7 @@ export default rule({
 
 function judge(node: Instruction, { stage, onbuild }: Place): Finding[] {
   if (!stage || onbuild) return [];
-  return copySources(node)
+  return namedSources(node)
     .filter(({ name, mount }) => (!mount && isNumber(name) ? Number(name) === stage.index : isNameOf(stage, name)))
     .map(({ at, mount }) => ({ at, aliases: mount ? [] : ['DL3023'] }));
 }

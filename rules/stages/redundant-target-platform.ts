@@ -1,5 +1,5 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { flagNamed, withoutFlag } from '../lib/flags.ts';
+import { dockerfile, flagOf, rule } from '../../src/engine/rule.ts';
+import { withoutFlag } from '../lib/edits.ts';
 
 export default rule({
   id: 'redundant-target-platform',
@@ -25,7 +25,7 @@ export default rule({
   },
   visit: {
     From(node, { step }) {
-      const flag = flagNamed(node, 'platform');
+      const flag = flagOf(node, 'platform');
       if (!flag?.value) return undefined;
       const { uses } = step.expand(flag.value);
       const alone =

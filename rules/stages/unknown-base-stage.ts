@@ -1,5 +1,4 @@
-import { closest, dockerfile, type Finding, type Model, rule, type Stage } from '../../src/engine/rule.ts';
-import { isKnownImage } from '../lib/images.ts';
+import { closest, dockerfile, type Finding, isKnownName, type Model, rule, type Stage } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'unknown-base-stage',
@@ -43,7 +42,7 @@ const shortest = 5;
 function judge({ from, image, index, base }: Stage, { stages }: Model): Finding | undefined {
   if (!from.image || base.kind !== 'image' || image.uses.length > 0) return undefined;
   const name = base.reference.text;
-  if (/[/:@]/.test(name) || isKnownImage(name)) return undefined;
+  if (/[/:@]/.test(name) || isKnownName(name)) return undefined;
   const at = from.image;
   const later = stages.slice(index + 1).find((it) => it.name?.toLowerCase() === name)?.from.name;
   if (later) return { at, related: later, message: `The stage ${name} comes only further down.` };

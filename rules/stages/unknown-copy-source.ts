@@ -1,6 +1,17 @@
-import { closest, dockerfile, type Finding, type Place, rule, type Span, type Stage } from '../../src/engine/rule.ts';
+import {
+  closest,
+  dockerfile,
+  type Finding,
+  isKnownName,
+  isNumber,
+  type NamedSource,
+  namedSources,
+  type Place,
+  rule,
+  type Span,
+  type Stage,
+} from '../../src/engine/rule.ts';
 import { usualStageNames } from '../../src/knowledge/builder/stage-names.ts';
-import { type CopySource, copySources, isKnownImage, isNumber } from '../lib/images.ts';
 
 export default rule({
   id: 'unknown-copy-source',
@@ -50,12 +61,12 @@ export default rule({
     `,
   },
   visit: {
-    Copy: (node, place) => copySources(node).flatMap((source) => judge(source, place) ?? []),
-    Run: (node, place) => copySources(node).flatMap((source) => judge(source, place) ?? []),
+    Copy: (node, place) => namedSources(node).flatMap((source) => judge(source, place) ?? []),
+    Run: (node, place) => namedSources(node).flatMap((source) => judge(source, place) ?? []),
   },
 });
 
-function judge({ name, at, mount }: CopySource, { model: { stages, stageNamed }, stage, onbuild }: Place) {
+function judge({ name, at, mount }: NamedSource, { model: { stages, stageNamed }, stage, onbuild }: Place) {
   if (!stage || onbuild || stageNamed(name, stage)) return undefined;
   if (/\$[\w{]/.test(name)) return mount ? undefined : { at, ...variable(name) };
   const found = isNumber(name) ? !mount && missingNumber(name, stage) : missingName(name, stage, stages);
@@ -81,7 +92,7 @@ function missingName(written: string, own: Stage, stages: readonly Stage[]): Fou
   if (!/^[a-z][a-z\d_.-]*$/.test(name) || name === 'scratch' || own.name?.toLowerCase() === name) return undefined;
   const later = stages.find((it) => it.index > own.index && it.name?.toLowerCase() === name)?.from.name;
   if (later) return () => ({ related: later, message: `The stage ${written} comes only further down.` });
-  if (isKnownImage(name)) return undefined;
+  if (isKnownName(name)) return undefined;
   const near = closest(
     name,
     stages.slice(0, own.index).flatMap((it) => it.name ?? []),

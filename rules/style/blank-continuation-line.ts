@@ -1,5 +1,5 @@
 import { dockerfile, type Edit, type Finding, type Proposal, rule } from '../../src/engine/rule.ts';
-import { leavesOf } from '../lib/trivia.ts';
+import { leavesOf } from '../lib/syntax.ts';
 
 const kinds: ReadonlySet<string> = new Set(['Blank', 'Continuation', 'Text', 'Comment', 'Space', 'LineEnd']);
 type Leaf = ReturnType<typeof leavesOf>[number];
@@ -53,7 +53,7 @@ export default rule({
   },
   visit: {
     File({ file }) {
-      const inside = file.instructions.flatMap((it) => judge(leavesOf(it, kinds)));
+      const inside = file.instructions.flatMap((it) => judge(leavesOf(it, ...kinds)));
       return [...inside, ...atEnd(file.trivia.filter(({ kind }) => kinds.has(kind)))];
     },
   },

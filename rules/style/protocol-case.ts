@@ -1,5 +1,4 @@
-import { dockerfile, replace, rule } from '../../src/engine/rule.ts';
-import { pieceSpan, portsOf } from '../lib/ports.ts';
+import { dockerfile, pieceSpan, portsOf, replace, rule } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'protocol-case',
@@ -27,7 +26,7 @@ export default rule({
   },
   visit: {
     Expose({ ports }, place) {
-      return portsOf(ports, place).flatMap((port) => {
+      return portsOf(ports, place.step).flatMap((port) => {
         const { protocol, plain } = port;
         if (!protocol || !/^(?:tcp|udp|sctp)$/i.test(protocol.text)) return [];
         const lower = protocol.text.toLowerCase();

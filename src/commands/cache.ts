@@ -3,15 +3,8 @@ import { parse } from '../../grammar/index.ts';
 import { cacheAdvice } from '../model/cache/advice.ts';
 import { costOf, weights } from '../model/cache/cost.ts';
 import { compare, firstMisses, reruns, type StepRerun } from '../model/cache/reruns.ts';
-import {
-  type Commits,
-  churnOf,
-  costOfSteps,
-  freshArguments,
-  scoreOf,
-  typicalChanges,
-  volatilityOf,
-} from '../model/cache/volatility.ts';
+import { type Commits, freshArguments, typicalChanges } from '../model/cache/typical.ts';
+import { churnOf, costOfSteps, scoreOf, volatilityOf } from '../model/cache/volatility.ts';
 import { type Context, context } from '../model/context/context.ts';
 import { analyze, type Model } from '../model/index.ts';
 import type { Builder } from '../model/layers.ts';

@@ -2,8 +2,7 @@ import type { Instruction } from '../../grammar/index.ts';
 import { layerLimit } from '../knowledge/builder/layer-limit.ts';
 import { apartOf, type Cause, sharingOf } from '../model/cache/sharing.ts';
 import { type Brings, bringsOf, type Touched, touchedOf } from '../model/files/brings.ts';
-import type { Waste } from '../model/files/waste.ts';
-import type { Stage, Step } from '../model/index.ts';
+import type { Stage, Step, Waste } from '../model/index.ts';
 import { type Builder, countLayers, imageLayers, type Layer, layersOf } from '../model/layers.ts';
 import {
   type ApartRow,

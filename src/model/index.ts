@@ -1,4 +1,8 @@
 import type { Arg, File, Instruction } from '../../grammar/index.ts';
+import { takesCodeIn } from './cache/changes.ts';
+import { type FindJunk, junkFinder } from './context/junk.ts';
+import { ownContext } from './files/own-context.ts';
+import { wasteOf } from './files/waste.ts';
 import { lazy } from './lazy.ts';
 import type { BuildOptions, Model, Stage, Step } from './model.ts';
 import { globalScope } from './stages/scope.ts';
@@ -28,10 +32,12 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
   const { args, bodies } = divide(file);
   const scope = globalScope(args, options);
   const globalState = globalStates(args, scope);
-  const globals = args.map((arg, index) =>
+  const globals: readonly Step[] = args.map((arg, index) =>
     makeStep(arg, index, {
       stage: () => undefined,
       before: () => globalState(index),
+      earlier: () => globals.slice(0, index),
+      named: () => undefined,
       after: () => globalState(index + 1),
       expand: (word) => scope.expand(word, index),
     }),
@@ -42,19 +48,28 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
   );
   const { stages, named } = makeStages(bodies, {
     options,
+    step: makeStep,
+    waste: wasteOf,
+    takesCode: takesCodeIn,
     globals: scope,
     globalState: () => globalState(args.length),
     target,
     enter,
   });
+  const context = lazy(() => ownContext(stages, options.context));
+  const junk = lazy((): FindJunk => (options.context ? junkFinder(stages, options.context) : () => []));
   return {
     file,
     options,
+    get context() {
+      return context();
+    },
     globals,
     stages,
     get target() {
       return target();
     },
+    junk: (take, stage) => junk()(take, stage),
     step: (instruction) => steps.get(instruction),
     stageNamed: (reference, stage) => named(reference, stage.index),
   };

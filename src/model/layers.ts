@@ -1,4 +1,5 @@
 import type { Instruction } from '../../grammar/index.ts';
+import { isBelow } from '../text/path.ts';
 import type { Model, Stage, Step } from './model.ts';
 import { textOf } from './stages/expand.ts';
 
@@ -31,14 +32,13 @@ export function layersOf(stage: Stage, builder: Builder = 'buildkit'): Layer[] {
   const inherited =
     base === 'stage' ? 'its layers are those of the stage it names' : 'its layers are those of the base image';
   const why = base === 'scratch' ? 'an empty image has no layers' : inherited;
-  const triggers = stage.base.kind === 'stage' ? triggersOf(stage.base.stage) : [];
   return [
     { instruction: stage.from, stage, layer: false, certain: true, why },
-    ...triggers.map((instruction) => ({
-      ...verdict(instruction, undefined, stage, builder),
-      why: `${verdict(instruction, undefined, stage, builder).why}, set off by the ONBUILD of the base`,
-    })),
-    ...stage.steps.map((step) => verdict(step.instruction, step, stage, builder)),
+    ...stage.triggers.map((step) => {
+      const found = verdict(step, stage, builder);
+      return { ...found, why: `${found.why}, set off by the ONBUILD of the base` };
+    }),
+    ...stage.steps.map((step) => verdict(step, stage, builder)),
   ];
 }
 
@@ -52,18 +52,13 @@ export function imageLayers(model: Model, builder: Builder = 'buildkit'): ImageL
 
 export const countLayers = (layers: readonly Layer[]): number => layers.filter(({ layer }) => layer).length;
 
-/** What ONBUILD of a stage makes its children run; grandchildren do not inherit it. */
-const triggersOf = ({ steps }: Stage): Instruction[] =>
-  steps.flatMap(({ instruction }) =>
-    instruction.kind === 'Onbuild' && instruction.instruction ? [instruction.instruction] : [],
-  );
-
-function verdict(instruction: Instruction, step: Step | undefined, stage: Stage, builder: Builder): Layer {
-  const [layer, certain, why] = judge(instruction, step, builder);
-  return { instruction, stage, layer, certain, why };
+function verdict(step: Step, stage: Stage, builder: Builder): Layer {
+  const [layer, certain, why] = judge(step, builder);
+  return { instruction: step.instruction, stage, layer, certain, why };
 }
 
-function judge(instruction: Instruction, step: Step | undefined, builder: Builder): [boolean, boolean, string] {
+function judge(step: Step, builder: Builder): [boolean, boolean, string] {
+  const { instruction } = step;
   switch (instruction.kind) {
     case 'Run':
       return builder === 'classic' || builder === 'kaniko'
@@ -88,30 +83,25 @@ function judge(instruction: Instruction, step: Step | undefined, builder: Builde
 /** Folders that every base image has, scratch aside. */
 const usual = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)$/;
 
-function workdir(step: Step | undefined, builder: Builder): [boolean, boolean, string] {
+function workdir(step: Step, builder: Builder): [boolean, boolean, string] {
   if (builder === 'buildah')
     return [false, true, 'the folder goes into the layer of the next instruction that makes one'];
-  const path = step && textOf(step.after.workdir);
+  const path = textOf(step.after.workdir);
   if (path === '/') return [false, true, 'the root folder is there already'];
   if (builder === 'buildkit') {
     const why = 'a layer, even if the folder is there already';
     return path === undefined ? [true, false, `${why}; none if it is /`] : [true, true, why];
   }
   if (path === undefined) return [true, false, 'a layer if it makes the folder'];
-  if (usual.test(path) && step?.stage?.base.kind !== 'scratch')
+  if (usual.test(path) && step.stage?.base.kind !== 'scratch')
     return [false, false, 'the folder is there already in most images'];
-  if (step && madeBefore(step, path)) return [false, true, 'an instruction above makes the folder'];
+  if (madeBefore(step, path)) return [false, true, 'an instruction above makes the folder'];
   return [true, false, 'a layer if it makes the folder'];
 }
 
-/** Whether an earlier WORKDIR of the lineage is this folder or lies below it. */
-function madeBefore(step: Step, path: string): boolean {
-  return (step.stage?.lineage ?? []).some(({ steps }) =>
-    steps.some((other) => {
-      if (other.instruction.kind !== 'Workdir' || other.instruction.span.start >= step.instruction.span.start)
-        return false;
-      const made = textOf(other.after.workdir);
-      return made === path || made?.startsWith(`${path}/`) === true;
-    }),
-  );
-}
+/** Whether an earlier WORKDIR is this folder or lies below it. */
+const madeBefore = ({ earlier }: Step, path: string): boolean =>
+  earlier.some(({ instruction, after }) => {
+    const made = instruction.kind === 'Workdir' ? textOf(after.workdir) : undefined;
+    return made !== undefined && isBelow(made, path);
+  });

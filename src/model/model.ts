@@ -1,11 +1,17 @@
-import type { File, From, HeredocBody, Instruction, Word } from '../../grammar/index.ts';
+import type { File, Flag, From, Heredoc, HeredocBody, Instruction, Mount, Word } from '../../grammar/index.ts';
+import type { Account } from '../knowledge/images/accounts.ts';
+import type { ChangeKind } from '../knowledge/project/volatility.ts';
 import type { Dialect } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
 import type { Span } from '../text/span.ts';
-import type { Context } from './context/context.ts';
+import type { Context, ContextFile, Copied } from './context/context.ts';
+import type { Effect, Effects, LinkedEffects } from './files/effect.ts';
+import type { Install } from './installs/install.ts';
 import type { Expansion, Value } from './stages/expand.ts';
 import type { ImageReference } from './stages/reference.ts';
+
+export type { Account } from '../knowledge/images/accounts.ts';
 
 /** What a file means, given how it is built. Immutable; every fact is computed when first asked for, and once. */
 export interface Model {
@@ -18,6 +24,10 @@ export interface Model {
   readonly target: Stage | undefined;
   /** The step of an instruction of this file; ONBUILD's inner instruction has none. */
   step(instruction: Instruction): Step | undefined;
+  /** The build context, where it is shown to be that of this file: some of what is copied is in it. */
+  readonly context: Context | undefined;
+  /** What of a source in the context no image has a use for; nothing without a context. */
+  readonly junk: (take: Take, stage: Stage) => readonly Junk[];
   /** The stage that a `--from` or a mount's `from` names here, seen from `stage`: by name in any letter case, or by index. */
   stageNamed(reference: string, stage: Stage): Stage | undefined;
 }
@@ -55,6 +65,10 @@ export interface Stage {
   readonly steps: readonly Step[];
   /** This stage and those it stands on, outermost base first. */
   readonly lineage: readonly Stage[];
+  /** Its steps with those of the stages it stands on before them: all that the file does to its image. */
+  readonly allSteps: readonly Step[];
+  /** What ONBUILD of the stage it stands on makes it do first. */
+  readonly triggers: readonly Step[];
   /** Whether the build of the target needs this stage at all, or may need it: `FROM build-$TARGETARCH`. */
   readonly reachable: boolean;
   /** Whether its layers are in the image that is built: the target and the stages it stands on. */
@@ -63,6 +77,10 @@ export interface Stage {
   readonly needs: readonly StageEdge[];
   /** What holds after its last instruction. */
   readonly end: State;
+  /** What it and those it stands on waste, in the order of the later end. Only where both ends are certain. */
+  readonly waste: readonly Waste[];
+  /** Whether what it makes changes with the code of the project: it, or a stage that it takes from, takes some of it. */
+  readonly takesCode: boolean;
 }
 
 export interface StageEdge {
@@ -95,6 +113,103 @@ export interface Step {
   readonly operations: readonly PackageOperation[];
   /** Of an ONBUILD, what it holds, as if it stood at the end of the stage: there a build on this image begins. */
   readonly trigger: Step | undefined;
+  /** The steps before it in its stage, with those of the stages below before them. */
+  readonly earlier: readonly Step[];
+  /** What COPY, ADD and the mounts of RUN take from the context, other stages, images and the network, and where it lands. */
+  readonly takes: readonly Take[];
+  /** The mounts of RUN. */
+  readonly mounts: readonly Mounted[];
+  /** What it does to the files of its image, what is in mounts left out; nothing for what makes no layer. */
+  readonly effects: Effects;
+  /** The same by every name that links give the files. */
+  readonly linked: LinkedEffects;
+  /** What of the project makes it run again by what it takes: the kind that commits change most; undefined for none. */
+  readonly changes: ChangeKind | undefined;
+  /** What a RUN installs from manifests, in the order of its commands. */
+  readonly installs: readonly Install[];
+  /** Who runs it, with what the image or the file says of the account; undefined where neither says who it is. */
+  readonly account: Account | undefined;
+  /** Whether root runs it; undefined where that is not known. */
+  readonly isRoot: boolean | undefined;
+  /** The home in which its programs keep files; undefined where it is not known. */
+  readonly home: string | undefined;
+}
+
+/** Where a source comes from. A name of `--from` that is no stage is an image or a named context. */
+export type Origin =
+  | { readonly kind: 'context' }
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'image'; readonly name: string }
+  | { readonly kind: 'network' }
+  | { readonly kind: 'text'; readonly heredoc: Heredoc };
+
+/** One source that an instruction takes, and where it lands. */
+export interface Take {
+  readonly via: 'copy' | 'mount';
+  readonly origin: Origin;
+  /** The words that name it: a source of COPY or ADD; the source of a mount, or the whole flag. */
+  readonly at: Span;
+  /** After expansion; what only the build knows stands as it is written. */
+  readonly source: string;
+  /** Whether all of `source` is known. */
+  readonly certain: boolean;
+  /** Patterns of `--exclude`. */
+  readonly exclude: readonly string[];
+  readonly parents: boolean;
+  /** Absolute and clean; undefined where only the build knows. Below a folder that only the base image knows, see `isKnownPlace`. */
+  readonly target: string | undefined;
+  /** Whether the target is a folder in which a file keeps its name. */
+  readonly into: boolean;
+  /** What it takes of the build context; undefined where it takes nothing of it, or what it takes is not known. */
+  readonly copied: Copied | undefined;
+  /** The same files by their paths in the image. */
+  readonly landed: ReadonlyMap<string, ContextFile>;
+}
+
+/** A mount of RUN. */
+export interface Mounted {
+  readonly flag: Flag;
+  readonly mount: Mount;
+  readonly type: Mount['type'];
+  /** The target as it is written; undefined where there is none. */
+  readonly written: string | undefined;
+  /** Absolute and clean; the working directory where none is written. Undefined where only the build knows, and for secrets and ssh. */
+  readonly target: string | undefined;
+  /** The value of the target; the whole flag where there is none. */
+  readonly at: Span;
+}
+
+/** `settings` are those of one machine, no secrets among them. */
+export type JunkKind = 'secret' | 'settings' | 'history' | 'output' | 'clutter' | 'build file';
+
+/** Files of the context that no image has a use for, those of one name together. */
+export interface Junk {
+  readonly kind: JunkKind;
+  /** `node_modules`, `.git`, the path of a secret. */
+  readonly name: string;
+  /** What lets a secret in: `a private key`, `DB_PASSWORD`. */
+  readonly what: string | undefined;
+  /** The folders or files themselves. */
+  readonly roots: readonly string[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Bytes that ship twice, or ship hidden, because two layers touch one file. */
+export interface Waste {
+  /** `cache`: what a package manager keeps for itself; `package`: `path` is its name. */
+  readonly what: 'file' | 'cache' | 'package';
+  /**
+   * `removed`: hidden by the later layer, in the image all the same. `changed`: stored whole once more for another owner, mode
+   * or line. `rewritten`: replaced by another file.
+   */
+  readonly kind: 'removed' | 'changed' | 'rewritten';
+  /** What is touched twice; of a folder that is removed or changed, what of it an earlier layer brought. */
+  readonly path: string;
+  readonly written: { readonly step: Step; readonly effect: Effect };
+  readonly again: { readonly step: Step; readonly effect: Effect };
+  /** Undefined where no one can know without a build. */
+  readonly bytes: number | undefined;
 }
 
 /** What holds at a place in a stage. */

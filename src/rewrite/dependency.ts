@@ -1,10 +1,13 @@
 import { children, type Node } from '../../grammar/index.ts';
-import { programFolders, standardPrograms, usualFolders, usualLinks } from '../knowledge/commands/file-commands.ts';
+import { programFolders, standardPrograms, usualFolders } from '../knowledge/commands/file-commands.ts';
 import { fetchSettings, homeSettings, settingVariables } from '../knowledge/managers/settings.ts';
 import { toolVariables } from '../knowledge/managers/tool-variables.ts';
-import { type Effect, effectsOf, folderBefore, isBelow, mayTouch, takenBelow } from '../model/files/effects.ts';
+import { type Effect, mayTouch } from '../model/files/effect.ts';
+import { takenBelow } from '../model/files/effects.ts';
 import type { Step } from '../model/model.ts';
 import { textOf } from '../model/stages/expand.ts';
+import { folderBefore } from '../model/stages/folder.ts';
+import { folderOf, isBelow } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 
 /** Why two steps must stay in their order. */
@@ -75,7 +78,7 @@ function ofState(earlier: Step, later: Step): string | undefined {
 }
 
 function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefined {
-  const [first, second] = [effectsOf(earlier), effectsOf(later)];
+  const [first, second] = [earlier.effects, later.effects];
   for (const [effects, step] of [
     [second, later],
     [first, earlier],
@@ -89,14 +92,11 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
         : `only the build knows what ${words} is`;
     return { reason, at };
   }
-  const [ones, others] = [throughLinks(earlier), throughLinks(later)];
-  if (typeof ones === 'string' || typeof others === 'string')
-    return {
-      reason: `${typeof ones === 'string' ? ones : others} is a link to a place that is not known`,
-      at: later.instruction.span,
-    };
-  for (const one of ones) {
-    for (const other of others) {
+  const open = earlier.linked.open ?? later.linked.open;
+  if (open !== undefined)
+    return { reason: `${open} is a link to a place that is not known`, at: later.instruction.span };
+  for (const one of earlier.linked.all) {
+    for (const other of later.linked.all) {
       if (one.kind === 'read' && other.kind === 'read') continue;
       if (one.means === 'folder' && other.means === 'folder') continue;
       // whether it is there, `folderNeeded` tells
@@ -132,7 +132,7 @@ function folderNeeded(making: readonly Effect[], other: readonly Effect[], step:
   for (const [index, { command, kind, means, path }] of other.entries()) {
     const enters = means === 'enter';
     if (!command || (kind === 'read' && !enters) || means === 'packages' || means === 'install') continue;
-    const folder = means === 'extract' || enters ? path : path.slice(0, path.lastIndexOf('/')) || '/';
+    const folder = means === 'extract' || enters ? path : folderOf(path);
     if (usualFolders.has(folder) || (workdir !== undefined && isBelow(workdir, folder))) continue;
     const makes = (it: Effect): boolean =>
       it.kind === 'write' &&
@@ -165,34 +165,6 @@ const isElsewhere = (one: Effect, step: Step, other: Effect): boolean =>
   isBelow(other.path, one.path) &&
   takenBelow(step, one, other.path)?.length === 0;
 
-const reached = new WeakMap<Step, readonly Effect[] | string>();
-
-/** What a step does, by every name that links of the base and the stage give it; the path of a link that leads no one knows where. */
-function throughLinks(step: Step): readonly Effect[] | string {
-  const found = reached.get(step) ?? followed(step);
-  reached.set(step, found);
-  return found;
-}
-
-function followed(step: Step): readonly Effect[] | string {
-  const all = [...effectsOf(step).all];
-  const made = step.stage?.lineage.flatMap(({ steps }) =>
-    steps.flatMap((it) => effectsOf(it).all.filter(({ means }) => means === 'link')),
-  );
-  for (const { path: from, target } of [...usualLinks, ...(made ?? [])]) {
-    for (const it of all) {
-      if (it.path === from || !isBelow(it.path, from)) continue;
-      if (target === undefined) return from;
-      const path = (target === '/' ? '' : target) + it.path.slice(from.length);
-      // a link may lead to what is below itself
-      if (all.length < MOST_NAMES && !all.some((other) => other.path === path)) all.push({ ...it, path });
-    }
-  }
-  return all;
-}
-
-const MOST_NAMES = 1000;
-
 const fetching: ReadonlySet<Effect['means']> = new Set(['download', 'clone', 'packages', 'install']);
 
 /** What may bring any file below its path; an editing program changes files of its own there. */
@@ -200,7 +172,7 @@ const brings: ReadonlySet<Effect['means']> = new Set(['copy', 'extract', 'clone'
 
 /** A file with settings, certificates or keys that one step brings, if the other fetches anything. */
 export function settingOf(effects: readonly Effect[], step: Step): string | undefined {
-  if (!effectsOf(step).all.some(({ means }) => fetching.has(means))) return undefined;
+  if (!step.effects.all.some(({ means }) => fetching.has(means))) return undefined;
   const named = [...step.before.variables.values()].flatMap(({ name, value }) =>
     settingVariables.test(name) && value.state !== 'unset' && value.text.startsWith('/') ? [value.text] : [],
   );
@@ -258,7 +230,7 @@ function inEnvironment(names: readonly string[], step: Step, quote: Quote): Depe
     ({ action, runsProject }) => !runsProject && (action === 'install' || action === 'download'),
   );
   const commands = step.script?.commands ?? [];
-  const at = effectsOf(step).unknown.find(
+  const at = step.effects.unknown.find(
     ({ start, end }) =>
       !installs.some(({ command: { span } }) => start >= span.start && end <= span.end) &&
       // an argument that is not known is one of a command that is

@@ -1,7 +1,7 @@
 import { type Instruction, parse } from '../../grammar/index.ts';
 import { usualShares } from '../knowledge/project/volatility.ts';
 import { type CostClass, costOf, weights } from '../model/cache/cost.ts';
-import type { Commits } from '../model/cache/volatility.ts';
+import type { Commits } from '../model/cache/typical.ts';
 import { analyze } from '../model/index.ts';
 import type { Builder } from '../model/layers.ts';
 import type { BuildOptions, Model, Stage, Step } from '../model/model.ts';

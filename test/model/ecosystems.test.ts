@@ -52,13 +52,8 @@ test.each(ecosystems.map((it) => [it.id, it] as const))('%s: its row is whole', 
 
 test('each text that stops an install, and one beside it that does not', () => {
   const says = (id: string, text: string): boolean =>
-    ecosystems.find((it) => it.id === id)!.stops!.some((it) => it.text.test(text));
+    ecosystems.find((it) => it.id === id)!.stops?.some((it) => it.text.test(text)) ?? false;
   const stops: readonly (readonly [string, string, string])[] = [
-    ['npm', '{"scripts":{"postinstall":"node scripts/setup.js"}}', '{"scripts":{"postinstall":"patch-package"}}'],
-    ['npm', '{"scripts":{"prepare":"npm run build"}}', '{"scripts":{"prepare":"husky install || true"}}'],
-    ['npm', '{"dependencies":{"a":"file:../a"}}', '{"dependencies":{"install":"^0.13.0"}}'],
-    ['pip', 'flask==3\n-e .\n', 'flask==3\n-e git+https://example.com/a.git#egg=a\n'],
-    ['pip', './packages/a\n', '-r base.txt\n'],
     ['poetry', 'a = { path = "../a" }', 'a = "^1.0"\n# path = "x"'],
     ['uv', 'a = { path = "../a" }', 'a = { git = "https://example.com/a" }'],
     ['bundler', "gem 'a', path: 'engines/a'", "gem 'a', '~> 1.0'"],

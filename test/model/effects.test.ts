@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../src/dev/memory-host.ts';
-import { effectsOf, wasteOf } from '../../src/index.ts';
+
 import { context } from '../../src/model/context/context.ts';
 import { lines, modelOf } from './model.ts';
 
@@ -8,7 +8,7 @@ import { lines, modelOf } from './model.ts';
 function told(text: string, files?: Readonly<Record<string, string>>): string[] {
   const options = files ? { context: context(memoryHost(files), 'Dockerfile') } : {};
   const step = modelOf(`FROM debian:12 ⏎ ${text}`, options).stages[0]!.steps.at(-1)!;
-  const { all, complete } = effectsOf(step);
+  const { all, complete } = step.effects;
   const rows = all
     .filter(({ means }) => means !== 'packages' && means !== 'cache')
     .map(({ kind, path, deep, means, bytes, sure }) =>
@@ -153,7 +153,7 @@ function wasted(text: string, files?: Readonly<Record<string, string>>): string[
   const model = modelOf(text, options);
   const source = lines(text);
   const words = ({ start, end }: { start: number; end: number }): string => source.slice(start, end);
-  return wasteOf(model.target!).map(
+  return model.target!.waste.map(
     ({ kind, path, written, again, bytes }) =>
       `${kind} ${path}: ${words(written.effect.at)} → ${words(again.effect.at)}${bytes === undefined ? '' : ` ${bytes}`}`,
   );

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
 import { reruns } from '../../src/model/cache/reruns.ts';
-import {
-  type Commits,
-  churnOf,
-  costOfSteps,
-  scoreOf,
-  typicalChanges,
-  volatilityOf,
-} from '../../src/model/cache/volatility.ts';
+import { type Commits, typicalChanges } from '../../src/model/cache/typical.ts';
+import { churnOf, costOfSteps, scoreOf, volatilityOf } from '../../src/model/cache/volatility.ts';
 import { context, type Host } from '../../src/model/context/context.ts';
 import type { Model } from '../../src/model/model.ts';
 import { modelOf } from './model.ts';

@@ -140,8 +140,8 @@ describe('what stays, and why', () => {
     ],
     [
       `${node} COPY . . ⏎ RUN npm ci`,
-      'package.json has workspaces, whose manifests the install reads as well',
-      { ...npm, 'package.json': '{"workspaces":["p/*"]}' },
+      'package.json has workspaces, whose manifests the install reads as well: package.json and p/a/package.json',
+      { ...npm, 'package.json': '{"workspaces":["p/*"]}', 'p/a/package.json': '{}' },
     ],
     [
       `${node} COPY . . ⏎ RUN npm ci`,
@@ -184,7 +184,7 @@ describe('what stays, and why', () => {
     [
       'FROM node:22 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN cd web && npm ci',
       'npm ci may look at package.json as well, above its own folder',
-      { 'package.json': '{}', 'web/package.json': '{}', 'web/a.js': '' },
+      { 'package.json': '{"workspaces":["web"]}', 'web/package.json': '{}', 'web/a.js': '' },
     ],
     // what looks at files without a word of them
     [

@@ -1,5 +1,6 @@
 import {
   type Command,
+  callOf,
   costOf,
   type Finding,
   type Instruction,
@@ -10,8 +11,7 @@ import {
 } from '../../../src/engine/rule.ts';
 import { fileCommands } from '../../../src/knowledge/commands/file-commands.ts';
 import { trivialCommands } from '../../../src/knowledge/commands/trivial-commands.ts';
-import { counted, listed } from '../../lib/amounts.ts';
-import { callOf } from '../../lib/installs.ts';
+import { counted, listed } from '../../lib/words.ts';
 
 /** A build argument with what is made of it, and the steps below that it makes run again for nothing. */
 export interface Early {

@@ -1,13 +1,5 @@
-import {
-  type Effect,
-  lineOf,
-  type Model,
-  type Span,
-  type Step,
-  type Waste,
-  wasteOf,
-} from '../../../src/engine/rule.ts';
-import { listed, size } from '../../lib/amounts.ts';
+import { type Effect, lineOf, type Model, type Span, type Step, type Waste } from '../../../src/engine/rule.ts';
+import { listed, size } from '../../lib/words.ts';
 
 /** What one command, or one source of a COPY, does to files that earlier layers brought. */
 export interface Again {
@@ -21,7 +13,7 @@ export interface Again {
 export function wasteByCommand({ target }: Model, chosen: (waste: Waste) => boolean): readonly Again[] {
   const found = new Map<string, { at: Span; step: Step; wastes: [Waste, ...Waste[]] }>();
   const stored = new Set<string>();
-  for (const waste of target ? wasteOf(target) : []) {
+  for (const waste of target ? target.waste : []) {
     const { step, effect } = waste.again;
     const once = `${step.stage?.index} ${step.index} ${waste.written.effect.at.start} ${waste.path}`;
     if (waste.what !== 'file' || !chosen(waste) || stored.has(once)) continue;

@@ -8,7 +8,7 @@ import {
   type ShellWord,
   type Step,
 } from '../../../src/engine/rule.ts';
-import { listed as joined } from '../../lib/amounts.ts';
+import { listed as joined } from '../../lib/words.ts';
 
 /** `$x`, `${x}` and `${x:-text}`; any other expansion stays as written. */
 const variable = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?::?-([^{}$`]*))?\})/g;

@@ -1,5 +1,4 @@
-import type { Command, Edit, Place, Script } from '../../../src/engine/rule.ts';
-import { absolute } from '../../lib/paths.ts';
+import { absoluteIn, type Command, type Edit, type Place, type Script } from '../../../src/engine/rule.ts';
 import { isReadable } from '../../lib/syntax.ts';
 
 const changes = new Set(['cd', 'chdir', 'pushd', 'popd']);
@@ -36,7 +35,7 @@ export function targetOf({ args }: Command, { step }: Place): string | undefined
   if (!word || more || !word.literal || word.text.startsWith('-') || word.text.startsWith('~') || /\s/.test(word.text))
     return undefined;
   const { workdir } = step.before;
-  return absolute(workdir.state === 'known' ? workdir.text : undefined, word.text);
+  return absoluteIn(workdir.state === 'known' ? workdir.text : undefined, word.text);
 }
 
 /** WORKDIR in place of a `cd` that a RUN begins with; `upTo` is where the rest of the RUN begins, if there is one. */

@@ -1,12 +1,13 @@
-import { type Command, type Flag, type Instruction, leaves, type Word } from '../../../grammar/index.ts';
-import { clean } from '../../text/path.ts';
+import { type Command, type Instruction, leaves, type Run, type Word } from '../../../grammar/index.ts';
+import { baseName, fromRoot } from '../../text/path.ts';
 import { compileIgnore, type IgnoreFile, isIgnored, matchesPattern } from '../context/ignore.ts';
+import type { Transfer } from '../files/takes.ts';
 import { glob, isWild } from '../go/gopath.ts';
 import type { Builder } from '../layers.ts';
-import type { Binding, Model, Stage, Step } from '../model.ts';
+import type { Binding, Stage, Step } from '../model.ts';
 import { textOf, type Value } from '../stages/expand.ts';
-import { isAbsolute, isRemote } from '../stages/paths.ts';
-
+import { flagOf, isOn } from '../stages/flags.ts';
+import { isAbsolute } from '../stages/paths.ts';
 /** One thing that a step's key is made of. Two keys are equal where all parts are, by name. */
 export interface Part {
   readonly kind:
@@ -35,7 +36,7 @@ export interface Use {
   readonly source: Instruction | undefined;
 }
 
-/** Paths of the build context that a step takes. */
+/** Paths of the build context that a step takes, as a pattern for those that are there and those that may come. */
 export interface Taken {
   readonly verb: 'copies' | 'mounts';
   /** After expansion; what only the build knows is a wildcard. */
@@ -71,15 +72,15 @@ export interface OwnKey {
  * BuildKit: solver/llbsolver, frontend dispatch*. Classic: compare.go. buildah: imagebuildah/stage_executor.go. kaniko:
  * executor/composite_cache.go. The last three compare settings as well, each with all that stands above it.
  */
-export function keyOf(step: Step, model: Model, builder: Builder): OwnKey {
+export function keyOf(step: Step, builder: Builder): OwnKey {
   const { instruction } = step;
   const buildkit = builder === 'buildkit';
   switch (instruction.kind) {
     case 'Run':
-      return { ...plain, ...runKey(step, instruction, model, builder) };
+      return { ...plain, ...runKey(step, instruction, builder) };
     case 'Copy':
     case 'Add':
-      return { ...plain, linked: buildkit && isLinked(instruction), ...transferKey(step, instruction, model) };
+      return { ...plain, linked: buildkit && isLinked(instruction), ...transferKey(step, instruction) };
     case 'Workdir': {
       const path = textOf(step.after.workdir);
       // the root is there already: no mkdir, no step
@@ -110,11 +111,8 @@ export const keyText = ({ parts }: OwnKey): string =>
 /** Unset is nothing at all; an unknown value is equal to itself. */
 export const valueKey = (value: Value): string => (value.state === 'unset' ? '' : `${value.state[0]}${value.text}`);
 
-type Run = Extract<Instruction, { kind: 'Run' }>;
-type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
-
 /** The command as one string, the environment with every ARG that has a value, who runs it and where, its mounts. */
-function runKey(step: Step, instruction: Run, model: Model, builder: Builder): Partial<OwnKey> {
+function runKey(step: Step, instruction: Run, builder: Builder): Partial<OwnKey> {
   const { before } = step;
   const bodies = instruction.heredocs.map(({ body }) => body.raw);
   const text = part('text', '', JSON.stringify([commandText(instruction.command), ...bodies]));
@@ -129,40 +127,15 @@ function runKey(step: Step, instruction: Run, model: Model, builder: Builder): P
   const flags = instruction.flags.map((flag, index) =>
     wordPart(step, flag.value, 'mount', `${flag.name.text} ${index}`),
   );
-  const found = instruction.flags.map((flag) => mounted(flag, step, model));
-  return {
-    parts: [text, shell, ...variables, userOf(step), folder, ...flags],
-    taken: found.flatMap(({ taken }) => taken ?? []),
-    sources: found.flatMap(({ source }) => source ?? []),
-    foreign: found.some(({ foreign }) => foreign) ? 'image' : undefined,
-  };
+  return { parts: [text, shell, ...variables, userOf(step), folder, ...flags], ...filesOf(step) };
 }
 
 /** An ARG of the stage that this one stands on: BuildKit alone has it here as well. Observed of buildah 1.28. */
 const isInherited = ({ kind, definition }: Binding, { stage }: Step): boolean =>
   kind === 'arg' && definition !== undefined && !stage?.steps.some(({ instruction }) => instruction === definition);
 
-interface Mounted {
-  readonly taken?: Taken;
-  readonly source?: Source;
-  readonly foreign?: boolean;
-}
-
-/** Of a bind mount the files count, of a cache mount those that it begins with. */
-function mounted({ mount, value }: Flag, step: Step, model: Model): Mounted {
-  if (!mount || (mount.type !== 'bind' && mount.type !== 'cache')) return {};
-  const words = textOf(value ? step.expand(value).value : { state: 'unset' });
-  const path = words === undefined ? mount.source : /(?:^|,)(?:source|src)=([^,]*)/i.exec(words)?.[1];
-  if (mount.from !== undefined) {
-    const stage = /^\d+$/.test(mount.from) ? undefined : model.stageNamed(mount.from, step.stage!);
-    return stage ? { source: { via: 'mount', stage, paths: path ?? '/' } } : { foreign: true };
-  }
-  if (mount.type === 'cache') return {};
-  return { taken: { verb: 'mounts', ...mayVary(path ?? '.'), exclude: undefined, parents: false } };
-}
-
 /** Its words after expansion; the folder that it copies to, where that is relative; the bodies that it writes. */
-function transferKey(step: Step, instruction: Transfer, model: Model): Partial<OwnKey> {
+function transferKey(step: Step, instruction: Transfer): Partial<OwnKey> {
   const { destination, flags, heredocs, sources } = instruction;
   const bodies = heredocs.map(({ body, expand }, index): Part => {
     const name = `body ${index}`;
@@ -181,27 +154,29 @@ function transferKey(step: Step, instruction: Transfer, model: Model): Partial<O
   const folder = part('folder', '', valueKey(step.before.workdir), lastOf(step, 'Workdir'));
   const parts = [part('text', '', instruction.keyword.text), ...words, ...(relative ? [folder] : [])];
 
-  const from = flagOf(instruction, 'from');
-  if (from) {
-    const stage = model.stageNamed(from.value?.text ?? '', step.stage!);
-    const paths = sources.map(({ text }) => text).join(', ');
-    return stage ? { parts, sources: [{ via: 'copy', stage, paths }] } : { parts, foreign: 'image' };
-  }
-  const openers = new Set(heredocs.map(({ opener }) => opener.start));
-  const excluded = flags.flatMap(({ name, value }) => (name.text === 'exclude' && value ? [value.text] : []));
-  const exclude = excluded.length > 0 ? compileIgnore(excluded) : undefined;
-  const parents = isOn(flagOf(instruction, 'parents'));
+  return { parts, ...filesOf(step) };
+}
+
+/** The files that a key depends on: of the context, of other stages, from elsewhere. */
+function filesOf({ takes }: Step): Pick<OwnKey, 'taken' | 'sources' | 'foreign'> {
   const taken: Taken[] = [];
+  const copied = new Map<Stage, string[]>();
+  const mounted: Source[] = [];
   let foreign: OwnKey['foreign'];
-  for (const word of sources) {
-    if (openers.has(word.span.start)) continue;
-    const { value } = step.expand(word);
-    const source = value.state === 'unset' ? '' : value.text;
-    if (isRemote(source)) foreign = 'network';
-    else
-      taken.push({ verb: 'copies', ...(value.state === 'known' ? sure(source) : mayVary(source)), exclude, parents });
+  for (const { via, origin, source, certain, exclude, parents } of takes) {
+    if (origin.kind === 'context')
+      taken.push({
+        verb: via === 'copy' ? 'copies' : 'mounts',
+        ...(certain ? sure(source) : mayVary(source)),
+        exclude: exclude.length > 0 ? compileIgnore(exclude) : undefined,
+        parents,
+      });
+    else if (origin.kind === 'stage' && via === 'mount') mounted.push({ via, stage: origin.stage, paths: source });
+    else if (origin.kind === 'stage') copied.set(origin.stage, [...(copied.get(origin.stage) ?? []), source]);
+    else if (origin.kind === 'image' || origin.kind === 'network') foreign = origin.kind;
   }
-  return { parts, taken, foreign };
+  const sources = [...copied].map(([stage, paths]): Source => ({ via: 'copy', stage, paths: paths.join(', ') }));
+  return { taken, sources: [...sources, ...mounted], foreign };
 }
 
 const sure = (source: string) => ({ source, certain: true });
@@ -265,11 +240,8 @@ const definedBefore =
     step.before.variable(name)?.definition;
 
 /** The instruction that set what holds before a step: the last of its kind in the stage or those it stands on. */
-function lastOf(step: Step, kind: Instruction['kind']): Instruction | undefined {
-  const lineage = step.stage?.lineage ?? [];
-  const all = lineage.flatMap(({ steps }) => steps.map(({ instruction }) => instruction));
-  return all.findLast((it) => it.kind === kind && it.span.start < step.instruction.span.start);
-}
+const lastOf = ({ earlier }: Step, kind: Instruction['kind']): Instruction | undefined =>
+  earlier.findLast(({ instruction }) => instruction.kind === kind)?.instruction;
 
 const commandText = (command: Command | undefined): unknown =>
   command?.kind === 'ShellForm' ? command.text : command?.items.map(({ text }) => text);
@@ -289,30 +261,25 @@ export function written(instruction: Instruction): Part {
   return part('text', '', [instruction.keyword.text, ...words.slice(1)].join(' '));
 }
 
-export const flagOf = (instruction: Instruction, name: string): Flag | undefined =>
-  instruction.flags.find((flag) => flag.name.text === name);
-const isOn = (flag: Flag | undefined): boolean => flag !== undefined && flag.value?.text.toLowerCase() !== 'false';
 /** BuildKit gives up the link where a mode is to be changed. */
-const isLinked = (instruction: Instruction): boolean =>
-  isOn(flagOf(instruction, 'link')) && !flagOf(instruction, 'chmod');
+const isLinked = (instruction: Instruction): boolean => isOn(instruction, 'link') && !flagOf(instruction, 'chmod');
 
 /** Whether a step takes the file at `path`, whether it is there now or not. */
 export function takes({ source, exclude, parents }: Taken, path: string): boolean {
-  const below = belowSource(clean(`/${source}`).slice(1) || '.', path, parents);
+  const below = belowSource(fromRoot(source) || '.', path, parents);
   return below !== undefined && !(exclude && isIgnored(exclude, below));
 }
 
 /** What of `path` lies below the source, which may have wildcards; undefined where it does not. */
 function belowSource(source: string, path: string, parents: boolean): string | undefined {
   if (source === '.') return path;
-  const last = (it: string): string => it.slice(it.lastIndexOf('/') + 1);
   if (!isWild(source)) {
-    if (path === source) return last(path);
+    if (path === source) return baseName(path);
     return path.startsWith(`${source}/`) ? path.slice(source.length + 1) : undefined;
   }
   if (parents && source.includes('**')) return matchesPattern(source, path) ? path : undefined;
   const depth = source.split('/').length;
   const parts = path.split('/');
   if (parts.length < depth || glob(source)(parts.slice(0, depth).join('/')) !== true) return undefined;
-  return parts.length === depth ? last(path) : parts.slice(depth).join('/');
+  return parts.length === depth ? baseName(path) : parts.slice(depth).join('/');
 }

@@ -248,7 +248,7 @@ function chainsOf(models: readonly Model[], builder: Builder): Chain[] {
     const root = target.lineage[0]!.base;
     const repository = root.kind === 'image' ? `${root.reference.registry}/${root.reference.repository}` : base;
     const baseText = root.kind === 'image' ? root.reference.text : base;
-    return [{ index, base, baseText, repository, links: new Links(index, model, builder, numberOf).of(target) }];
+    return [{ index, base, baseText, repository, links: new Links(index, builder, numberOf).of(target) }];
   });
 }
 
@@ -257,13 +257,11 @@ type NumberOf = (...parts: readonly unknown[]) => number;
 class Links {
   readonly #kept = new Map<Stage, readonly Link[]>();
   readonly #index: number;
-  readonly #model: Model;
   readonly #builder: Builder;
   readonly #numberOf: NumberOf;
 
-  constructor(index: number, model: Model, builder: Builder, numberOf: NumberOf) {
+  constructor(index: number, builder: Builder, numberOf: NumberOf) {
     this.#index = index;
-    this.#model = model;
     this.#builder = builder;
     this.#numberOf = numberOf;
   }
@@ -275,8 +273,7 @@ class Links {
     const below = stage.base.kind === 'stage' ? this.of(stage.base.stage) : [];
     const links = [...below];
     const layers = new Map(layersOf(stage, this.#builder).map(({ instruction, layer }) => [instruction, layer]));
-    const triggers = stage.base.kind === 'stage' ? stage.base.stage.steps.flatMap(({ trigger }) => trigger ?? []) : [];
-    for (const step of [...triggers, ...stage.steps]) {
+    for (const step of [...stage.triggers, ...stage.steps]) {
       const link = this.#link(step, links.at(-1)?.whole ?? this.#base(stage), layers.get(step.instruction) ?? false);
       if (link) links.push(link);
     }
@@ -290,7 +287,7 @@ class Links {
   }
 
   #link(step: Step, below: number, layer: boolean): Link | undefined {
-    const { vertex, parts: all, taken, sources } = keyOf(step, this.#model, this.#builder);
+    const { vertex, parts: all, taken, sources } = keyOf(step, this.#builder);
     if (!vertex) return undefined;
     const copied = sources.some(({ via }) => via === 'copy');
     // the name of a stage is not looked at, its content is

@@ -51,26 +51,19 @@ function makeRows(model: Model, builder: Builder, like: Model): Rows {
   return new Map(
     built.map(({ index }) => {
       const stage = model.stages[index]!;
-      const triggers =
-        stage.base.kind === 'stage' ? stage.base.stage.steps.flatMap(({ trigger }) => trigger ?? []) : [];
       const steps: [Step | undefined, boolean][] = [
         [undefined, false],
-        ...triggers.map((step): [Step, boolean] => [{ ...view(step), stage }, true]),
+        ...stage.triggers.map((step): [Step, boolean] => [step, true]),
         ...stage.steps.map((step): [Step, boolean] => [step, false]),
       ];
       const rows = steps.map(([step, trigger], place): Row => {
-        const key = step ? keyOf(step, model, builder) : fromKey(stage, model);
+        const key = step ? keyOf(step, builder) : fromKey(stage, model);
         const instruction = trigger || !step ? stage.from : step.instruction;
         return { model, stage, place, instruction, step, trigger, key, text: keyText(key) };
       });
       return [stage.index, rows];
     }),
   );
-}
-
-/** A trigger with its facts read out, so that it may be given the stage in which it runs. */
-function view({ instruction, index, before, after, expand, script, operations, trigger }: Step): Omit<Step, 'stage'> {
-  return { instruction, index, before, after, expand, script, operations, trigger };
 }
 
 /** A stage begins with the steps of another stage, or with an image, which is told apart by its name. */

@@ -1,11 +1,8 @@
-import type { Span } from '../../text/span.ts';
-import { flagOf } from '../cache/keys.ts';
+import { hasWildcard, isBelow } from '../../text/path.ts';
 import { matchesPattern } from '../context/ignore.ts';
-import type { Stage, Step } from '../model.ts';
-import { textOf } from '../stages/expand.ts';
-import { isRemote } from '../stages/paths.ts';
-import { type Effect, effectsOf, isBelow } from './effects.ts';
-import { type Waste, wasteOf } from './waste.ts';
+import type { Stage, Step, Waste } from '../model.ts';
+import { flagOf } from '../stages/flags.ts';
+import type { Effect } from './effect.ts';
 
 /** What a step brings into its layer, as far as the file and the build context tell. */
 export interface Brings {
@@ -36,9 +33,10 @@ export interface Brings {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
+/** What a step brings into its layer. */
 export function bringsOf(step: Step): Brings {
   const { instruction, operations } = step;
-  const { all } = effectsOf(step);
+  const { all } = step.effects;
   const by = (...means: readonly string[]): string[] =>
     unique(all.filter((it) => it.kind === 'write' && means.includes(it.means)).map(({ path }) => path));
   const installs = installsOf(operations);
@@ -48,7 +46,7 @@ export function bringsOf(step: Step): Brings {
   const files = filesOf(step);
   const texts = isRun ? [] : textsOf(step, all);
   const sized = [...(files ? [files.bytes] : []), ...texts.map((it) => it.bytes)];
-  const sources = instruction.kind === 'Copy' || instruction.kind === 'Add' ? instruction.sources.length : 0;
+  const sources = isRun ? 0 : step.takes.length;
   const known = sources > 0 && (files ? files.sources : 0) + texts.length === sources;
   return {
     packages: isRun ? unique(installs.flatMap(({ names }) => names)) : [],
@@ -77,7 +75,7 @@ const lastWrite = (all: readonly Effect[], path: string): number =>
 function isRemoved(path: string, { kind, path: by, deep }: Effect): boolean {
   if (kind !== 'remove') return false;
   if (by === path || (deep && isBelow(path, by))) return true;
-  return /[*?[]/.test(by) && matchesPattern(by.slice(1), path.slice(1));
+  return hasWildcard(by) && matchesPattern(by.slice(1), path.slice(1));
 }
 
 const isEmptied = (folder: string, { kind, path, deep }: Effect): boolean =>
@@ -107,41 +105,27 @@ function installsOf(operations: Step['operations']): Install[] {
 
 const noPackage: ReadonlySet<string> = new Set(['removed', 'virtual', 'builtin']);
 
-function textsOf({ instruction }: Step, all: readonly Effect[]): Brings['texts'] {
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
-  return instruction.heredocs.flatMap(({ opener }) => {
-    const written = all.find(({ at }) => opener.start >= at.start && opener.end <= at.end);
+function textsOf({ takes }: Step, all: readonly Effect[]): Brings['texts'] {
+  return takes.flatMap(({ origin, at }) => {
+    const written = origin.kind === 'text' ? all.find((it) => it.at === at) : undefined;
     return written ? [{ path: written.path, bytes: written.bytes }] : [];
   });
 }
 
-/** The text of words, where the builder's expansion is known; as written where not. */
-const shown = ({ expand }: Step, word: Parameters<Step['expand']>[0]): string =>
-  textOf(expand(word).value) ?? ('text' in word ? word.text : '');
-
-function copiedOf(step: Step): Brings['copied'] {
-  const { instruction } = step;
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
+/** What is copied, with the value of `--from` as it is written. */
+function copiedOf({ takes, instruction }: Step): Brings['copied'] {
   const from = flagOf(instruction, 'from')?.value?.text;
-  const isText = ({ span }: { readonly span: Span }): boolean =>
-    instruction.heredocs.some(({ opener }) => opener.start >= span.start && opener.end <= span.end);
-  return instruction.sources.filter((it) => !isText(it)).map((source) => ({ source: shown(step, source), from }));
+  return takes.flatMap(({ origin, source }) => (origin.kind === 'text' ? [] : [{ source, from }]));
 }
 
-function filesOf(step: Step): (NonNullable<Brings['files']> & { readonly sources: number }) | undefined {
-  const { instruction, stage } = step;
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
-  if (!stage?.context || instruction.flags.some(({ name }) => name.text === 'from')) return undefined;
-  const sources = instruction.sources.flatMap((source) => textOf(step.expand(source).value) ?? []);
-  if (sources.length < instruction.sources.length) return undefined;
-  const value = (name: string): string[] =>
-    instruction.flags.flatMap((flag) => (flag.name.text === name ? [flag.value?.text ?? ''] : []));
-  const local = sources.filter((text) => !isRemote(text) && !text.startsWith('<<'));
-  const { files, bytes, missing } = stage.context.copied(local, {
-    exclude: value('exclude'),
-    parents: value('parents').length > 0,
-  });
-  return missing.length > 0 || files.length === 0 ? undefined : { count: files.length, bytes, sources: local.length };
+/** The files of all sources, each once; undefined where one of them is not known or not there. */
+function filesOf({ takes }: Step): (NonNullable<Brings['files']> & { readonly sources: number }) | undefined {
+  const local = takes.filter(({ via, origin }) => via === 'copy' && origin.kind === 'context');
+  if (takes.some(({ certain, origin }) => !certain && origin.kind !== 'text')) return undefined;
+  if (local.some(({ copied }) => !copied || copied.missing.length > 0)) return undefined;
+  const files = new Map(local.flatMap(({ copied }) => copied!.files.map((it) => [it.path, it.size])));
+  const bytes = [...files.values()].reduce((sum, it) => sum + it, 0);
+  return files.size === 0 ? undefined : { count: files.size, bytes, sources: local.length };
 }
 
 /** What becomes of a layer further up, and what a layer does to those below it; by step. */
@@ -154,7 +138,7 @@ export interface Touched {
 
 /** For the steps of a stage and of those it stands on. */
 export function touchedOf(stage: Stage): (step: Step) => Touched {
-  const all = wasteOf(stage);
+  const all = stage.waste;
   return (step) => ({
     later: all.filter(({ written }) => written.step === step),
     earlier: all.filter(({ again }) => again.step === step),

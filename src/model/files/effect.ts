@@ -1,9 +1,6 @@
-import { onbuildTag, rootFolderImages } from '../../knowledge/images/folders.ts';
 import type { Command } from '../../shell/command.ts';
-import { clean } from '../../text/path.ts';
+import { clean, fixedPart, hasWildcard, isBelow } from '../../text/path.ts';
 import type { Span } from '../../text/span.ts';
-import type { Step } from '../model.ts';
-import { textOf, type Value } from '../stages/expand.ts';
 
 /**
  * What is done to a path. `change` gives files that are there another owner, mode or content in place, for which a builder
@@ -63,6 +60,13 @@ export interface Effects {
   readonly folders: ReadonlyMap<Command, string | undefined>;
 }
 
+/** What a step does to files, by every name that links give them. */
+export interface LinkedEffects {
+  readonly all: readonly Effect[];
+  /** A link that leads no one knows where, and that what it does goes through. */
+  readonly open: string | undefined;
+}
+
 /** What is gathered of a step. */
 export interface Found {
   readonly effects: Effect[];
@@ -89,10 +93,6 @@ export const effect = (
   ...more,
 });
 
-/** Whether `path` is `folder` or lies below it; both clean. */
-export const isBelow = (path: string, folder: string): boolean =>
-  path === folder || folder === '/' || path.startsWith(`${folder}/`);
-
 /** Whether what one effect does may have to do with what the other does: the same path, or one below what the other reaches. */
 export function mayTouch(one: Effect, other: Effect): boolean {
   const [a, b] = [fixedPart(one.path), fixedPart(other.path)];
@@ -101,26 +101,7 @@ export function mayTouch(one: Effect, other: Effect): boolean {
 
 /** A folder that is made or a link that is set matters to all that comes below it. */
 const reachesBelow = ({ deep, means, path }: Effect): boolean =>
-  deep || means === 'folder' || means === 'link' || /[*?[]/.test(path);
-
-/** What stands before the first wildcard. */
-export const fixedPart = (path: string): string => {
-  const wild = path.search(/[*?[]/);
-  if (wild < 0) return path;
-  return path.slice(0, path.lastIndexOf('/', wild)) || '/';
-};
-
-/** Where a step begins; undefined where only the base image knows. */
-export const folderBefore = (step: Step): string | undefined => folderIn(step, step.before.workdir);
-
-export function folderIn({ stage }: Step, folder: Value): string | undefined {
-  if (folder.state !== 'unknown') return textOf(folder);
-  const base = stage?.lineage[0]?.base;
-  if (base?.kind !== 'image' || !base.reference.official || !rootFolderImages.has(base.reference.name))
-    return undefined;
-  if (onbuildTag.test(base.reference.tag ?? '') || /[$]/.test(folder.text)) return undefined;
-  return clean(`/${folder.text}`);
-}
+  deep || means === 'folder' || means === 'link' || hasWildcard(path);
 
 /** A path as it is from the root; undefined where it is not known. */
 export function placed(path: string, folder: string | undefined, home: string): string | undefined {
@@ -129,6 +110,3 @@ export function placed(path: string, folder: string | undefined, home: string): 
   if (path.startsWith('/')) return clean(path);
   return folder === undefined ? undefined : clean(`${folder}/${path}`);
 }
-
-/** The last part of a path. */
-export const baseOf = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '');

@@ -9,9 +9,10 @@ import {
 import { inBraces } from '../../shell/braces.ts';
 import type { Command, ShellWord } from '../../shell/command.ts';
 import { type ReadArguments, type ReadOption, readOptions } from '../../shell/options.ts';
+import { baseName, folderOf } from '../../text/path.ts';
 import type { Step } from '../model.ts';
 import { textOf } from '../stages/expand.ts';
-import { baseOf, type EffectKind, effect, type Found, type Means, placed } from './effect.ts';
+import { type EffectKind, effect, type Found, type Means, placed } from './effect.ts';
 
 /** What is known where a command stands. */
 export interface At {
@@ -108,7 +109,7 @@ export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): v
     /(?:^|\/)\.{0,2}$/.test(last.text) ||
     (place !== undefined && usualFolders.has(place));
   for (const it of others) {
-    const text = inside ? `${last.text.replace(/\/$/, '')}/${baseOf(it.text)}` : last.text;
+    const text = inside ? `${last.text.replace(/\/$/, '')}/${baseName(it.text)}` : last.text;
     const to = { ...last, text, literal: last.literal && (!inside || it.literal) };
     if (table.into === 'link') link(it, to);
     else each([to], 'write', means, deep);
@@ -117,7 +118,7 @@ export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): v
   function link(source: ShellWord, to: ShellWord): void {
     eachPlace(to, at, found, (path) => {
       // where a link leads is seen from its own folder
-      const leads = placesOf(source, { ...at, folder: path.slice(0, path.lastIndexOf('/')) || '/' });
+      const leads = placesOf(source, { ...at, folder: folderOf(path) });
       const target = leads?.length === 1 ? leads[0] : undefined;
       found.effects.push(effect('write', path, 'link', command.span, { command, sure: at.sure, target }));
     });
@@ -160,7 +161,7 @@ const wgetOptions =
 /** The last part of a URL, as a downloader names its file. */
 function remoteName({ text }: ShellWord): string | undefined {
   const path = text.replace(/[?#].*$/, '').replace(/^[a-z]+:\/\//i, '');
-  return path.includes('/') ? baseOf(path) || undefined : undefined;
+  return path.includes('/') ? baseName(path) || undefined : undefined;
 }
 
 /** `test` and `[`, which ask for files. */

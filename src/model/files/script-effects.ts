@@ -12,7 +12,8 @@ import type { Construct, Syntax, SyntaxWord } from '../../shell/script.ts';
 import { contains } from '../../text/span.ts';
 import type { Step } from '../model.ts';
 import { textOf } from '../stages/expand.ts';
-import { type EffectKind, effect, type Found, folderBefore, type Means, placed } from './effect.ts';
+import { folderBefore } from '../stages/folder.ts';
+import { type EffectKind, effect, type Found, type Means, placed } from './effect.ts';
 import { type At, eachPlace, ofFileCommand, placesOf, readers, type Tools } from './file-readers.ts';
 
 const unsure: ReadonlySet<string> = new Set(['if', 'else', 'loop', 'case', 'function', 'substitution']);

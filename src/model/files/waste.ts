@@ -1,24 +1,9 @@
-import { flagOf } from '../cache/keys.ts';
+import { below, hasWildcard, isBelow } from '../../text/path.ts';
 import { matchesPattern } from '../context/ignore.ts';
-import type { Stage, Step } from '../model.ts';
-import { type Effect, effectsOf, isBelow, takenBelow } from './effects.ts';
-
-/** Bytes that ship twice, or ship hidden, because two layers touch one file. */
-export interface Waste {
-  /** `cache`: what a package manager keeps for itself; `package`: `path` is its name. */
-  readonly what: 'file' | 'cache' | 'package';
-  /**
-   * `removed`: hidden by the later layer, in the image all the same. `changed`: stored whole once more for another owner, mode
-   * or line. `rewritten`: replaced by another file.
-   */
-  readonly kind: 'removed' | 'changed' | 'rewritten';
-  /** What is touched twice; of a folder that is removed or changed, what of it an earlier layer brought. */
-  readonly path: string;
-  readonly written: { readonly step: Step; readonly effect: Effect };
-  readonly again: { readonly step: Step; readonly effect: Effect };
-  /** Undefined where no one can know without a build. */
-  readonly bytes: number | undefined;
-}
+import type { Stage, Step, Waste } from '../model.ts';
+import { flagOf } from '../stages/flags.ts';
+import type { Effect } from './effect.ts';
+import { takenBelow } from './effects.ts';
 
 interface Written {
   readonly step: Step;
@@ -27,21 +12,13 @@ interface Written {
 
 /** What a stage and those it stands on waste, in the order of the later end. Only where both ends are certain. */
 export function wasteOf(stage: Stage): readonly Waste[] {
-  const found = kept.get(stage) ?? compute(stage);
-  kept.set(stage, found);
-  return found;
-}
-
-const kept = new WeakMap<Stage, readonly Waste[]>();
-
-function compute(stage: Stage): readonly Waste[] {
   const found: Waste[] = [];
   let live: Written[] = [];
   const installed = new Map<string, Written>();
-  for (const step of stage.lineage.flatMap(({ steps }) => steps)) {
+  for (const step of stage.allSteps) {
     // what one RUN both changes and removes is stored in no layer, so all of it is looked at before any is told
     const told: Waste[] = [];
-    for (const effect of effectsOf(step).all) {
+    for (const effect of step.effects.all) {
       if (!effect.sure || effect.path === '/') continue;
       live = after({ step, effect }, live, told);
     }
@@ -55,7 +32,7 @@ function compute(stage: Stage): readonly Waste[] {
 function packagesOf(step: Step, installed: Map<string, Written>): Waste[] {
   if (step.instruction.kind !== 'Run') return [];
   return step.operations.flatMap(({ action, packages, flags, command }) => {
-    const effect = effectsOf(step).all.find((it) => it.command === command && it.sure);
+    const effect = step.effects.all.find((it) => it.command === command && it.sure);
     const virtual = (flags.get('virtual') ?? []).flatMap(({ value }) => value?.text ?? []);
     const names = [...packages.flatMap(({ name }) => name ?? []), ...virtual];
     if (!effect) return [];
@@ -140,7 +117,7 @@ function written(now: Written, live: Written[], told: Waste[]): Written[] {
 
 /** Whether one file, or what one source copies, comes a second time. */
 function isReplacedBy(it: Written, { step, effect }: Written): boolean {
-  if (it.effect.path !== effect.path || isPattern(effect.path)) return false;
+  if (it.effect.path !== effect.path || hasWildcard(effect.path)) return false;
   if (!it.effect.deep && !effect.deep) return !isPerhapsFolder(it, { step, effect });
   return (
     it.effect.deep &&
@@ -160,19 +137,15 @@ function isPerhapsFolder(one: Written, other: Written): boolean {
 /** The source of a copy with where it is taken from; empty for what is no copy. */
 function sourceOf({ step, effect }: Written): string {
   const { instruction } = step;
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return '';
-  const source = instruction.sources.find(({ span }) => span === effect.at);
-  const from = flagOf(instruction, 'from')?.value?.text ?? '';
-  return source ? `${from} ${source.text}` : '';
+  const take = step.takes.find(({ via, at }) => via === 'copy' && at === effect.at);
+  return take ? `${flagOf(instruction, 'from')?.value?.text ?? ''} ${take.source}` : '';
 }
-
-const isPattern = (path: string): boolean => /[*?[]/.test(path);
 
 /** Whether an effect on `by` reaches all that a path stands for. */
 function isWhole({ path: by, deep }: Effect, path: string): boolean {
   if (by === path || by === `${path}/*`) return true;
-  if (isPattern(by))
-    return !isPattern(path) && matchesPattern(by.slice(1), path.slice(1)) && (deep || sameDepth(by, path));
+  if (hasWildcard(by))
+    return !hasWildcard(path) && matchesPattern(by.slice(1), path.slice(1)) && (deep || sameDepth(by, path));
   return deep && isBelow(path, by);
 }
 
@@ -183,8 +156,8 @@ function partOf(
   { step, effect: brought }: Written,
   { path, kind, means }: Effect,
 ): { bytes: number | undefined } | undefined {
-  if (!brought.deep || isPattern(path) || path === brought.path || !isBelow(path, brought.path)) return undefined;
-  const rest = path.slice(brought.path === '/' ? 1 : brought.path.length + 1);
+  if (!brought.deep || hasWildcard(path) || path === brought.path || !isBelow(path, brought.path)) return undefined;
+  const rest = below(path, brought.path);
   if (brought.means === 'clone') return rest === '.git' ? { bytes: undefined } : undefined;
   if (brought.means !== 'copy') return undefined;
   const files = takenBelow(step, brought, path);

@@ -34,6 +34,9 @@ export const known = (text: string): Value => ({ state: 'known', text });
 export const unknown = (text: string): Value => ({ state: 'unknown', text });
 export const unset: Value = { state: 'unset' };
 
+/** Whether a word stands in the file as it is meant: no quotes, escapes, variables or continuations. */
+export const isPlain = ({ raw, text, parts }: Word): boolean => parts.length === 0 && raw === text;
+
 /** The text of a known value; undefined of any other. */
 export const textOf = (value: Value): string | undefined => (value.state === 'known' ? value.text : undefined);
 

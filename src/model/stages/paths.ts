@@ -20,5 +20,10 @@ export function joinFolder(folder: Value, path: Value, windows: boolean): Value 
   return known(backslash ? whole : clean(whole));
 }
 
-/** Whether a source of ADD is fetched: a URL, or `git@host:path`. */
-export const isRemote = (source: string): boolean => /^[a-z]+:\/\/|^[\w.-]+@[\w.-]+:/i.test(source);
+/** Whether ADD fetches a source: a URL, or `git@host:path`. Any other scheme is a path to the builder. */
+export const isRemote = (source: string): boolean =>
+  /^(?:https?|git|ssh|ftp):\/\//i.test(source) || /^[\w.-]+@[\w.-]+:/.test(source);
+
+/** Whether a source is the whole context or all of its root: `.`, `./`, `/`, `*`. */
+export const isWholeContext = (source: string): boolean =>
+  source !== '' && /^(?:\.?\/?\.?|(?:\.\/)?\*{1,2}|\.\/\.)\/?$/.test(source);

@@ -1,0 +1,8 @@
+import { archiveEndings } from '../../../src/knowledge/commands/archives.ts';
+
+/** Whether the name is that of an archive, or a pattern that may match one. */
+export function mayBeArchive(source: string): boolean {
+  const name = source.slice(source.lastIndexOf('/') + 1).toLowerCase();
+  if (archiveEndings.some((ending) => name.endsWith(ending))) return true;
+  return /[*?\]]$/.test(name) && name !== '' && (!name.includes('.') || /\.(?:t|g|b|x|z|\*|\?|\[)[^.]*$/.test(name));
+}

@@ -1,0 +1,20 @@
+import type { Stage } from '../../../src/engine/rule.ts';
+import { droppers } from '../../../src/knowledge/images/users.ts';
+
+/** Words that are no more than the installation of a program that leaves root behind. */
+const named = /(?:^|[/=:])(?:gosu|su-exec|s6-overlay|fixuid)(?:[-_.:/=@]|$)/;
+
+/** Whether the image has a program by which its entry point leaves root behind, or begins with one. */
+export const leavesRoot = ({ allSteps }: Stage): boolean =>
+  allSteps.some(({ instruction, script, operations }) => {
+    if (operations.some(({ packages }) => packages.some(({ name }) => name !== undefined && named.test(name))))
+      return true;
+    if (instruction.kind === 'Copy' || instruction.kind === 'Add')
+      return [...instruction.sources, instruction.destination].some((word) => word && named.test(word.text));
+    const starts = instruction.kind === 'Entrypoint' || instruction.kind === 'Cmd';
+    return (script?.commands ?? []).some(
+      ({ name, args, wrappers, word }) =>
+        [word, ...args].some(({ text }) => named.test(text)) ||
+        (starts && [name, ...wrappers.map((it) => it.name)].some((it) => it !== undefined && droppers.has(it))),
+    );
+  });

@@ -1,0 +1,86 @@
+import { copy, type Ecosystem, origin, type Says, settings } from './types.ts';
+
+const workspaces: Says = { file: 'package.json', text: /"workspaces"\s*:/, why: 'package.json has workspaces' };
+const patches = copy('patches/**', 'its patches are applied after the install');
+const prisma = copy('prisma/schema.prisma', 'Prisma generates its client from it after the install');
+const scripts = ['src/index.js', 'src/**', 'lib/**', 'app/**', '*.js', '*.ts', '*.mjs'];
+
+export const javascript: readonly Ecosystem[] = [
+  {
+    id: 'npm',
+    managers: ['npm'],
+    manifests: ['package.json'],
+    locks: ['package-lock.json', 'npm-shrinkwrap.json'],
+    inputs: [settings('.npmrc', origin), patches, prisma],
+    members: [workspaces],
+    outputs: ['node_modules', 'npm-debug.log*'],
+    sources: scripts,
+    frozen: 'npm ci',
+    url: 'https://docs.npmjs.com/cli/commands/npm-ci',
+  },
+  {
+    id: 'yarn',
+    managers: ['yarn'],
+    manifests: ['package.json'],
+    locks: ['yarn.lock'],
+    inputs: [
+      settings('.yarnrc', origin),
+      settings('.yarnrc.yml', origin),
+      settings('.npmrc', origin),
+      copy('.yarn/releases/**', 'Yarn itself is in it'),
+      copy('.yarn/plugins/**', 'the plugins of Yarn are in it'),
+      copy('.yarn/patches/**', 'its patches are part of the packages'),
+      copy('.yarn/cache/**', 'the packages are in it'),
+      patches,
+      prisma,
+    ],
+    members: [workspaces],
+    outputs: ['node_modules', '.yarn/unplugged', '.yarn/install-state.gz', 'yarn-error.log'],
+    sources: scripts,
+    frozen: 'yarn install --frozen-lockfile',
+    url: 'https://yarnpkg.com/cli/install',
+  },
+  {
+    id: 'pnpm',
+    managers: ['pnpm'],
+    manifests: ['package.json'],
+    locks: ['pnpm-lock.yaml'],
+    inputs: [
+      copy('pnpm-workspace.yaml', 'it names the workspaces and holds settings'),
+      settings('.npmrc', origin),
+      copy('.pnpmfile.cjs', 'it changes what packages ask for'),
+      patches,
+      prisma,
+    ],
+    members: [{ file: 'pnpm-workspace.yaml', text: /^packages\s*:/m, why: 'pnpm-workspace.yaml names workspaces' }],
+    outputs: ['node_modules', '.pnpm-store', 'pnpm-debug.log'],
+    sources: scripts,
+    frozen: 'pnpm install --frozen-lockfile',
+    url: 'https://pnpm.io/docker',
+  },
+  {
+    id: 'bun',
+    managers: ['bun'],
+    manifests: ['package.json'],
+    locks: ['bun.lock', 'bun.lockb'],
+    inputs: [settings('bunfig.toml', origin), settings('.npmrc', origin), patches, prisma],
+    members: [workspaces],
+    outputs: ['node_modules'],
+    sources: ['src/index.ts', ...scripts.slice(1)],
+    frozen: 'bun install --frozen-lockfile',
+    url: 'https://bun.sh/docs/cli/install',
+  },
+  {
+    id: 'deno',
+    managers: ['deno'],
+    manifests: ['deno.json', 'deno.jsonc', 'package.json'],
+    locks: ['deno.lock'],
+    inputs: [copy('import_map.json', 'it says what the names of imports stand for'), settings('.npmrc', origin)],
+    members: [{ file: 'deno.json*', text: /"workspace"\s*:/, why: 'deno.json has a workspace' }],
+    outputs: ['node_modules'],
+    sources: ['main.ts', 'src/**', '*.ts', '*.tsx'],
+    frozen: 'deno install --frozen',
+    readsCode: ['cache'],
+    url: 'https://docs.deno.com/runtime/reference/cli/install/',
+  },
+];

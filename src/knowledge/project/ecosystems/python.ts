@@ -1,0 +1,110 @@
+import { copy, type Ecosystem, origin, settings, version } from './types.ts';
+
+const python = ['app.py', '*.py', 'app/**', 'src/**'];
+const pythonOutputs = ['__pycache__', '.venv', '.pytest_cache', '.mypy_cache', '.ruff_cache', '**/*.egg-info'];
+
+export const pythons: readonly Ecosystem[] = [
+  {
+    id: 'pip',
+    managers: ['pip', 'pipx'],
+    manifests: [
+      'requirements.txt',
+      '*requirements*.txt',
+      'requirements/*.txt',
+      'pyproject.toml',
+      'setup.py',
+      'setup.cfg',
+    ],
+    locks: [],
+    inputs: [copy('constraints*.txt', 'it limits the versions'), settings('pip.conf', origin)],
+    outputs: pythonOutputs,
+    sources: python,
+    frozen: 'pip install --require-hashes -r requirements.txt',
+    url: 'https://pip.pypa.io/en/stable/reference/requirements-file-format/',
+  },
+  {
+    id: 'poetry',
+    managers: ['poetry'],
+    manifests: ['pyproject.toml'],
+    locks: ['poetry.lock'],
+    inputs: [settings('poetry.toml', 'it has the settings of Poetry')],
+    stops: [
+      {
+        file: 'pyproject.toml',
+        text: /^[^#\n]*=\s*\{[^}\n]*\bpath\s*=/m,
+        why: 'pyproject.toml names folders as packages',
+      },
+    ],
+    outputs: pythonOutputs,
+    sources: python,
+    frozen: 'poetry install',
+    ahead: 'poetry install --no-root',
+    url: 'https://python-poetry.org/docs/cli/#install',
+  },
+  {
+    id: 'uv',
+    managers: ['uv'],
+    manifests: ['pyproject.toml', 'requirements.txt', '*requirements*.txt', 'setup.py', 'setup.cfg'],
+    locks: ['uv.lock'],
+    inputs: [copy('.python-version', version), settings('uv.toml', 'it has the settings of uv')],
+    stops: [
+      {
+        file: 'pyproject.toml',
+        text: /^[^#\n]*=\s*\{[^}\n]*\bpath\s*=/m,
+        why: 'pyproject.toml names folders as packages',
+      },
+    ],
+    members: [{ file: 'pyproject.toml', text: /^\[tool\.uv\.workspace\]/m, why: 'pyproject.toml has a workspace' }],
+    outputs: pythonOutputs,
+    sources: python,
+    frozen: 'uv sync --locked',
+    ahead: 'uv sync --locked --no-install-project',
+    url: 'https://docs.astral.sh/uv/guides/integration/docker/#intermediate-layers',
+  },
+  {
+    id: 'pipenv',
+    managers: ['pipenv'],
+    manifests: ['Pipfile', 'pyproject.toml', 'setup.py', 'setup.cfg'],
+    locks: ['Pipfile.lock'],
+    inputs: [],
+    stops: [{ file: 'Pipfile', text: /\bpath\s*=/, why: 'the Pipfile names folders as packages' }],
+    outputs: pythonOutputs,
+    sources: python,
+    frozen: 'pipenv install --deploy',
+    url: 'https://pipenv.pypa.io/en/latest/docker.html',
+  },
+  {
+    id: 'conda',
+    managers: ['conda', 'mamba', 'micromamba'],
+    manifests: ['environment.yml', 'environment.yaml', 'environment*.yml', 'environment*.yaml'],
+    locks: ['conda-lock.yml', 'conda-linux-64.lock'],
+    inputs: [copy('requirements*.txt', 'the pip part of the environment may read it'), settings('.condarc', origin)],
+    stops: [
+      {
+        file: 'environment*.y*ml',
+        text: /^\s*-\s*(?:-e\s+)?\.(?:[/[\s]|$)/m,
+        why: 'the environment names the project',
+      },
+    ],
+    outputs: pythonOutputs,
+    sources: python,
+    frozen: 'conda-lock install',
+    url: 'https://docs.conda.io/projects/conda/en/latest/user-guide/tasks/manage-environments.html',
+  },
+  {
+    id: 'pixi',
+    managers: [],
+    commands: ['pixi install'],
+    manifests: ['pixi.toml', 'pyproject.toml'],
+    locks: ['pixi.lock'],
+    inputs: [],
+    stops: [
+      { file: 'pi*.toml', text: /^[^#\n]*=\s*\{[^}\n]*\bpath\s*=/m, why: 'pixi.toml names folders as packages' },
+      { file: 'pyproject.toml', text: /^[^#\n]*=\s*\{[^}\n]*\bpath\s*=/m, why: 'it names folders as packages' },
+    ],
+    outputs: ['.pixi', ...pythonOutputs],
+    sources: python,
+    frozen: 'pixi install --locked',
+    url: 'https://pixi.sh/latest/deployment/container/',
+  },
+];

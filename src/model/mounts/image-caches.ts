@@ -1,0 +1,29 @@
+import { type ImageCaches, imageCaches, plainImages } from '../../knowledge/managers/cache-places.ts';
+import { isBelow } from '../../text/path.ts';
+import type { Step } from '../model.ts';
+
+/** Registry and repository of the image that a stage stands on. */
+export function imageName({ stage }: Step): string | undefined {
+  const base = stage?.lineage[0]?.base;
+  return base?.kind === 'image' ? `${base.reference.registry}/${base.reference.repository}` : undefined;
+}
+
+/** What is known of the caches of the image that a step stands on. */
+export function imageOf(step: Step): ImageCaches | undefined {
+  const name = imageName(step);
+  return name === undefined ? undefined : imageCaches.find(({ image }) => image.test(name));
+}
+
+/** Whether it is known what the image sets: an official one, or one of the tables. */
+export function isKnownImage(step: Step): boolean {
+  const base = step.stage?.lineage[0]?.base;
+  const name = imageName(step);
+  if (base?.kind !== 'image' || name === undefined || step.stage?.os === 'windows') return false;
+  return base.reference.official || imageOf(step) !== undefined || plainImages.some((image) => image.test(name));
+}
+
+/** The place at the end of a link that the image has. */
+export const linked = (path: string, step: Step): string => {
+  const link = Object.entries(imageOf(step)?.links ?? {}).find(([from]) => isBelow(path, from));
+  return link ? link[1] + path.slice(link[0].length) : path;
+};

@@ -1,0 +1,190 @@
+import { inBraces } from '../../shell/braces.ts';
+import type { Command } from '../../shell/command.ts';
+import { type PackageOperation, packageOperation } from '../../shell/packages.ts';
+import { baseName, hasWildcard, withoutSlash } from '../../text/path.ts';
+import type { Model, Step } from '../model.ts';
+import { readerOf } from '../stages/sh.ts';
+import { imageOf } from './image-caches.ts';
+import { keptOut } from './mounts.ts';
+
+/** The folders that an operation fills and that are still full when the layer of its RUN is written. */
+export function cachesInLayer(operation: PackageOperation, step: Step): string[] {
+  const places = filledBy(operation, step);
+  if (places.length === 0) return [];
+  // a function that stands in front is called behind
+  const later = (step.script?.commands ?? []).filter(
+    ({ span, within }) => span.start > operation.command.span.start || within.includes('function'),
+  );
+  if (later.some(mayClean)) return [];
+  const emptied = [...keptOut(step), ...later.flatMap((command) => emptiedBy(command, step))];
+  return places.filter((path) => ![path, ...elsewhere(path, step)].some((it) => emptied.some((by) => takes(by, it))));
+}
+
+/** The folders that an operation fills, as options, variables and the image have them; none where that is not known. */
+function filledBy(operation: PackageOperation, step: Step): string[] {
+  const { caches, flags } = withExports(operation, step);
+  // nothing is fetched
+  if (flags.has('offline') && operation.family === 'pip') return [];
+  const root = flags.get('installRoot')?.at(-1)?.value?.text ?? '';
+  return caches.map((path) => `${root}${placeOf(path, step)}`).filter((path) => /^[/~][^$`]*$/.test(path));
+}
+
+/** The operation as it is behind what its image has set and what the script exports before it. */
+function withExports(operation: PackageOperation, step: Step): PackageOperation {
+  const { script, before } = step;
+  const ofImage = imageOf(step)?.variables ?? {};
+  const exported = new Map<string, string>();
+  for (const { name, args, span } of script?.commands ?? []) {
+    if (name !== 'export' || span.start > operation.command.span.start) continue;
+    for (const { text, literal } of args) {
+      const equals = text.indexOf('=');
+      if (literal && equals > 0) exported.set(text.slice(0, equals), text.slice(equals + 1));
+    }
+  }
+  if (exported.size === 0 && Object.keys(ofImage).length === 0) return operation;
+  const lookup = (name: string): string | undefined => {
+    const value = before.variable(name)?.value;
+    if (exported.has(name) || value === undefined) return exported.get(name) ?? ofImage[name];
+    return value.state === 'known' ? value.text : undefined;
+  };
+  return packageOperation(operation.command, lookup) ?? operation;
+}
+
+/** Where the cache is in this image: Fedora 41 and newer have dnf 5 under the name of each older one. */
+export const placeOf = (path: string, step: Step): string =>
+  /^\/var\/cache\/(?:dnf|yum)$/.test(path) && hasDnf5(step) ? '/var/cache/libdnf5' : path;
+
+function hasDnf5({ stage }: Step): boolean {
+  const base = stage?.lineage[0]?.base;
+  if (base?.kind !== 'image' || !/^fedora(?:-minimal)?$/.test(base.reference.name)) return false;
+  const { tag, digest } = base.reference;
+  const version = /^\d+/.exec(tag ?? '')?.[0];
+  return version === undefined ? !digest && /^(?:latest|rawhide)?$/.test(tag ?? '') : Number(version) >= 41;
+}
+
+/** Where other versions of the same manager have their cache, for images that do not tell which one they have. */
+export const elsewhere = (path: string, step: Step): readonly string[] => {
+  const places = Object.entries(otherPlaces).find(([place]) => path.startsWith(place))?.[1] ?? [];
+  return places.filter((place) => placeOf(place, step) === place);
+};
+
+const otherPlaces: Readonly<Record<string, readonly string[]>> = {
+  '/var/cache/dnf': ['/var/cache/libdnf5', '/var/cache/yum', '~/.cache/libdnf5'],
+  '/var/cache/yum': ['/var/cache/dnf', '/var/cache/libdnf5'],
+  '/var/cache/libdnf5': ['~/.cache/libdnf5'],
+  '/var/cache/apk': ['/etc/apk/cache'],
+  '/usr/local/share/.cache/yarn': ['~/.cache/yarn', '~/.yarn', '~/.yarn/berry/cache'],
+};
+
+/** A program or script of one's own whose name says that it cleans up. */
+function mayClean({ name, word, args }: Command): boolean {
+  const script = /^(?:sh|bash|ash|dash|\.|source)$/.test(name ?? '') ? args[0]?.text : word.text;
+  return /clean|purge/i.test(baseName(script ?? ''));
+}
+
+/** The folders and patterns that a command takes away or empties, homes written as `~`. */
+export function emptiedBy(command: Command, step: Step): string[] {
+  const { name, args } = command;
+  const cleaned = step.operations.filter((it) => it.command === command).flatMap(({ cleans }) => cleans);
+  const folder = step.effects.folders.get(command);
+  const seen = step.script?.dialect === undefined ? 'other' : readerOf(step.script.dialect, step);
+  const expands = seen !== 'dash' && seen !== 'busybox';
+  const places = (texts: readonly string[]): string[] =>
+    texts.flatMap((text) => (expands ? inBraces(text) : [text])).flatMap((text) => placeFrom(folder, text) ?? []);
+  const texts = args.map(({ text }) => text);
+  if (name === 'rm') return [...cleaned, ...places(texts.filter((text) => !text.startsWith('-')))];
+  return name === 'find' && deletes(command, step) ? [...cleaned, ...places(foundRoots(texts))] : cleaned;
+}
+
+/** `path` from the root or from `~`; undefined where it is not known. */
+function placeFrom(folder: string | undefined, path: string): string | undefined {
+  const home = path.replace(/^\$\{?HOME\}?(?=\/|$)/, '~');
+  if (/^~(?:\/|$)/.test(home)) return home;
+  if (/[$`~]/.test(home)) return undefined;
+  return home.startsWith('/') || folder === undefined ? home : `${folder.replace(/\/$/, '')}/${home}`;
+}
+
+/** Whether a `find` deletes what it finds. */
+const deletes = ({ args, pipeline }: Command, { script }: Step): boolean =>
+  args.some(({ text }) => text === '-delete' || text === 'rm') ||
+  (script?.commands.some((it) => it.pipeline === pipeline && it.name === 'rm') ?? false);
+
+const someOf = '/?*';
+
+/** Where a `find` begins. What it chooses of a folder by name stands for all of that folder, though not of those below it. */
+function foundRoots(texts: readonly string[]): string[] {
+  const end = texts.findIndex((text) => /^(?:[-(!]|\\\()/.test(text));
+  const roots = texts.slice(0, end < 0 ? texts.length : end).map((root) => withoutSlash(root));
+  const chosen = texts.some((text) =>
+    /^-(?:i?name|i?path|i?wholename|i?regex|user|[acm]time|[acm]min|size)$/.test(text),
+  );
+  return chosen ? roots.map((root) => `${root}${someOf}`) : roots;
+}
+
+/** Whether what `pattern` matches is `path`, lies above it, or is all that is in it. */
+export function takes(pattern: string, path: string): boolean {
+  const [by, whole] = [partsOf(pattern), partsOf(path)];
+  if (pattern.endsWith(someOf)) return by.length === whole.length + 1 && begins(by.slice(0, -1), whole);
+  if (whole[0] === '~' && by[0] !== '~') {
+    // a home that is elsewhere: the rest of the path tells
+    const hidden = by.findIndex((part) => part.startsWith('.'));
+    return by.length === 0 || (hidden > 0 && begins(by.slice(hidden), whole.slice(1)));
+  }
+  return begins(by, whole);
+}
+
+const begins = (by: readonly string[], whole: readonly string[]): boolean =>
+  by.length <= whole.length && by.every((part, index) => matches(part, whole[index]!));
+
+function matches(pattern: string, name: string): boolean {
+  if (!hasWildcard(pattern)) return pattern === name;
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '.');
+  try {
+    return new RegExp(`^${source.replaceAll('[!', '[^')}$`).test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** The parts of a path, whosever home at `~`; a closing pattern that takes what is in the folder stands for the folder. */
+function partsOf(path: string): string[] {
+  const home = path.replace(/^(?:\/root|\/home\/[^/]+)(?=\/|$)/, '~');
+  const parts = home.split('/').filter((part) => part !== '' && part !== '.');
+  return parts.at(-1)?.startsWith('*') ? parts.slice(0, -1) : parts;
+}
+
+/** The command of a later RUN of the image that does nothing with `path` but empty it: too late. */
+export function removalOf(path: string, made: Step, step: Step): Command | undefined {
+  if (step.instruction.kind !== 'Run' || !step.script) return undefined;
+  // behind an install of its own it cleans up after that
+  const places = [path, ...elsewhere(path, made)];
+  const refilled = step.operations.flatMap((operation) => filledBy(operation, step));
+  if (refilled.some((it) => places.includes(it)) || keptOut(step).some((by) => takes(by, path))) return undefined;
+  if (isForInstallOf(step, made)) return undefined;
+  if (path.startsWith('~') && !isSame(made.before.user, step.before.user)) return undefined;
+  return step.script.commands.find(
+    (command) =>
+      !command.within.some((it) => it === 'function' || it === 'loop') &&
+      emptiedBy(command, step).some((by) => partsOf(by).length > 0 && places.some((it) => takes(by, it))),
+  );
+}
+
+/** Whether the one only updates for the other's install: joined, the removal is in time. */
+const isForInstallOf = (step: Step, made: Step): boolean =>
+  made.operations.every(({ action }) => action === 'update-index') &&
+  step.operations.some(({ action, family }) => action === 'install' && family === made.operations[0]?.family);
+
+type Value = Step['before']['user'];
+const isSame = (a: Value, b: Value): boolean =>
+  a.state === b.state && (a.state === 'unset' || b.state === 'unset' || a.text === b.text);
+
+/** Whether a later RUN of the image that is built empties it, which comes too late and is told there. */
+export function isEmptiedLater(path: string, step: Step, { target }: Model): boolean {
+  const stages = target?.lineage ?? [];
+  const above = stages.slice(stages.indexOf(step.stage!) + 1).flatMap(({ steps }) => steps);
+  const later = [...(step.stage?.steps.slice(step.index + 1) ?? []), ...above];
+  return later.some((it) => removalOf(path, step, it) !== undefined);
+}
