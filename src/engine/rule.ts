@@ -21,7 +21,19 @@ export type { Install } from '../model/installs/install.ts';
 export { callOf, mayComeFromElsewhere } from '../model/installs/installs.ts';
 export type { Ahead, Obstacle } from '../model/installs/project.ts';
 export { imageLayers, type Layer } from '../model/layers.ts';
-export type { Account, Junk, JunkKind, Model, Mounted, Origin, Stage, State, Step, Take, Waste } from '../model/model.ts';
+export type {
+  Account,
+  Junk,
+  JunkKind,
+  Model,
+  Mounted,
+  Origin,
+  Stage,
+  State,
+  Step,
+  Take,
+  Waste,
+} from '../model/model.ts';
 export { imageName, isKnownImage, linked } from '../model/mounts/image-caches.ts';
 export { cacheMounts, hasKeptMount, hasMount, type KnownMount, keptOut, knownMounts } from '../model/mounts/mounts.ts';
 export { isVendored, needsOf } from '../model/mounts/needed-caches.ts';
