@@ -10,7 +10,8 @@ const SLASH = 0x2f;
 const COLON = 0x3a;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
-const NO_STOP = -1;
+/** In place of a character: the end of the word. */
+const END = -1;
 
 interface Options {
   /** The file span of the word, where it is more than its text (the quotes of a JSON string). */
@@ -34,7 +35,7 @@ export function readWord(source: Source, start: number, end: number, options: Op
   const raw = source.file.slice(span.start, span.end);
   const text = source.text.slice(start, end);
   const special = hasSpecial(text, source.escape, options) || hasSplice(source, span);
-  if (special) return { kind: 'Word', span, raw, ...readParts(source, start, end, span, options) };
+  if (special) return { kind: 'Word', span, raw, ...new PartsReader(source, start, end, span, options).read() };
   return { kind: 'Word', span, raw, text, map: mapOf(source, start, end, inner), parts: [], problem: undefined };
 }
 
@@ -74,7 +75,7 @@ function textLeaves(source: Source, start: number, end: number): WordPart[] {
   return parts;
 }
 
-/** A variable whose closing brace is still to come. */
+/** A variable whose operand is being read. */
 interface OpenVariable {
   readonly name: Name;
   readonly operator: Operator;
@@ -95,193 +96,254 @@ interface Frame {
 
 type Parts = Pick<Word, 'text' | 'map' | 'parts' | 'problem'>;
 
-/** Frames on a stack of our own, so that depth costs memory and no call stack. */
-function readParts(source: Source, start: number, end: number, whole: Span, options: Options): Parts {
-  const { quotes = true, escapes = quotes, variables = true } = options;
-  const { text } = source;
-  const escape = source.escape.charCodeAt(0);
-  const frames: Frame[] = [];
-  const pieces: Piece[] = [];
-  const chunks: string[] = [];
-  let top: Frame = { start, parts: [], stop: NO_STOP, quoted: false, variable: undefined };
-  const root = top;
-  let depth = 0;
-  let outermost = start;
-  let length = 0;
-  let cursor = whole.start;
-  let problem: WordProblem | undefined;
-  let at = start;
-  let run = start;
+/** Reads one word that has syntax. The open frames are on a stack of its own: depth costs memory, not call stack. */
+class PartsReader {
+  private readonly source: Source;
+  private readonly end: number;
+  private readonly whole: Span;
+  private readonly quotes: boolean;
+  private readonly escapes: boolean;
+  private readonly variables: boolean;
+  private readonly escape: number;
+  /** The innermost open frame, and those around it. */
+  private top: Frame;
+  private readonly outer: Frame[] = [];
+  /** The place of reading, and the start of the plain text before it that has no leaves yet. */
+  private at: number;
+  private run: number;
+  /** The end of the last leaf, in the file. */
+  private cursor: number;
+  /** The text of the word and the pieces of its map, up to `run`, or up to the outermost open variable. */
+  private readonly chunks: string[] = [];
+  private readonly pieces: Piece[] = [];
+  private length = 0;
+  /** How many variables are open, and where the outermost begins. */
+  private depth = 0;
+  private outermost = 0;
+  private problem: WordProblem | undefined = undefined;
 
-  const refuse = (reason: WordProblem['reason'], from: number, to: number): void => {
-    problem ??= { reason, span: spanOf(source, from, to) };
-  };
-  /** Adds what stands at `from`..`to` to the text of the word. */
-  const say = (from: number, to: number): void => {
-    chunks.push(text.slice(from, to));
-    for (const piece of mapOf(source, from, to)) pieces.push({ ...piece, at: piece.at + length });
-    length += to - from;
-  };
-  /** The leaves between the last leaf and `to`. */
-  const between = (to: number): Trivia[] => {
-    const trivia = to > cursor ? gap(source, cursor, to, 'Punctuation') : [];
-    cursor = Math.max(cursor, to);
-    return trivia;
-  };
-  const token = <K extends string>(kind: K, from: number, to: number, trivia: { push(item: Trivia): unknown }) => {
-    const span = spanOf(source, from, to);
-    for (const item of between(span.start)) trivia.push(item);
-    cursor = span.end;
-    return leaf(source, kind, span);
-  };
-  const parts = (): { push(item: Trivia): unknown } => top.parts as Trivia[];
-  const punctuation = (from: number, to: number): void => {
-    top.parts.push(token('Punctuation', from, to, parts()));
-  };
-  const flush = (to: number): void => {
-    if (to > run) {
-      const first = spanOf(source, run, run + 1).start;
-      for (const item of between(first)) parts().push(item);
-      append(top.parts, textLeaves(source, run, to));
-      cursor = spanOf(source, run, to).end;
-      if (depth === 0) say(run, to);
-    }
-    run = to;
-  };
-  const open = (frame: Omit<Frame, 'parts'>): void => {
-    frames.push(top);
-    top = { ...frame, parts: [] };
-  };
-  const variable = (from: number, name: Name, operator: Operator | undefined, rest: Partial<Variable>): Variable => ({
-    kind: 'Variable',
-    span: { start: spanOf(source, from, from + 1).start, end: cursor },
-    name,
-    operator,
-    operand: rest.operand ?? [],
-    replacement: rest.replacement ?? [],
-    trivia: rest.trivia ?? [],
-  });
-  const leaveVariable = (): void => {
-    depth--;
-    if (depth === 0) say(outermost, at);
-  };
-  /** Closes the topmost frame at `at`, whether its end was found or not. */
-  const close = (): void => {
-    const frame = top;
-    top = frames.pop()!;
-    if (!frame.variable) {
-      append(top.parts, frame.parts);
+  constructor(source: Source, start: number, end: number, whole: Span, options: Options) {
+    const { quotes = true, escapes = quotes, variables = true } = options;
+    this.source = source;
+    this.end = end;
+    this.whole = whole;
+    this.quotes = quotes;
+    this.escapes = escapes;
+    this.variables = variables;
+    this.escape = source.escape.charCodeAt(0);
+    this.top = { start, parts: [], stop: END, quoted: false, variable: undefined };
+    this.at = start;
+    this.run = start;
+    this.cursor = whole.start;
+  }
+
+  read(): Parts {
+    while (this.at < this.end) this.token(this.source.text.charCodeAt(this.at));
+    this.flush(this.end);
+    while (this.outer.length > 0) this.closeUnfinished();
+    this.fill(this.whole.end, this.top.parts);
+    return {
+      text: this.chunks.join(''),
+      map: this.pieces.length > 0 ? this.pieces : plainMap(0, this.whole.start),
+      parts: this.top.parts,
+      problem: this.problem,
+    };
+  }
+
+  private token(code: number): void {
+    const { quoted, stop } = this.top;
+    if (code === stop) this.closing();
+    else if (this.escapes && code === this.escape) this.escaped();
+    else if (this.quotes && code === DOUBLE && !quoted) this.doubleQuote();
+    else if (this.quotes && code === SINGLE && !quoted) this.singleQuote();
+    else if (this.variables && code === DOLLAR) this.dollar();
+    else this.at++;
+  }
+
+  /** An escape and what it escapes: anything, but in double quotes only a quote, a dollar and the escape itself. */
+  private escaped(): void {
+    const next = this.codeAt(this.at + 1);
+    const escapes = !this.top.quoted || next === DOUBLE || next === DOLLAR || next === this.escape || next === END;
+    if (!escapes) {
+      this.at++;
       return;
     }
-    const { name, operator, trivia, pattern } = frame.variable;
-    const operand = pattern ?? frame.parts;
-    const replacement = pattern ? frame.parts : [];
-    top.parts.push(variable(frame.start, name, operator, { operand, replacement, trivia }));
-    leaveVariable();
-  };
-  /** `$name`, or `${name` up to its operator or brace; false where the dollar is only a dollar. */
-  const dollar = (): boolean => {
-    const from = at;
-    const braced = text.charCodeAt(at + 1) === OPEN && at + 1 < end;
-    const nameStart = at + (braced ? 2 : 1);
-    if (braced) {
-      const next = nameStart < end ? text.charCodeAt(nameStart) : NO_STOP;
-      if (next === NO_STOP) refuse('missing-brace', from, end);
-      if (next === OPEN || next === CLOSE || next === COLON) refuse('bad-substitution', from, nameStart + 1);
-      if (next === NO_STOP || next === OPEN || next === CLOSE || next === COLON) return false;
-    }
-    const nameEnd = endOfName(text, nameStart, end);
-    if (!braced && nameEnd === nameStart) return false;
-    flush(from);
-    if (depth === 0) outermost = from;
-    const trivia: Trivia[] = [];
-    trivia.push(token('Punctuation', from, nameStart, parts()));
-    const name = { ...token('Name', nameStart, nameEnd, trivia), text: text.slice(nameStart, nameEnd) };
-    depth++;
-    at = run = nameEnd;
-    const next = at < end ? text.charCodeAt(at) : NO_STOP;
-    if (!braced || next === CLOSE || next === NO_STOP) {
-      if (braced && next === NO_STOP) refuse('missing-brace', from, end);
-      if (braced && next === CLOSE) trivia.push(token('Punctuation', at, ++at, trivia));
-      run = at;
-      top.parts.push(variable(from, name, undefined, { trivia }));
-      leaveVariable();
-      return true;
-    }
-    const operatorEnd = endOfOperator(text, at, end);
-    const operator = { ...token('Operator', at, operatorEnd, trivia), text: text.slice(at, operatorEnd) };
-    if (!supported.has(operator.text)) refuse('unsupported-modifier', at, operatorEnd);
-    at = run = operatorEnd;
-    const stop = operator.text.startsWith('/') ? SLASH : CLOSE;
-    open({ start: from, stop, quoted: false, variable: { name, operator, trivia, pattern: undefined } });
-    return true;
-  };
+    this.flush(this.at);
+    this.sign(this.top.parts);
+    this.at = Math.min(this.at + width(this.source.text, this.at), this.end);
+  }
 
-  while (at < end) {
-    const code = text.charCodeAt(at);
-    if (code === top.stop) {
-      flush(at);
-      if (top.variable && code === SLASH) {
-        const { variable: half } = top;
-        half.trivia.push(token('Punctuation', at, ++at, half.trivia));
-        run = at;
-        const second = { start: top.start, stop: CLOSE, quoted: false, variable: { ...half, pattern: top.parts } };
-        top = { ...second, parts: [] };
-      } else if (top.variable) {
-        top.variable.trivia.push(token('Punctuation', at, ++at, top.parts as Trivia[]));
-        run = at;
-        close();
-      } else {
-        punctuation(at, ++at);
-        run = at;
-        close();
-      }
-    } else if (escapes && code === escape) {
-      const next = text.charCodeAt(at + 1);
-      const literal = top.quoted && at + 1 < end && next !== DOUBLE && next !== DOLLAR && next !== escape;
-      if (literal) {
-        at++;
-      } else {
-        flush(at);
-        punctuation(at, at + 1);
-        run = at + 1;
-        at = Math.min(at + 1 + width(text, at + 1), end);
-      }
-    } else if (quotes && code === DOUBLE && !top.quoted) {
-      flush(at);
-      open({ start: at, stop: DOUBLE, quoted: true, variable: undefined });
-      punctuation(at, ++at);
-      run = at;
-    } else if (quotes && code === SINGLE && !top.quoted) {
-      const closing = text.indexOf("'", at + 1);
-      const last = closing < 0 || closing >= end ? end : closing;
-      if (last === end) refuse('unterminated-quote', at, end);
-      flush(at);
-      punctuation(at, at + 1);
-      run = at + 1;
-      flush(last);
-      at = last;
-      if (last < end) punctuation(at, ++at);
-      run = at;
-    } else if (variables && code === DOLLAR) {
-      if (!dollar()) at++;
-    } else {
-      at++;
+  private doubleQuote(): void {
+    this.flush(this.at);
+    this.open({ start: this.at, parts: [], stop: DOUBLE, quoted: true, variable: undefined });
+    this.sign(this.top.parts);
+  }
+
+  /** A single-quoted string, all at once: nothing is special in it. */
+  private singleQuote(): void {
+    const { at, end } = this;
+    const found = this.source.text.indexOf("'", at + 1);
+    const last = found < 0 || found >= end ? end : found;
+    if (last === end) this.refuse('unterminated-quote', at, end);
+    this.flush(at);
+    this.sign(this.top.parts);
+    this.flush(last);
+    this.at = last;
+    if (last < end) this.sign(this.top.parts);
+  }
+
+  /** `$name`, or `${name` up to its operator or brace; a dollar that begins no variable is plain. */
+  private dollar(): void {
+    const start = this.at;
+    const braced = this.codeAt(start + 1) === OPEN;
+    const nameStart = braced ? start + 2 : start + 1;
+    const nameEnd = endOfName(this.source.text, nameStart, this.end);
+    if (braced ? this.refuseNameless(start, nameStart) : nameEnd === nameStart) {
+      this.at++;
+      return;
+    }
+    this.flush(start);
+    if (this.depth++ === 0) this.outermost = start;
+    const trivia: Trivia[] = [this.leaf('Punctuation', start, nameStart, this.top.parts)];
+    const name = this.named('Name', nameStart, nameEnd, trivia);
+    const next = this.codeAt(nameEnd);
+    if (!braced) this.addVariable(start, { name, operator: undefined, trivia });
+    else if (next === CLOSE || next === END) this.closingBrace(start, name, trivia);
+    else this.operator(start, name, trivia);
+  }
+
+  /** Refuses `${` before what cannot begin a name. */
+  private refuseNameless(start: number, nameStart: number): boolean {
+    const next = this.codeAt(nameStart);
+    if (next === END) this.refuse('missing-brace', start, this.end);
+    else if (next === OPEN || next === CLOSE || next === COLON) this.refuse('bad-substitution', start, nameStart + 1);
+    else return false;
+    return true;
+  }
+
+  /** The end of `${name}`. */
+  private closingBrace(start: number, name: Name, trivia: Trivia[]): void {
+    if (this.at < this.end) this.sign(trivia);
+    else this.refuse('missing-brace', start, this.end);
+    this.addVariable(start, { name, operator: undefined, trivia });
+  }
+
+  /** The operator of `${name:-word}`; its operand is a frame. */
+  private operator(start: number, name: Name, trivia: Trivia[]): void {
+    const from = this.at;
+    const to = endOfOperator(this.source.text, from, this.end);
+    const operator = this.named('Operator', from, to, trivia);
+    if (!supported.has(operator.text)) this.refuse('unsupported-modifier', from, to);
+    const stop = operator.text.startsWith('/') ? SLASH : CLOSE;
+    this.open({ start, parts: [], stop, quoted: false, variable: { name, operator, trivia, pattern: undefined } });
+  }
+
+  /** The character that ends the open frame. */
+  private closing(): void {
+    this.flush(this.at);
+    const { parts, stop, variable } = this.top;
+    if (variable && stop === SLASH) this.secondSlash(variable);
+    else {
+      this.sign(variable ? variable.trivia : parts, parts);
+      this.close();
     }
   }
-  flush(end);
-  while (top !== root) {
-    if (top.variable) refuse(top.stop === SLASH ? 'missing-slash' : 'missing-brace', top.start, end);
-    else refuse('unterminated-quote', top.start, end);
-    close();
+
+  /** The slash between the pattern and the replacement. */
+  private secondSlash(variable: OpenVariable): void {
+    this.sign(variable.trivia);
+    this.top = { ...this.top, parts: [], stop: CLOSE, variable: { ...variable, pattern: this.top.parts } };
   }
-  for (const item of between(whole.end)) parts().push(item);
-  return {
-    text: chunks.join(''),
-    map: pieces.length > 0 ? pieces : plainMap(0, whole.start),
-    parts: top.parts,
-    problem,
-  };
+
+  /** Closes a frame that the end of the word cuts off. */
+  private closeUnfinished(): void {
+    const { start, stop, variable } = this.top;
+    if (!variable) this.refuse('unterminated-quote', start, this.end);
+    else this.refuse(stop === SLASH ? 'missing-slash' : 'missing-brace', start, this.end);
+    this.close();
+  }
+
+  /** Closes the open frame, whether its end was found or not. */
+  private close(): void {
+    const { start, parts, variable } = this.top;
+    this.top = this.outer.pop()!;
+    if (!variable) append(this.top.parts, parts);
+    else if (variable.pattern) this.addVariable(start, variable, variable.pattern, parts);
+    else this.addVariable(start, variable, parts);
+  }
+
+  private open(frame: Frame): void {
+    this.outer.push(this.top);
+    this.top = frame;
+  }
+
+  /** Adds a variable that has been read up to here. */
+  private addVariable(
+    start: number,
+    { name, operator, trivia }: Pick<Variable, 'name' | 'operator' | 'trivia'>,
+    operand: readonly WordPart[] = [],
+    replacement: readonly WordPart[] = [],
+  ): void {
+    const span = { start: spanOf(this.source, start, start + 1).start, end: this.cursor };
+    this.top.parts.push({ kind: 'Variable', span, name, operator, operand, replacement, trivia });
+    this.depth--;
+    if (this.depth === 0) this.say(this.outermost, this.at);
+  }
+
+  /** Turns the plain text up to `to` into leaves. */
+  private flush(to: number): void {
+    const { source, run, top } = this;
+    this.run = to;
+    if (to <= run) return;
+    this.fill(spanOf(source, run, run + 1).start, top.parts);
+    append(top.parts, textLeaves(source, run, to));
+    this.cursor = spanOf(source, run, to).end;
+    if (this.depth === 0) this.say(run, to);
+  }
+
+  /** Takes the character here as punctuation; the leaves before it go to `before`. */
+  private sign(into: (WordPart | Trivia)[], before = into): void {
+    into.push(this.leaf('Punctuation', this.at, this.at + 1, before));
+    this.at++;
+    this.run = this.at;
+  }
+
+  /** Takes `from`..`to` as a name or an operator. */
+  private named<K extends 'Name' | 'Operator'>(kind: K, from: number, to: number, before: Trivia[]) {
+    const node = { ...this.leaf(kind, from, to, before), text: this.source.text.slice(from, to) };
+    this.at = to;
+    this.run = to;
+    return node;
+  }
+
+  private leaf<K extends string>(kind: K, from: number, to: number, before: (WordPart | Trivia)[]) {
+    const span = spanOf(this.source, from, to);
+    this.fill(span.start, before);
+    this.cursor = span.end;
+    return leaf(this.source, kind, span);
+  }
+
+  /** Adds the leaves between the last leaf and `to` of the file. */
+  private fill(to: number, into: (WordPart | Trivia)[]): void {
+    if (to <= this.cursor) return;
+    append(into, gap(this.source, this.cursor, to, 'Punctuation'));
+    this.cursor = to;
+  }
+
+  /** Adds what stands at `from`..`to` to the text of the word. */
+  private say(from: number, to: number): void {
+    this.chunks.push(this.source.text.slice(from, to));
+    for (const piece of mapOf(this.source, from, to)) this.pieces.push({ ...piece, at: piece.at + this.length });
+    this.length += to - from;
+  }
+
+  private refuse(reason: WordProblem['reason'], from: number, to: number): void {
+    this.problem ??= { reason, span: spanOf(this.source, from, to) };
+  }
+
+  private codeAt(at: number): number {
+    return at < this.end ? this.source.text.charCodeAt(at) : END;
+  }
 }
 
 const supported = new Set([':-', '-', ':+', '+', ':?', '?', '#', '##', '%', '%%', '/', '//']);
