@@ -4,7 +4,7 @@ import type { Span } from '../src/text/span.ts';
 import type * as ast from './ast.ts';
 import type * as cst from './cst.ts';
 import { unquoteFlag } from './flags.ts';
-import { expandBody, type Lines, type LogicalLine } from './lines.ts';
+import { expandBody, type JoinedLines, type LogicalLine } from './lines.ts';
 import { readMount } from './mounts.ts';
 import { append, fill, gap, leaf, type Source, spanOf } from './source.ts';
 import { mapOf, readText, readWord } from './words.ts';
@@ -14,7 +14,7 @@ type Children<T> = { readonly [K in keyof T]?: T[K] };
 type Tokens = readonly IToken[] | undefined;
 
 /** The concrete tree and the lines it was read from → the tree. What neither covers is trivia, so the leaves tile the file. */
-export function build(tree: cst.DockerfileCstNode, lines: Lines): Omit<ast.File, 'errors'> {
+export function build(tree: cst.DockerfileCstNode, lines: JoinedLines): Omit<ast.File, 'errors'> {
   const { source } = lines;
   const instructions: ast.Instruction[] = [];
   const read = instructionsOf(tree);

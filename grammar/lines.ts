@@ -1,9 +1,9 @@
 import { fileSpan, type Piece, plainMap } from '../src/text/map.ts';
 import type { Span } from '../src/text/span.ts';
-import type { Bom, Comment, Directive, EscapeCharacter, Heredoc, LineEnd, ParseError, Trivia } from './ast.ts';
+import type { Comment, Directive, EscapeCharacter, Heredoc, ParseError, Trivia } from './ast.ts';
 import { skipSpace, trimSpaceEnd } from './characters.ts';
 import { type Opener, openers } from './heredocs.ts';
-import { leaf, type Source } from './source.ts';
+import { append, leaf, type Source } from './source.ts';
 import { readWord } from './words.ts';
 
 /** An instruction with its continued lines joined; the grammar reads `text`. */
@@ -16,7 +16,8 @@ export interface LogicalLine {
   readonly span: Span;
 }
 
-export interface Lines {
+/** What the first pass makes of a file. */
+export interface JoinedLines {
   readonly escape: EscapeCharacter;
   readonly directives: readonly Directive[];
   readonly comments: readonly Comment[];
@@ -35,145 +36,179 @@ const LINE_LIMIT = 65_535;
  * The first pass, as BuildKit's parser.Parse does it: physical lines become directives, comments, blank lines and logical
  * lines; continuations are joined, comment lines and blank lines inside them taken out, here-document bodies set aside.
  */
-export function readLines(file: string): Lines {
-  const errors: ParseError[] = [];
-  const directives: Directive[] = [];
-  const comments: Comment[] = [];
-  const trivia: Trivia[] = [];
-  const splices: Trivia[] = [];
-  const logical: LogicalLine[] = [];
-  const texts: string[] = [];
-  const pieces: Piece[] = [];
-  const source = { file, text: '', map: pieces, splices, escape: '\\' as EscapeCharacter };
-  let inDirectives = true;
-  let textLength = 0;
-  let at = 0;
+export const readLines = (file: string): JoinedLines => new LineReader(file).read();
 
-  const next = (): Line => {
-    const line = lineAt(file, at);
-    at = line.end;
-    if (line.end - line.start > LINE_LIMIT / 3 && bytes(file, line) > LINE_LIMIT) {
+/** Reads the lines of one file, in order. */
+class LineReader {
+  private readonly file: string;
+  private readonly source: Source & { text: string; escape: EscapeCharacter };
+  /** The start of the next line. */
+  private at = 0;
+  private readonly directives: Directive[] = [];
+  private readonly comments: Comment[] = [];
+  private readonly logical: LogicalLine[] = [];
+  private readonly trivia: Trivia[] = [];
+  private readonly errors: ParseError[] = [];
+  /** The joined text, which becomes the source's, with its map and what was taken out. */
+  private readonly texts: string[] = [];
+  private textLength = 0;
+  private readonly pieces: Piece[] = [];
+  private readonly splices: Trivia[] = [];
+  /** Delimiters that no line further down holds alone, so that a thousand open here-documents are not a thousand searches. */
+  private readonly endless = new Set<string>();
+
+  constructor(file: string) {
+    this.file = file;
+    this.source = { file, text: '', map: this.pieces, splices: this.splices, escape: '\\' };
+  }
+
+  read(): JoinedLines {
+    const { file, source, directives, comments, logical, trivia, errors } = this;
+    this.byteOrderMark();
+    let inDirectives = true;
+    while (this.at < file.length) {
+      const line = this.next();
+      const start = skipSpace(file, line.start, line.stop);
+      inDirectives &&= this.directive(line, start);
+      if (!inDirectives && !this.commentOrBlank(line, start, comments, trivia)) this.instruction(line, start);
+    }
+    source.text = this.texts.length > 0 ? `${this.texts.join('\n')}\n` : '';
+    return { escape: source.escape, directives, comments, logical, trivia, source, errors };
+  }
+
+  private byteOrderMark(): void {
+    if (this.file.charCodeAt(0) !== 0xfeff) return;
+    this.trivia.push(leaf(this.source, 'Bom', { start: 0, end: 1 }));
+    this.at = 1;
+  }
+
+  /** The next physical line. */
+  private next(): Line {
+    const line = lineAt(this.file, this.at);
+    this.at = line.end;
+    if (line.end - line.start > LINE_LIMIT / 3 && bytes(this.file, line) > LINE_LIMIT) {
       const message = `The line is longer than ${LINE_LIMIT} bytes, which is all that BuildKit reads; continue it on further lines.`;
-      errors.push({ message, span: { start: line.start, end: line.stop } });
+      this.errors.push({ message, span: { start: line.start, end: line.stop } });
     }
     return line;
-  };
-  const comment = (line: Line, start: number, into: Trivia[]): Comment => {
-    if (start > line.start) into.push(leaf(source, 'Space', { start: line.start, end: start }));
-    const node = leaf(source, 'Comment', { start, end: line.stop });
-    return { ...node, text: node.raw.slice(1).trim() };
-  };
-  const lineEnd = (line: Line, into: Trivia[]): void => {
-    if (line.end > line.stop) into.push(leaf(source, 'LineEnd', { start: line.stop, end: line.end }) as LineEnd);
-  };
+  }
 
-  /** Joins the lines of the instruction that begins in `first`. */
-  const join = (first: Line): { parts: Span[]; last: Line } => {
+  /** Takes a line that is a directive; false where it is none. */
+  private directive(line: Line, start: number): boolean {
+    const { source, directives, trivia } = this;
+    const directive = readDirective(source, start, line, directives, this.errors);
+    if (!directive) return false;
+    this.space(line.start, start, trivia);
+    directives.push(directive);
+    if (directive.name === 'escape' && isEscape(directive.value)) source.escape = directive.value;
+    this.lineEnd(line, trivia);
+    return true;
+  }
+
+  /** Takes a comment line or a blank line; false where it is neither. */
+  private commentOrBlank(line: Line, start: number, comments: Trivia[], trivia: Trivia[]): boolean {
+    if (start === line.stop) trivia.push(leaf(this.source, 'Blank', { start: line.start, end: line.end }));
+    else if (this.file[start] === '#') this.comment(line, start, comments, trivia);
+    else return false;
+    return true;
+  }
+
+  private comment(line: Line, start: number, comments: Trivia[], trivia: Trivia[]): void {
+    this.space(line.start, start, trivia);
+    const node = leaf(this.source, 'Comment', { start, end: line.stop });
+    comments.push({ ...node, text: node.raw.slice(1).trim() });
+    this.lineEnd(line, trivia);
+  }
+
+  /** Takes an instruction with the lines that continue it and the bodies of its here-documents. */
+  private instruction(first: Line, start: number): void {
+    this.space(first.start, start, this.trivia);
+    const { parts, last } = this.join(first, start);
+    const textStart = this.textLength;
+    const { text, map } = this.addText(trim(this.file, parts), start);
+    const found = openers(text, this.source.escape);
+    if (found.length > 0) this.lineEnd(last, this.splices);
+    const heredocs = found.map((it) => this.heredoc(it, fileSpan(map, textStart + it.start, textStart + it.end)));
+    const end = heredocs.at(-1)?.span.end ?? last.stop;
+    this.logical.push({ at: textStart, text, heredocs, span: { start, end } });
+    // the end of the last line stands outside the instruction
+    if (end < this.at) this.trivia.push(leaf(this.source, 'LineEnd', { start: end, end: this.at }));
+  }
+
+  /** The parts of an instruction without what joining takes out, and its last line. */
+  private join(first: Line, begin: number): { parts: Span[]; last: Line } {
     const parts: Span[] = [];
-    let line = first;
-    let start = skipSpace(file, first.start, first.stop);
+    let line: Line | undefined = first;
+    let start = begin;
     while (true) {
-      const stop = continuation(file, start, line.stop, source.escape);
-      if (stop === undefined) {
-        if (line.stop > start) parts.push({ start, end: line.stop });
-        return { parts, last: line };
-      }
-      if (stop > start) parts.push({ start, end: stop });
-      splices.push(leaf(source, 'Continuation', { start: stop, end: line.end }));
-      while (true) {
-        if (at >= file.length) return { parts, last: { start: at, stop: at, end: at } };
-        line = next();
-        const content = skipSpace(file, line.start, line.stop);
-        if (content < line.stop && file[content] === '#') {
-          splices.push(comment(line, content, splices));
-          lineEnd(line, splices);
-        } else if (content === line.stop) {
-          splices.push(leaf(source, 'Blank', { start: line.start, end: line.end }));
-        } else break;
-      }
+      const stop = continuation(this.file, start, line.stop, this.source.escape);
+      const end = stop ?? line.stop;
+      if (end > start) parts.push({ start, end });
+      if (stop === undefined) return { parts, last: line };
+      this.splices.push(leaf(this.source, 'Continuation', { start: stop, end: line.end }));
+      line = this.continued();
+      if (!line) return { parts, last: { start: this.at, stop: this.at, end: this.at } };
       start = line.start;
     }
-  };
+  }
 
-  /** Delimiters that no line further down holds alone, so that a thousand open here-documents are not a thousand searches. */
-  const endless = new Set<string>();
-  const body = (opener: Opener, span: Span): Heredoc => {
-    const start = at;
-    const trivia: Trivia[] = [];
+  /** The line that goes on with an instruction, after comments and blank lines; undefined at the end of the file. */
+  private continued(): Line | undefined {
+    while (this.at < this.file.length) {
+      const line = this.next();
+      const start = skipSpace(this.file, line.start, line.stop);
+      if (!this.commentOrBlank(line, start, this.splices, this.splices)) return line;
+    }
+    return undefined;
+  }
+
+  /** Adds a line to the joined text; an empty one stands at `start` of the file. */
+  private addText(parts: readonly Span[], start: number): { text: string; map: Piece[] } {
+    const map: Piece[] = [];
+    for (const { start: from, end: to } of parts.length > 0 ? parts : [{ start, end: start }]) {
+      map.push({ at: this.textLength, length: to - from, from, to });
+      this.textLength += to - from;
+    }
+    append(this.pieces, map);
+    const text = parts.map((part) => this.file.slice(part.start, part.end)).join('');
+    this.texts.push(text);
+    this.textLength++;
+    return { text, map };
+  }
+
+  /** Takes the body of a here-document, up to the line that ends it. */
+  private heredoc(opener: Opener, span: Span): Heredoc {
+    const { file, source, at: start } = this;
+    const { delimiter, stripTabs } = opener;
+    const sought = `${stripTabs} ${delimiter}`;
+    const likely = /^[\w-]+/.exec(delimiter)?.[0] ?? delimiter;
     let alike: number | undefined;
-    const sought = `${opener.stripTabs} ${opener.delimiter}`;
-    const likely = /^[\w-]+/.exec(opener.delimiter)?.[0] ?? opener.delimiter;
-    while (at < file.length) {
-      const line = next();
-      let from = line.start;
-      if (opener.stripTabs) while (file[from] === '\t') from++;
+    while (this.at < file.length) {
+      const line = this.next();
+      const from = stripTabs ? skipTabs(file, line.start) : line.start;
       const text = file.slice(from, line.stop);
-      if (text === opener.delimiter) {
-        if (from > line.start) trivia.push(leaf(source, 'Space', { start: line.start, end: from }));
+      if (text === delimiter) {
+        const trivia: Trivia[] = [];
+        this.space(line.start, from, trivia);
         const terminator = { ...leaf(source, 'Name', { start: from, end: line.stop }), text };
-        return heredoc(source, opener, span, { start, end: line.start }, terminator, trivia);
+        return heredocNode(source, opener, span, { start, end: line.start }, terminator, trivia);
       }
-      if (alike === undefined && (text === likely || text.trim() === opener.delimiter)) alike = line.end;
-      if (alike !== undefined && endless.has(sought)) break;
+      if (alike === undefined && (text === likely || text.trim() === delimiter)) alike = line.end;
+      if (alike !== undefined && this.endless.has(sought)) break;
     }
-    endless.add(sought);
-    errors.push({ ...unterminated(opener, likely, alike !== undefined), span });
-    const end = alike ?? file.length;
-    at = end;
-    return heredoc(source, opener, span, { start, end }, undefined, trivia);
-  };
-
-  const instruction = (first: Line): void => {
-    const start = skipSpace(file, first.start, first.stop);
-    if (start > first.start) trivia.push(leaf(source, 'Space', { start: first.start, end: start }));
-    const { parts, last } = join(first);
-    const trimmed = trim(file, parts);
-    const from = textLength;
-    for (const part of trimmed) {
-      pieces.push({ at: textLength, length: part.end - part.start, from: part.start, to: part.end });
-      textLength += part.end - part.start;
-    }
-    const text = trimmed.map((part) => file.slice(part.start, part.end)).join('');
-    if (trimmed.length === 0) pieces.push({ at: from, length: 0, from: start, to: start });
-    textLength++;
-    texts.push(text);
-    const heredocs: Heredoc[] = [];
-    const found = openers(text, source.escape);
-    if (found.length > 0) lineEnd(last, splices);
-    const map = pieces.slice(pieces.length - Math.max(trimmed.length, 1));
-    for (const opener of found) heredocs.push(body(opener, fileSpan(map, from + opener.start, from + opener.end)));
-    const final = heredocs.at(-1)?.span.end ?? last.stop;
-    logical.push({ at: from, text, heredocs, span: { start, end: final } });
-    // the line behind the last terminator ends outside the instruction
-    if (final < at) trivia.push(leaf(source, 'LineEnd', { start: final, end: at }));
-  };
-
-  if (file.charCodeAt(0) === 0xfeff) {
-    trivia.push(leaf(source, 'Bom', { start: 0, end: 1 }) as Bom);
-    at = 1;
+    this.endless.add(sought);
+    this.errors.push({ ...unterminated(opener, likely, alike !== undefined), span });
+    this.at = alike ?? file.length;
+    return heredocNode(source, opener, span, { start, end: this.at }, undefined, []);
   }
-  while (at < file.length) {
-    const line = next();
-    const start = skipSpace(file, line.start, line.stop);
-    if (inDirectives) {
-      const directive = readDirective(source, start, line, directives, errors);
-      inDirectives = directive !== undefined;
-      if (directive) {
-        if (start > line.start) trivia.push(leaf(source, 'Space', { start: line.start, end: start }));
-        directives.push(directive);
-        if (directive.name === 'escape' && isEscape(directive.value)) source.escape = directive.value;
-        lineEnd(line, trivia);
-        continue;
-      }
-    }
-    if (start === line.stop) trivia.push(leaf(source, 'Blank', { start: line.start, end: line.end }));
-    else if (file[start] === '#') {
-      comments.push(comment(line, start, trivia));
-      lineEnd(line, trivia);
-    } else instruction(line);
+
+  private space(start: number, end: number, into: Trivia[]): void {
+    if (end > start) into.push(leaf(this.source, 'Space', { start, end }));
   }
-  source.text = texts.length > 0 ? `${texts.join('\n')}\n` : '';
-  return { escape: source.escape, directives, comments, logical, trivia, source, errors };
+
+  private lineEnd({ stop, end }: Line, into: Trivia[]): void {
+    if (end > stop) into.push(leaf(this.source, 'LineEnd', { start: stop, end }));
+  }
 }
 
 /** A physical line: `stop` leaves out its end (any number of carriage returns, a newline), `end` is behind it. */
@@ -189,6 +224,12 @@ function lineAt(file: string, start: number): Line {
   let stop = newline < 0 ? end : newline;
   while (stop > start && file.charCodeAt(stop - 1) === 0x0d) stop--;
   return { start, stop, end };
+}
+
+function skipTabs(file: string, start: number): number {
+  let at = start;
+  while (file[at] === '\t') at++;
+  return at;
 }
 
 /** Where the escape character that continues the line stands; a doubled one continues nothing. */
@@ -263,7 +304,7 @@ function readDirective(
   return { ...node, name: name as Directive['name'], value, valueSpan };
 }
 
-function heredoc(
+function heredocNode(
   source: Source,
   opener: Opener,
   span: Span,
