@@ -31,9 +31,11 @@ const lineEnd = (() => {
   };
 })();
 
-/** A pattern that takes what `end` says from here on; nothing where it says `undefined`. */
+/** Where a token that begins at `at` ends; undefined where none does. */
+type EndOfToken = (text: string, at: number, before: IToken | undefined) => number | undefined;
+
 const custom =
-  (end: (text: string, at: number, before: IToken | undefined) => number | undefined): CustomPatternMatcherFunc =>
+  (end: EndOfToken): CustomPatternMatcherFunc =>
   (text, at, matched) => {
     const to = end(text, at, matched.at(-1));
     return to === undefined || to <= at ? null : ([text.slice(at, to)] as unknown as RegExpExecArray);
@@ -227,58 +229,11 @@ export const tokenTypes: TokenType[] = [
  * the same index, another pattern.
  */
 export function vocabulary(escape: EscapeCharacter): { modes: Record<string, TokenType[]>; defaultMode: string } {
-  const like = (type: TokenType, pattern: CustomPatternMatcherFunc, hints: (number | string)[]): TokenType => ({
-    ...type,
-    PATTERN: pattern,
-    START_CHARS_HINT: hints,
-    LINE_BREAKS: false,
-  });
   const { POP_MODE: _, ...emptyLineEnd } = LineEnd;
-  const flag = like(
-    Flag,
-    custom((text, at, before) =>
-      takesFlags(before) && text.startsWith('--', at) ? endOfFlag(text, at, lineEnd(text, at), escape) : undefined,
-    ),
-    ['-'],
-  );
-  const endOfPair = (text: string, at: number): number => {
-    const limit = lineEnd(text, at);
-    let quote = '';
-    let to = at;
-    for (; to < limit; to++) {
-      const char = text[to]!;
-      if (char === escape && quote !== "'") to++;
-      else if (quote !== '') quote = char === quote ? '' : quote;
-      else if (char === '"' || char === "'") quote = char;
-      else if (isSpace(text.charCodeAt(to))) break;
-    }
-    return Math.min(to, limit);
-  };
-  const assignment = like(
-    Assignment,
-    custom((text, at) => {
-      const to = endOfPair(text, at);
-      return text.slice(at, to).includes('=') ? to : undefined;
-    }),
-    NO_BLANK,
-  );
-  const word = like(
-    Bare,
-    custom((text, at) => endOfPair(text, at)),
-    NO_BLANK,
-  );
-  // the legacy form divides at the first blank, quoted or not
-  const key = like(
-    Bare,
-    custom((text, at, before) => {
-      let to = isOpening(before) ? at : endOfPair(text, at);
-      while (text[to] !== '\n' && !isBlank(text.charCodeAt(to))) to++;
-      return to;
-    }),
-    NO_BLANK,
-  );
+  const flag = flagToken(escape);
+  const { assignment, bare, legacyKey } = pairTokens(escape);
   // pairs and names are divided at white space of any kind
-  const anySpace = like(WideSpace, custom(endOfSpace), wideSpaces);
+  const anySpace = variant(WideSpace, endOfSpace, wideSpaces);
   const flags = [Space, LineEnd, FlagsEnd, flag];
   const modes = {
     instruction: [Space, emptyLineEnd, WideSpace, FlagsEnd, flag, ...keywords, Unknown],
@@ -287,12 +242,59 @@ export function vocabulary(escape: EscapeCharacter): { modes: Record<string, Tok
     paths: [...flags, WideSpace, ArrayStart, Word],
     command: [...flags, WideSpace, ArrayStart, Rest],
     check: [...flags, WideSpace, CheckType, ArrayStart, Rest],
-    pairs: [...flags, LegacyValue, anySpace, assignment, key],
-    names: [...flags, anySpace, assignment, word],
+    pairs: [...flags, LegacyValue, anySpace, assignment, legacyKey],
+    names: [...flags, anySpace, assignment, bare],
     line: [...flags, WideSpace, Rest],
     json: [Space, LineEnd, Comma, JsonString, ArrayEnd, JsonOther],
   };
   return { modes, defaultMode: 'instruction' };
+}
+
+const variant = (type: TokenType, end: EndOfToken, hints: (number | string)[]): TokenType => ({
+  ...type,
+  PATTERN: custom(end),
+  START_CHARS_HINT: hints,
+  LINE_BREAKS: false,
+});
+
+function flagToken(escape: EscapeCharacter): TokenType {
+  const end: EndOfToken = (text, at, before) =>
+    takesFlags(before) && text.startsWith('--', at) ? endOfFlag(text, at, lineEnd(text, at), escape) : undefined;
+  return variant(Flag, end, ['-']);
+}
+
+/** The tokens of ENV, LABEL and ARG: a pair, a bare name, and the key of the legacy form. */
+function pairTokens(escape: EscapeCharacter): { assignment: TokenType; bare: TokenType; legacyKey: TokenType } {
+  const pair: EndOfToken = (text, at) => {
+    const to = endOfPair(text, at, escape);
+    return text.slice(at, to).includes('=') ? to : undefined;
+  };
+  // the legacy form divides at the first blank, quoted or not
+  const key: EndOfToken = (text, at, before) => {
+    let to = isOpening(before) ? at : endOfPair(text, at, escape);
+    while (text[to] !== '\n' && !isBlank(text.charCodeAt(to))) to++;
+    return to;
+  };
+  return {
+    assignment: variant(Assignment, pair, NO_BLANK),
+    bare: variant(Bare, (text, at) => endOfPair(text, at, escape), NO_BLANK),
+    legacyKey: variant(Bare, key, NO_BLANK),
+  };
+}
+
+/** Where the word at `at` ends: at the first white space that is neither quoted nor escaped. */
+function endOfPair(text: string, at: number, escape: EscapeCharacter): number {
+  const limit = lineEnd(text, at);
+  let quote = '';
+  let to = at;
+  for (; to < limit; to++) {
+    const char = text[to]!;
+    if (char === escape && quote !== "'") to++;
+    else if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (isSpace(text.charCodeAt(to))) break;
+  }
+  return Math.min(to, limit);
 }
 
 const isSpaceUpTo = (text: string, from: number, to: number): boolean => {
