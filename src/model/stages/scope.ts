@@ -1,5 +1,6 @@
 import type { Arg, Env, HeredocBody, Instruction, Word } from '../../../grammar/index.ts';
 import { platformArguments } from '../../knowledge/builder/platforms.ts';
+import { contains } from '../../text/span.ts';
 import { lazy } from '../lazy.ts';
 import type { Base, Binding, BuildOptions } from '../model.ts';
 import { type Expansion, expandWord, known, textOf, unknown, unset, type Value } from './expand.ts';
@@ -74,85 +75,117 @@ interface Surroundings {
   readonly byDefault: (name: string) => Value | undefined;
 }
 
-interface Filled {
-  readonly histories: ReadonlyMap<string, readonly Entry<Binding>[]>;
-  /** The place of each instruction: how many names were bound before it. */
-  readonly places: readonly number[];
-}
-
 function scopeOf(
   instructions: readonly Instruction[],
   buildArgs: ReadonlyMap<string, string>,
-  { inherited, outside, unbound, byDefault }: Surroundings,
+  surroundings: Surroundings,
 ): Scope {
-  const find = (histories: Filled['histories'], name: string, place: number): Binding | undefined =>
-    latest(histories.get(name) ?? [], place) ?? outside(name);
-  const expandAt = (histories: Filled['histories'], word: Word | HeredocBody, place: number): Expansion =>
-    expandWord(word, (name) => find(histories, name, place)?.value ?? unbound(name), {
+  const filled = lazy(() => new Bindings(instructions, buildArgs, surroundings));
+  return {
+    binding: (name, before) => filled().find(name, filled().placeAt(before)),
+    value: (name, before) => filled().value(name, filled().placeAt(before)),
+    bindings: (before) => filled().all(filled().placeAt(before)),
+    expand: (word, before) => filled().expand(word, filled().placeOf(word, before)),
+  };
+}
+
+/** What ENV and ARG bind over a stage. A place is how many names were bound before it: an ARG may use its own earlier names. */
+class Bindings {
+  private readonly instructions: readonly Instruction[];
+  private readonly buildArgs: ReadonlyMap<string, string>;
+  private readonly surroundings: Surroundings;
+  private readonly histories = new Map<string, Entry<Binding>[]>();
+  /** The place of each instruction. */
+  private readonly places = [0];
+  private place = 0;
+
+  constructor(
+    instructions: readonly Instruction[],
+    buildArgs: ReadonlyMap<string, string>,
+    surroundings: Surroundings,
+  ) {
+    this.instructions = instructions;
+    this.buildArgs = buildArgs;
+    this.surroundings = surroundings;
+    for (const instruction of instructions) {
+      if (instruction.kind === 'Arg') this.arg(instruction);
+      else if (instruction.kind === 'Env') this.env(instruction);
+      this.places.push(this.place);
+    }
+  }
+
+  placeAt(before: number): number {
+    return this.places[Math.min(before, this.instructions.length)]!;
+  }
+
+  /** The place of a word of the instruction `before`. */
+  placeOf({ span }: Word | HeredocBody, before: number): number {
+    const instruction = this.instructions[before];
+    if (instruction?.kind !== 'Arg') return this.placeAt(before);
+    const pair = instruction.pairs.findIndex((it) => contains(it.span, span));
+    return this.placeAt(before) + Math.max(pair, 0);
+  }
+
+  find(name: string, place: number): Binding | undefined {
+    return latest(this.histories.get(name) ?? [], place) ?? this.surroundings.outside(name);
+  }
+
+  value(name: string, place: number): Value {
+    return this.find(name, place)?.value ?? this.surroundings.unbound(name);
+  }
+
+  all(place: number): Map<string, Binding> {
+    const all = new Map(this.surroundings.inherited());
+    for (const [name, entries] of this.histories) {
+      const binding = latest(entries, place);
+      if (binding) all.set(name, binding);
+    }
+    return all;
+  }
+
+  expand(word: Word | HeredocBody, place: number): Expansion {
+    return expandWord(word, (name) => this.value(name, place), {
       // an ARG without a value is there to be given one
       mayBeGiven: (name) => {
-        const binding = find(histories, name, place);
+        const binding = this.find(name, place);
         return binding?.kind === 'arg' && binding.value.state === 'unset';
       },
     });
+  }
 
-  const filled = lazy((): Filled => {
-    const histories = new Map<string, Entry<Binding>[]>();
-    const places = [0];
-    let place = 0;
-    const bind = (name: string, value: Value, kind: 'arg' | 'env', definition: Instruction): void => {
-      const entry = { from: place, value: { name, value, kind, definition } };
-      const list = histories.get(name);
-      if (list) list.push(entry);
-      else histories.set(name, [entry]);
-    };
-    const arg = (instruction: Arg): void => {
-      for (const { name, value } of instruction.pairs) {
-        const given = buildArgs.get(name.text);
-        const own = value && given === undefined ? expandAt(histories, value, place).value : undefined;
-        const result = given === undefined ? (own ?? byDefault(name.text) ?? unset) : known(given);
-        place++;
-        // without any value an ARG changes nothing but that the name is declared
-        const before = find(histories, name.text, place);
-        if (result.state !== 'unset' || !before || before.value.state === 'unset')
-          bind(name.text, result, 'arg', instruction);
-      }
-    };
-    const env = (instruction: Env): void => {
-      const start = place;
-      for (const { name, value } of instruction.pairs) {
-        const key = textOf(expandAt(histories, name, start).value);
-        const result = value ? expandAt(histories, value, start).value : known('');
-        place++;
-        if (key !== undefined) bind(key, result, 'env', instruction);
-      }
-    };
-    for (const instruction of instructions) {
-      if (instruction.kind === 'Arg') arg(instruction);
-      else if (instruction.kind === 'Env') env(instruction);
-      places.push(place);
+  private arg(instruction: Arg): void {
+    for (const { name, value } of instruction.pairs) {
+      const result = this.argValue(name.text, value);
+      this.place++;
+      // without any value an ARG changes nothing but that the name is declared
+      const before = this.find(name.text, this.place);
+      if (result.state !== 'unset' || !before || before.value.state === 'unset')
+        this.bind(name.text, result, 'arg', instruction);
     }
-    return { histories, places };
-  });
+  }
 
-  const placeAt = (before: number): number => filled().places[Math.min(before, instructions.length)]!;
-  const placeOf = ({ span }: Word | HeredocBody, before: number): number => {
-    const instruction = instructions[before];
-    if (instruction?.kind !== 'Arg') return placeAt(before);
-    const pair = instruction.pairs.findIndex((it) => it.span.start <= span.start && span.end <= it.span.end);
-    return placeAt(before) + Math.max(pair, 0);
-  };
-  return {
-    binding: (name, before) => find(filled().histories, name, placeAt(before)),
-    value: (name, before) => find(filled().histories, name, placeAt(before))?.value ?? unbound(name),
-    bindings: (before) => {
-      const all = new Map(inherited());
-      for (const [name, entries] of filled().histories) {
-        const binding = latest(entries, placeAt(before));
-        if (binding) all.set(name, binding);
-      }
-      return all;
-    },
-    expand: (word, before) => expandAt(filled().histories, word, placeOf(word, before)),
-  };
+  /** The build argument, else the default that is written, else what the name has outside. */
+  private argValue(name: string, value: Word | undefined): Value {
+    const given = this.buildArgs.get(name);
+    if (given !== undefined) return known(given);
+    if (value) return this.expand(value, this.place).value;
+    return this.surroundings.byDefault(name) ?? unset;
+  }
+
+  private env(instruction: Env): void {
+    const start = this.place;
+    for (const { name, value } of instruction.pairs) {
+      const key = textOf(this.expand(name, start).value);
+      const result = value ? this.expand(value, start).value : known('');
+      this.place++;
+      if (key !== undefined) this.bind(key, result, 'env', instruction);
+    }
+  }
+
+  private bind(name: string, value: Value, kind: 'arg' | 'env', definition: Instruction): void {
+    const entry = { from: this.place, value: { name, value, kind, definition } };
+    const list = this.histories.get(name);
+    if (list) list.push(entry);
+    else this.histories.set(name, [entry]);
+  }
 }
