@@ -57,10 +57,14 @@ interface Frame {
   /** Patterns and replacements keep the escapes. */
   readonly raw: boolean;
   /** The variable that the operand belongs to. */
-  readonly owner: Variable | undefined;
+  readonly owner: Use | undefined;
   /** The pattern that was read before this replacement. */
   readonly pattern: Chunk | undefined;
 }
+
+const frame = (parts: readonly WordPart[], raw: boolean, owner?: Use, pattern?: Chunk): Frame => {
+  return { parts, next: 0, text: '', sure: true, raw, owner, pattern };
+};
 
 /**
  * Expands a word, or the body of a here-document, as BuildKit does (frontend/dockerfile/shell): every modifier, quotes and
@@ -71,65 +75,105 @@ export function expandWord(
   lookup: (name: string) => Value,
   { mayBeGiven = () => false }: ExpandOptions = {},
 ): Expansion {
-  const isWord = word.kind === 'Word';
-  let error: string | undefined = isWord && word.problem ? problems[word.problem.reason] : undefined;
-  const written = isWord ? word.text : word.raw;
-  if (word.parts.length === 0) return { value: error ? unknown(written) : known(written), uses: [], error };
-  const uses: Use[] = [];
-  const decode = decoder(word);
-  const rawOf = ({ span }: Variable): string =>
-    word.raw.slice(span.start - word.span.start, span.end - word.span.start);
-  const values = new Map<Variable, Value>();
+  if (word.parts.length > 0) return new Expander(word, lookup, mayBeGiven).expand();
+  const error = problemOf(word);
+  return { value: error ? unknown(writtenOf(word)) : known(writtenOf(word)), uses: [], error };
+}
 
-  const frame = (parts: readonly WordPart[], rest: Partial<Frame> = {}): Frame => ({
-    ...{ parts, next: 0, text: '', sure: true, raw: false, owner: undefined, pattern: undefined },
-    ...rest,
-  });
-  const stack: Frame[] = [];
-  let top = frame(word.parts);
-  const append = ({ text, sure }: Chunk): void => {
-    top.text += text;
-    top.sure &&= sure;
-  };
-  const open = (next: Frame): void => {
-    stack.push(top);
-    top = next;
-  };
+const writtenOf = (word: Word | HeredocBody): string => (word.kind === 'Word' ? word.text : word.raw);
 
-  while (true) {
-    const part = top.parts[top.next++];
-    if (part?.kind === 'Variable') {
-      const name = part.name.text;
-      const value = lookup(name);
-      uses.push({ variable: part, name, value });
-      const patterned = part.operator !== undefined && /^[#%/]/.test(part.operator.text);
-      if (!part.operator) append(plain(part, value, rawOf(part), mayBeGiven(name)));
-      else {
-        values.set(part, value);
-        open(frame(part.operand, { owner: part, raw: patterned }));
-      }
-    } else if (part?.kind === 'Text') top.text += decode(part);
-    else if (part?.kind === 'Punctuation') {
-      const sign = top.raw ? decode(part) : '';
-      if (sign !== '"' && sign !== "'") top.text += sign;
-    } else if (!part) {
-      const { owner, pattern, text, sure } = top;
-      const below = stack.pop();
-      if (!owner || !below) break;
-      top = below;
-      const operand = pattern ?? { text, sure };
-      if (owner.operator!.text.startsWith('/') && !pattern)
-        open(frame(owner.replacement, { owner, raw: true, pattern: operand }));
-      else {
-        const result = modified(owner, values.get(owner)!, operand, { text, sure }, mayBeGiven(owner.name.text));
-        if ('error' in result) error ??= result.error;
-        append('text' in result ? result : { text: rawOf(owner), sure: false });
-      }
-    }
-    if (top.text.length > LONGEST) return { value: unknown(written), uses, error };
+const problemOf = (word: Word | HeredocBody): string | undefined =>
+  word.kind === 'Word' && word.problem ? problems[word.problem.reason] : undefined;
+
+/** Expands one word. The operands that are open are on a stack of its own, so that depth costs no call stack. */
+class Expander {
+  private readonly word: Word | HeredocBody;
+  private readonly lookup: (name: string) => Value;
+  private readonly mayBeGiven: (name: string) => boolean;
+  private readonly decode: Decode;
+  /** The innermost open frame, and those around it. */
+  private top: Frame;
+  private readonly outer: Frame[] = [];
+  private readonly uses: Use[] = [];
+  private error: string | undefined;
+
+  constructor(word: Word | HeredocBody, lookup: (name: string) => Value, mayBeGiven: (name: string) => boolean) {
+    this.word = word;
+    this.lookup = lookup;
+    this.mayBeGiven = mayBeGiven;
+    this.decode = decoder(word);
+    this.top = frame(word.parts, false);
+    this.error = problemOf(word);
   }
-  const value = error ? unknown(written) : top.sure ? known(top.text) : unknown(top.text);
-  return { value, uses, error };
+
+  expand(): Expansion {
+    let more = true;
+    while (more && this.top.text.length <= LONGEST) more = this.step();
+    return { value: more ? unknown(writtenOf(this.word)) : this.value(), uses: this.uses, error: this.error };
+  }
+
+  private value(): Value {
+    const { text, sure } = this.top;
+    if (this.error) return unknown(writtenOf(this.word));
+    return sure ? known(text) : unknown(text);
+  }
+
+  /** Reads a part, or the end of an operand; false at the end of the word. */
+  private step(): boolean {
+    const part = this.top.parts[this.top.next++];
+    if (!part) return this.close();
+    if (part.kind === 'Variable') this.variable(part);
+    else if (part.kind === 'Text') this.top.text += this.decode(part);
+    else if (part.kind === 'Punctuation' && this.top.raw) this.rawPunctuation(this.decode(part));
+    return true;
+  }
+
+  /** Quotes go from patterns and replacements too. */
+  private rawPunctuation(sign: string): void {
+    if (sign !== '"' && sign !== "'") this.top.text += sign;
+  }
+
+  private variable(variable: Variable): void {
+    const { operator } = variable;
+    const name = variable.name.text;
+    const use = { variable, name, value: this.lookup(name) };
+    this.uses.push(use);
+    if (operator) this.open(frame(variable.operand, /^[#%/]/.test(operator.text), use));
+    else this.append(plain(variable, use.value, this.rawOf(variable), this.mayBeGiven(name)));
+  }
+
+  private open(next: Frame): void {
+    this.outer.push(this.top);
+    this.top = next;
+  }
+
+  /** Closes the operand that has been read; false where it is the word itself. */
+  private close(): boolean {
+    const { owner, pattern, text, sure } = this.top;
+    const around = this.outer.pop();
+    if (!owner || !around) return false;
+    this.top = around;
+    const { operator, replacement } = owner.variable;
+    if (operator!.text.startsWith('/') && !pattern) this.open(frame(replacement, true, owner, { text, sure }));
+    else this.modify(owner, pattern ?? { text, sure }, { text, sure });
+    return true;
+  }
+
+  private modify({ variable, name, value }: Use, operand: Chunk, replacement: Chunk): void {
+    const result = modified(variable, value, operand, replacement, this.mayBeGiven(name));
+    if ('error' in result) this.error ??= result.error;
+    this.append('text' in result ? result : { text: this.rawOf(variable), sure: false });
+  }
+
+  private append({ text, sure }: Chunk): void {
+    this.top.text += text;
+    this.top.sure &&= sure;
+  }
+
+  private rawOf({ span }: Variable): string {
+    const { word } = this;
+    return word.raw.slice(span.start - word.span.start, span.end - word.span.start);
+  }
 }
 
 const problems = {
@@ -187,8 +231,10 @@ function modified(
   }
 }
 
+type Decode = (leaf: { readonly raw: string; readonly span: Word['span'] }) => string;
+
 /** What a leaf of a word says: itself, but for escapes of JSON, which the word's map tells. Leaves come in the order of the file. */
-function decoder(word: Word | HeredocBody): (leaf: { readonly raw: string; readonly span: Word['span'] }) => string {
+function decoder(word: Word | HeredocBody): Decode {
   if (word.kind !== 'Word' || word.map.every(({ length, from, to }) => to - from === length)) return ({ raw }) => raw;
   let index = 0;
   return ({ span }) => {
