@@ -136,13 +136,7 @@ function recordedOf(old: Model, builder: Builder): Recorded {
   const memory = memoryOf(old, builder);
   if (!memory.recorded) {
     const numbers = new Map<string, number>();
-    pass(
-      memory.rows,
-      numbers,
-      () => [],
-      builder,
-      () => 'no',
-    );
+    new Pass({ builder, numbers, hitsOf: () => [], look: () => 'no' }).run(memory.rows);
     memory.recorded = { numbers, size: numbers.size };
   }
   return memory.recorded;
@@ -155,80 +149,108 @@ export function walk({ old, next, like, paths, builder }: Compared): Verdict[] {
   const wanted = paths
     .map((path) => clean(path))
     .filter((path) => ignores.some((ignore) => !ignore || !isIgnored(ignore, path)));
-  const hits = ({ key }: Row): Hit[] =>
+  const hitsOf = ({ key }: Row): Hit[] =>
     key.taken.flatMap((taken) => {
       const all = wanted.filter((path) => takes(taken, path));
       return all.length > 0 ? [{ taken, path: all[0]!, more: all.length - 1 }] : [];
     });
-  return pass(rowsOf(next, builder, like), numbers, hits, builder, ({ strict, loose }) =>
-    strict < size ? 'no' : loose < size ? 'maybe' : 'yes',
-  );
+  const look = ({ strict, loose }: Numbers): Rerun => (strict < size ? 'no' : loose < size ? 'maybe' : 'yes');
+  return new Pass({ builder, numbers, hitsOf, look }).run(rowsOf(next, builder, like));
+}
+
+/** The cache as a build finds it. */
+interface Cache {
+  readonly builder: Builder;
+  /** By key; keys that are new are added. */
+  readonly numbers: Map<string, number>;
+  readonly hitsOf: (row: Row) => readonly Hit[];
+  readonly look: (numbers: Numbers) => Rerun;
+}
+
+/** A stage that a row takes from, and how that one ended; undefined where it is not built before. */
+interface Taking {
+  readonly source: OwnKey['sources'][number];
+  readonly end: End | undefined;
 }
 
 /** One build through the cache: numbers each key and asks whether it is there. */
-function pass(
-  rows: Rows,
-  numbers: Map<string, number>,
-  hitsOf: (row: Row) => readonly Hit[],
-  builder: Builder,
-  look: (numbers: Numbers) => Rerun,
-): Verdict[] {
-  const number = (...parts: (string | number)[]): number => {
+class Pass {
+  private readonly cache: Cache;
+  /** By index of the stage. */
+  private readonly ends = new Map<number, End>();
+  private readonly verdicts: Verdict[] = [];
+
+  constructor(cache: Cache) {
+    this.cache = cache;
+  }
+
+  run(rows: Rows): Verdict[] {
+    for (const [index, stageRows] of rows) this.ends.set(index, this.stage(stageRows));
+    return this.verdicts;
+  }
+
+  private stage(rows: readonly Row[]): End {
+    const { look, hitsOf } = this.cache;
+    const { base } = rows[0]!.stage;
+    const start = base.kind === 'stage' ? this.ends.get(base.stage.index) : undefined;
+    let below: Numbers = start ?? { strict: this.number('start'), loose: this.number('start') };
+    let culprit = start?.culprit;
+    let state = look(below);
+    for (const row of rows) {
+      // a stage that begins with another one goes on where that one ends
+      const goesOn = !row.step && start !== undefined;
+      if (goesOn || !row.key.vertex) {
+        this.verdicts.push({ row, rerun: goesOn ? state : 'no', hits: [], culprit, stages: [] });
+        continue;
+      }
+      const hits = hitsOf(row);
+      const taking = row.key.sources.map((source) => ({ source, end: this.ends.get(source.stage.index) }));
+      const own = this.numbersOf(row, hits, taking, below);
+      this.verdicts.push({ row, rerun: look(own), hits, culprit, stages: this.rerunStages(taking) });
+      below = row.key.linked ? this.merge(below, own) : own;
+      if (look(below) !== state) {
+        state = look(below);
+        culprit = row;
+      }
+    }
+    return { ...below, culprit };
+  }
+
+  private numbersOf({ key, text }: Row, hits: readonly Hit[], taking: readonly Taking[], below: Numbers): Numbers {
+    const files = (changed: boolean): string => (changed ? 'other' : 'same');
+    const sources = taking.map(({ end }) => end?.strict ?? 'none');
+    // buildah does not look at the files of a mount, only at the stage that they come from
+    const looseSources = taking.map(({ source, end }) =>
+      this.cache.builder === 'buildah' && source.via === 'mount' ? (end?.loose ?? 'none') : '',
+    );
+    // a linked copy does not depend on what is below it
+    const under = key.linked ? { strict: 'alone', loose: 'alone' } : below;
+    return {
+      strict: this.number(under.strict, text, files(hits.length > 0), sources.join()),
+      loose: this.number(under.loose, text, files(hits.some(({ taken }) => taken.certain)), `?${looseSources.join()}`),
+    };
+  }
+
+  private rerunStages(taking: readonly Taking[]): Verdict['stages'] {
+    return taking.flatMap(({ source, end }) => {
+      const rerun = end ? this.cache.look(end) : 'no';
+      return rerun === 'no' ? [] : [{ source, rerun, culprit: end?.culprit }];
+    });
+  }
+
+  /** A linked copy is merged on top of what is below it, and what follows stands on the merge. */
+  private merge(below: Numbers, own: Numbers): Numbers {
+    return {
+      strict: this.number('merge', below.strict, own.strict),
+      loose: this.number('merge', below.loose, own.loose),
+    };
+  }
+
+  private number(...parts: (string | number)[]): number {
+    const { numbers } = this.cache;
     const key = parts.join('\n');
     const known = numbers.get(key) ?? numbers.size;
     numbers.set(key, known);
     return known;
-  };
-  const ends = new Map<number, End>();
-  const found: Verdict[] = [];
-  for (const [index, stageRows] of rows) {
-    const { base } = stageRows[0]!.stage;
-    const start = base.kind === 'stage' ? ends.get(base.stage.index) : undefined;
-    let below: Numbers = start ?? { strict: number('start'), loose: number('start') };
-    let culprit = start?.culprit;
-    let state: Rerun = look(below);
-    for (const row of stageRows) {
-      const { key } = row;
-      // a stage that begins with another one goes on where that one ends
-      const goesOn = !row.step && start !== undefined;
-      if (goesOn || !key.vertex) {
-        found.push({ row, rerun: goesOn ? state : 'no', hits: [], culprit, stages: [] });
-        continue;
-      }
-      const hits = hitsOf(row);
-      const strictFiles = hits.length > 0 ? 'other' : 'same';
-      const looseFiles = hits.some(({ taken }) => taken.certain) ? 'other' : 'same';
-      const ended = key.sources.map((source) => ({ source, end: ends.get(source.stage.index) }));
-      const strictSources = ended.map(({ end }) => end?.strict ?? 'none').join();
-      // buildah does not look at the files of a mount, only at the stage that they come from
-      const looseSources = ended
-        .map(({ source, end }) => (builder === 'buildah' && source.via === 'mount' ? (end?.loose ?? 'none') : ''))
-        .join();
-      const own = (under: Numbers | undefined): Numbers => ({
-        strict: number(under?.strict ?? 'alone', row.text, strictFiles, strictSources),
-        loose: number(under?.loose ?? 'alone', row.text, looseFiles, `?${looseSources}`),
-      });
-      const mine = own(key.linked ? undefined : below);
-      const rerun = look(mine);
-      const stages = ended.flatMap(({ source, end }) => {
-        const verdict = end ? look(end) : 'no';
-        return verdict === 'no' ? [] : [{ source, rerun: verdict, culprit: end?.culprit }];
-      });
-      found.push({ row, rerun, hits, culprit, stages });
-      // a linked copy is merged on top again, and what follows stands on the merge
-      below = key.linked
-        ? {
-            strict: number('merge', below.strict, mine.strict),
-            loose: number('merge', below.loose, mine.loose),
-          }
-        : mine;
-      const passed = look(below);
-      if (passed !== state) {
-        state = passed;
-        culprit = row;
-      }
-    }
-    ends.set(index, { ...below, culprit });
   }
-  return found;
 }
