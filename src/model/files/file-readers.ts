@@ -69,60 +69,81 @@ const roles: Readonly<Record<Exclude<PathRole, 'none'>, readonly [EffectKind, Me
 
 /** A command of the table. */
 export function ofFileCommand(table: FileCommand, tools: Tools, found: Found): void {
-  const { command, at, put, each } = tools;
-  const { options, positionals } = readOptions(command.args, { options: table.options ?? '' });
+  const { options, positionals } = readOptions(tools.command.args, { options: table.options ?? '' });
   const given = (names: readonly string[] | 'always' | undefined): boolean =>
     names === 'always' || (names?.some((name) => options.some((it) => it.name === name)) ?? false);
-  const skipped = given(table.instead) ? 0 : (table.leading ?? 0);
-  const words = positionals.slice(skipped).filter(({ text }) => text !== '-');
+  const words = positionals.slice(given(table.instead) ? 0 : table.leading).filter(({ text }) => text !== '-');
+  if (words.length === 0 && given(table.here)) words.push(madeOf(tools.command.word, '.'));
   const deep = given(table.deep);
-  if (words.length === 0 && given(table.here)) words.push(madeOf(command.word, '.'));
-  const as = (role: PathRole, list: readonly ShellWord[], below: boolean): void => {
-    if (role !== 'none') each(list, ...roles[role], below);
-  };
-  for (const [path, role] of Object.entries(table.always ?? {}))
-    if (role !== 'none') put(roles[role][0], path, roles[role][1], true);
-  for (const { name, value } of options) {
-    const role = table.paths?.[name];
-    if (role && value) as(role, [value], false);
-  }
-  if (given(table.lists)) {
-    const files = filesSummed(tools);
-    if (files) each(files, 'read', 'read');
-    else found.unknowns.push((command.args.at(-1) ?? command.word).span);
-  }
+  ofFixedPlaces(table, tools);
+  for (const { name, value } of options) if (value) act(table.paths?.[name] ?? 'none', [value], tools);
+  if (given(table.lists)) ofLists(tools, found);
   const other = Object.entries(table.with ?? {}).find(([name]) => given([name]))?.[1];
-  if (other || !table.into) {
-    as(other ?? table.words, words, deep);
-    return;
+  if (other || !table.into) act(other ?? table.words, words, tools, deep);
+  else {
+    const folder = table.folder ? options.find(({ name }) => name === table.folder)?.value : undefined;
+    ofTransfer({ table, words, folder, deep }, tools, found);
   }
-  const folder = table.folder ? options.find(({ name }) => name === table.folder)?.value : undefined;
-  const last = folder ?? (words.length > 1 ? words.at(-1)! : undefined);
-  const others = folder ? words : words.slice(0, -1);
-  as(table.words, last ? others : words, deep);
-  if (!last) return;
-  const means = table.words === 'remove' ? 'move' : 'file';
-  const [place] = placesOf(last, at) ?? [];
-  const inside =
-    folder !== undefined ||
-    others.length > 1 ||
-    /(?:^|\/)\.{0,2}$/.test(last.text) ||
-    (place !== undefined && usualFolders.has(place));
-  for (const it of others) {
-    const text = inside ? `${last.text.replace(/\/$/, '')}/${baseName(it.text)}` : last.text;
-    const to = { ...last, text, literal: last.literal && (!inside || it.literal) };
-    if (table.into === 'link') link(it, to);
-    else each([to], 'write', means, deep);
-  }
+}
 
-  function link(source: ShellWord, to: ShellWord): void {
-    eachPlace(to, at, found, (path) => {
-      // where a link leads is seen from its own folder
-      const leads = placesOf(source, { ...at, folder: folderOf(path) });
-      const target = leads?.length === 1 ? leads[0] : undefined;
-      found.effects.push(effect('write', path, 'link', command.span, { command, sure: at.sure, target }));
-    });
+/** Does to words what their role says. */
+function act(role: PathRole, words: readonly ShellWord[], { each }: Tools, deep = false): void {
+  if (role !== 'none') each(words, ...roles[role], deep);
+}
+
+function ofFixedPlaces({ always = {} }: FileCommand, { put }: Tools): void {
+  for (const [path, role] of Object.entries(always))
+    if (role !== 'none') put(roles[role][0], path, roles[role][1], true);
+}
+
+function ofLists(tools: Tools, { unknowns }: Found): void {
+  const { command, each } = tools;
+  const files = filesSummed(tools);
+  if (files) each(files, 'read', 'read');
+  else unknowns.push((command.args.at(-1) ?? command.word).span);
+}
+
+interface Transfer {
+  readonly table: FileCommand;
+  readonly words: readonly ShellWord[];
+  /** Of an option, such as `-t`. */
+  readonly folder: ShellWord | undefined;
+  readonly deep: boolean;
+}
+
+/** `cp`, `mv`, `ln`: the last word, or that of an option, is where the others go. */
+function ofTransfer({ table, words, folder, deep }: Transfer, tools: Tools, found: Found): void {
+  const target = folder ?? (words.length > 1 ? words.at(-1)! : undefined);
+  const sources = folder || !target ? words : words.slice(0, -1);
+  act(table.words, sources, tools, deep);
+  if (!target) return;
+  const inside = folder !== undefined || sources.length > 1 || isFolder(target, tools.at);
+  for (const source of sources) {
+    const to = inside ? below(target, source) : target;
+    if (table.into === 'link') link(source, to, tools, found);
+    else tools.each([to], 'write', table.words === 'remove' ? 'move' : 'file', deep);
   }
+}
+
+/** Whether a word is known to be a folder. */
+function isFolder(word: ShellWord, at: At): boolean {
+  const [place] = placesOf(word, at) ?? [];
+  return /(?:^|\/)\.{0,2}$/.test(word.text) || (place !== undefined && usualFolders.has(place));
+}
+
+const below = (folder: ShellWord, { text, literal }: ShellWord): ShellWord => ({
+  ...folder,
+  text: `${folder.text.replace(/\/$/, '')}/${baseName(text)}`,
+  literal: folder.literal && literal,
+});
+
+function link(source: ShellWord, to: ShellWord, { command, at }: Tools, found: Found): void {
+  eachPlace(to, at, found, (path) => {
+    // where a link leads is seen from its own folder
+    const leads = placesOf(source, { ...at, folder: folderOf(path) });
+    const target = leads?.length === 1 ? leads[0] : undefined;
+    found.effects.push(effect('write', path, 'link', command.span, { command, sure: at.sure, target }));
+  });
 }
 
 /** The files of `echo "SUM  FILE" | sha256sum -c`; undefined where they are not in the script. */
