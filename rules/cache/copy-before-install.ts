@@ -195,7 +195,7 @@ function withoutContext(install: Install, step: Step, sources: readonly Brought[
   const broad =
     sources.find(({ take }) => isWholeContext(take.source) && take.exclude.length === 0 && holds(take)) ??
     (builds ? undefined : evidentFolder(install, step, sources));
-  const files = broad && usualFiles(install, step);
+  const files = broad && usualFiles(install, step, broad.take);
   return files && { ...broad, others: undefined, files, ...(builds ? { preset: 'strict' as const } : {}) };
 }
 

@@ -1,8 +1,10 @@
 import type { Ecosystem } from '../../knowledge/project/ecosystems/index.ts';
 import { fits } from '../../text/glob.ts';
-import { baseName, below, folderOf, isBelow, joined } from '../../text/path.ts';
+import { baseName, below, clean, folderOf, fromRoot, isBelow, joined } from '../../text/path.ts';
 import { matchesPattern } from '../context/ignore.ts';
 import type { Step } from '../model.ts';
+import { placeIn } from '../stages/folder.ts';
+import { isWholeContext } from '../stages/paths.ts';
 import { checks } from './checks.ts';
 import type { Install } from './install.ts';
 import { namedFiles, namesIn } from './named-files.ts';
@@ -137,19 +139,31 @@ function workspacesIn(text: string, path: string): string[] {
   return plain.some((it) => it.startsWith('!')) ? [] : plain;
 }
 
-/** The files that an install needs where there is no context to look into; undefined where it names a folder or what is not known. */
-export function usualFiles({ operation, command, ecosystem }: Install, step: Step): readonly string[] | undefined {
+/**
+ * The files that an install needs, by their paths in the context, where only the copy of the whole is there to tell. Undefined
+ * where it names a folder of the project, or what only the build knows.
+ */
+export function usualFiles(
+  { operation, command, ecosystem, folder }: Install,
+  step: Step,
+  { source, target }: { readonly source: string; readonly target: string },
+): readonly string[] | undefined {
   const { manifests, locks } = ecosystem;
-  const named = namesIn(command, operation, step);
+  const named = namesIn(command, operation, step).filter(
+    ({ path }) => path === undefined || !path.startsWith('/') || isBelow(path, target),
+  );
   if (named.some(({ path }) => path === undefined || !isFileName(path))) return undefined;
-  const more = named.map(({ path }) => path!).filter((path) => !path.startsWith('/'));
   const read = operation?.manifests ?? manifests;
   const asked = operation?.flags.get('requirementsFile')?.flatMap(({ value }) => value?.text ?? []) ?? [];
-  const wanted = (files: readonly string[]): string[] => [...new Set([...files, ...more])];
-  if (asked.length > 0) return wanted(asked.map((it) => it.replace(/^\.\//, '')).slice(0, 2));
   const manifest = manifests.find((it) => read.some((path) => fits(it, baseName(path)))) ?? manifests[0]!;
   const lock = locks.find((it) => it !== manifest && read.some((path) => baseName(path) === it));
-  return wanted(manifest.includes('*') || !lock ? [manifest] : [manifest, lock]);
+  const own = asked.length > 0 ? asked.slice(0, 2) : manifest.includes('*') || !lock ? [manifest] : [manifest, lock];
+  const root = isWholeContext(source) ? '' : fromRoot(source);
+  const inContext = (path: string): string => {
+    const place = folder === undefined ? path : placeIn(folder, path);
+    return isBelow(place, target) ? joined(root, below(place, target)) : clean(path);
+  };
+  return [...new Set([...own, ...named.map(({ path }) => path!)].map(inContext))];
 }
 
 /** Whether a path is that of a file by its name. */

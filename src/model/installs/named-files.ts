@@ -18,7 +18,7 @@ export interface NamedPath {
 
 /** Options whose values are no paths of the project. */
 const notPaths =
-  /^--?(?:.*(?:registry|url|token|host|timeout|time|jobs|level|version|proxy|user|password|fund|audit|platform|arch|os|group|groups|extra|extras|without|with|only|omit|include|network|retries|workspace|filter|verbosity|runtime|configuration|framework|color|colour|progress|python|prefer|reporter|strategy)|w|p|j|c|i|v|q|T|P|U|B|D|pl|o)$/i;
+  /^--?(?:.*(?:registry|url|token|host|timeout|time|jobs|level|version|proxy|user|password|fund|audit|platform|arch|os|group|groups|extra|extras|without|with|only|omit|include|network|retries|workspace|filter|verbosity|runtime|configuration|framework|color|colour|progress|python|prefer|reporter|strategy)|w|p|j|c|i|r|v|q|T|P|U|B|D|pl|o)$/i;
 
 /** What the options and the variables of an install name beside its manifests; those of the options that say which packages are left out. */
 export function namesIn(command: Command, operation: PackageOperation | undefined, step: Step): readonly NamedPath[] {
