@@ -25,6 +25,7 @@ export default rule({
       FROM node:\${TAG}\${VARIANT}
     `,
   },
+  silencing: 'top',
   visit: {
     Stage: (stage, model) => judge(stage, model),
   },

@@ -5,6 +5,7 @@ export default rule({
   aliases: [],
   severity: 'error',
   preset: 'recommended',
+  always: true,
   fix: 'suggestion',
   message: 'The name of the base image is not valid.',
   why: `

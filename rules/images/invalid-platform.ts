@@ -6,6 +6,7 @@ export default rule({
   aliases: [],
   severity: 'error',
   preset: 'recommended',
+  always: true,
   message: 'The platform is none that BuildKit reads.',
   why: `
     The build stops at this FROM. A platform is an operating system, an architecture, or both with a slash between them; one that

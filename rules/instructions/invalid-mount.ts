@@ -6,6 +6,7 @@ export default rule({
   aliases: [],
   severity: 'error',
   preset: 'recommended',
+  always: true,
   fix: 'suggestion',
   message: 'BuildKit refuses this mount.',
   why: `

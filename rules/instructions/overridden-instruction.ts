@@ -42,6 +42,7 @@ export default rule({
       ENTRYPOINT ["/usr/local/bin/deploy"]
     `,
   },
+  silencing: 'related',
   visit: {
     Stage({ steps }) {
       const next = new Map<Instruction['kind'], Step>();

@@ -31,6 +31,7 @@ export default rule({
       FROM alpine:3.22
     `,
   },
+  silencing: 'top',
   visit: {
     File({ stages }) {
       const first = new Map<string, Stage>();

@@ -5,6 +5,7 @@ export default rule({
   aliases: [],
   severity: 'error',
   preset: 'recommended',
+  always: true,
   message: 'There is no FROM, so nothing is built.',
   why: `
     BuildKit reads such a file and stops, as there is no stage in it. A file that it does not even read has a syntax error instead.

@@ -27,6 +27,7 @@ export default rule({
       FROM scratch
     `,
   },
+  silencing: 'top',
   visit: {
     Stage: ({ name, from }) =>
       name !== undefined && from.name && reserved.has(name.toLowerCase())

@@ -51,6 +51,7 @@ export default rule({
       EOF
     `,
   },
+  silencing: 'top',
   visit: {
     File({ file }) {
       const inside = file.instructions.flatMap((it) => judge(leavesOf(it, ...kinds)));

@@ -27,6 +27,7 @@ export default rule({
       cmd ["curl", "--version"]
     `,
   },
+  silencing: 'top',
   visit: {
     File({ file }) {
       const all = file.instructions.flatMap(withInner).filter(({ it }) => it.kind !== 'Unknown');

@@ -1,10 +1,14 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { dockerfile, replace, rule } from '../../src/engine/rule.ts';
+
+/** hadolint's codes for errors that it tells apart. */
+const codes = { 'before-from': 'DL3061', trigger: 'DL3043' } as const;
 
 export default rule({
   id: 'syntax-error',
   aliases: ['DL1000', 'DL3043', 'DL3061'],
   severity: 'error',
   preset: 'recommended',
+  always: true,
   fix: 'suggestion',
   message: 'BuildKit does not read this.',
   why: `
@@ -12,6 +16,7 @@ export default rule({
     instructions and flags, missing arguments, here-documents without an end. It cannot be ignored by a comment.
   `,
   instead: 'Write what the message says.',
+  messageOnly: true,
   url: 'https://docs.docker.com/reference/dockerfile/',
   examples: {
     'a mistyped instruction': dockerfile`
@@ -39,5 +44,15 @@ export default rule({
       RUN [ -f /etc/passwd ] && echo yes
     `,
   },
-  visit: {},
+  silencing: 'never',
+  visit: {
+    File: ({ file }) =>
+      file.errors.map(({ span, message, meant, kind }) => ({
+        at: span,
+        message,
+        aliases: [kind ? codes[kind] : 'DL1000'],
+        ...(meant !== undefined && { fix: replace(span, meant, `Write ${meant}`) }),
+      })),
+    Checks: ({ problems }) => problems.map(({ span, message }) => ({ at: span, message, aliases: ['DL1000'] })),
+  },
 });

@@ -1,10 +1,12 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { closest, dockerfile, type Finding, rule, type UnusedName } from '../../src/engine/rule.ts';
+import { retiredCodes } from '../../src/knowledge/hadolint.ts';
 
 export default rule({
   id: 'unused-suppression',
   aliases: [],
   severity: 'info',
   preset: 'recommended',
+  always: true,
   message: 'This comment silences nothing.',
   why: `
     A comment that ignores what is no longer reported hides the next real finding. Comments for other tools are left alone,
@@ -23,5 +25,26 @@ export default rule({
       FROM alpine:3.22
     `,
   },
-  visit: {},
+  visit: {
+    UnusedName(unused, { all, on, checks }) {
+      const { name, dialect } = unused;
+      if (dialect === 'shellcheck') return undefined;
+      if (name === 'all') return dialect === 'dflint' ? idle(unused) : undefined;
+      if (dialect === 'buildkit') return checks.has(name) ? undefined : unknown(unused, checks);
+      // these may be meant for hadolint or ShellCheck
+      if (retiredCodes.has(name.toUpperCase()) || name.startsWith('sc')) return undefined;
+      if (!all.has(name)) return unknown(unused, all);
+      return dialect === 'dflint' && on.has(name) ? idle(unused) : undefined;
+    },
+  },
 });
+
+const idle = ({ name, span }: UnusedName): Finding => ({
+  at: span,
+  message: `Nothing is reported here that ignoring ${name} would silence.`,
+});
+
+function unknown({ name, span }: UnusedName, known: ReadonlySet<string>): Finding {
+  const near = closest(name, [...known]);
+  return { at: span, message: `There is no rule ${name}${near ? `; ${near} is likely meant` : ''}.` };
+}

@@ -2,6 +2,7 @@ import type { Schema } from '@cfworker/json-schema';
 import { type Severity, severities } from '../engine/diagnostic.ts';
 import type { Rule } from '../engine/rule.ts';
 import { labelTypes } from '../knowledge/builder/label-types.ts';
+import { retiredCodes } from '../knowledge/linters/hadolint.ts';
 import type { Config, ConfigProblem } from './config.ts';
 import { readDocument } from './document.ts';
 import { isRuleName, levelName, unknownRule } from './names.ts';
@@ -128,7 +129,7 @@ export function readHadolint(
     typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
   const named = (value: unknown, path: readonly string[]): string[] =>
     list(value).filter((name, index) => {
-      const fits = isRuleName(rules, name) || retired.has(name.toUpperCase());
+      const fits = isRuleName(rules, name) || retiredCodes.has(name.toUpperCase());
       if (!fits) problems.push(document.problem([...path, index], unknownRule(rules, name)));
       return fits;
     });
@@ -162,9 +163,6 @@ export function readHadolint(
     problems,
   };
 }
-
-/** Codes that hadolint once had. */
-const retired = new Set(['DL3005', 'DL3017', 'DL3031', 'DL3039', 'DL4002']);
 
 /** The `HADOLINT_*` variables. Values that hadolint does not know are dropped, as it drops them. */
 export function hadolintEnvironment(variable: (name: string) => string | undefined): HadolintSettings {

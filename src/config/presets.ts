@@ -14,15 +14,6 @@ export interface RuleChanges {
   readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
-/** In every preset: without it a file that does not build would pass. */
-const always = new Set([
-  'syntax-error',
-  'unused-suppression',
-  'invalid-image-name',
-  'invalid-mount',
-  'invalid-platform',
-  'no-stage',
-]);
 const sizes = ['recommended', 'strict', 'all'] as const;
 
 /** The rules of a preset, each at the preset's severity, with the changes. Unknown names are the caller's to refuse. */
@@ -50,7 +41,7 @@ function levelsOf(
 }
 
 function levelIn(rule: Rule, aliases: readonly string[], smallest: Rule['preset'], preset: Preset): Level {
-  if (always.has(rule.id)) return rule.severity;
+  if (rule.always) return rule.severity;
   if (preset === 'hadolint')
     return aliases.map((alias) => hadolintLevels[alias] ?? shellcheckLevels[alias]).find((level) => level) ?? 'off';
   if (smallest === 'asked') return 'off';

@@ -13,7 +13,7 @@ export function rulesPage(rules: readonly Rule[]): string {
     `<!-- ${HEADER} -->`,
     '# Rules',
     '',
-    'A preset holds the rules of the smaller ones: recommended, strict, all. `~~~` underlines what is reported, `-` and `+` are the fix.',
+    'A preset holds the rules of the smaller ones: recommended, strict, all. Rules marked asked are in none and are enabled by name. `~~~` underlines what is reported, `-` and `+` are the fix.',
     '',
     '| rule | also known as | severity | from preset | fix | what it says |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -26,12 +26,15 @@ export function rulesPage(rules: readonly Rule[]): string {
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const prose = (text: string): string => text.trim().replace(/[ \t]*\n[ \t]*/g, ' ');
 
-function section({ id, aliases, severity, message, why, instead, url, examples }: Rule, subject: string): string[] {
+function section(
+  { id, aliases, severity, always, message, why, instead, url, examples }: Rule,
+  subject: string,
+): string[] {
   const names = aliases.length > 0 ? `; also known as ${aliases.join(', ')}` : '';
   return [
     `## ${id}`,
     '',
-    `${subject}, ${severity}${names}.`,
+    `${subject}, ${severity}${always ? ', in every preset' : ''}${names}.`,
     '',
     `${prose(message)} ${prose(why)}`,
     '',

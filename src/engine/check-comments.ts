@@ -1,38 +1,28 @@
-import type { Comment, File, Instruction } from '../../grammar/index.ts';
+import type { Comment, File, Instruction, ParseError } from '../../grammar/index.ts';
 import type { Span } from '../text/span.ts';
-import type { Finding } from './rule.ts';
 
-/** What `# check=…` says: in the first lines for the whole file, above an instruction for that one. */
+/** What one `# check=` comment says: at the top of the file for all of it, above an instruction for that one. */
 export interface Check {
   /** Names as written; BuildKit compares them letter by letter. */
   readonly skip: readonly { readonly name: string; readonly span: Span }[];
-  /** Experimental checks that are asked for. */
+  /** Experimental checks that it enables; `all` is every one. */
   readonly experimental: readonly string[];
-  /** The instruction that it covers; the whole file where undefined. */
+  /** The instruction that it covers; undefined is the whole file. */
   readonly covers: Span | undefined;
 }
 
+/** What all `# check=` comments of a file say. */
 export interface Checks {
   readonly file: Check;
   /** Whether any finding of BuildKit's checks fails the build. */
   readonly error: boolean;
   readonly instructions: readonly Check[];
-  /** Options that BuildKit refuses: with one of them in the first lines nothing is built. */
-  readonly problems: readonly Finding[];
+  /** Options at the top of the file that BuildKit refuses; with one of them nothing is built. */
+  readonly problems: readonly ParseError[];
 }
 
 /** BuildKit's checks are the ones that have no number. */
 export const isBuildkitName = (alias: string): boolean => !/^(?:DL|SC)\d/.test(alias);
-
-/** Checks that a comment above an instruction does not reach: they are done before or behind the instructions. */
-export const unreachable: ReadonlySet<string> = new Set([
-  'NoEmptyContinuation',
-  'ReservedStageName',
-  'DuplicateStageName',
-  'ConsistentInstructionCasing',
-  'InvalidDefaultArgInFrom',
-  'InvalidBaseImagePlatform',
-]);
 
 /** Reads the comments as BuildKit does (frontend/dockerfile/linter, parser). */
 export function readChecks(file: File): Checks {
@@ -55,7 +45,7 @@ interface Value {
   readonly start: number;
 }
 
-/** The reader of directives passes over a `#!` line and takes no indented one. */
+/** BuildKit's reader of directives skips a `#!` line and ignores an indented directive. */
 function directiveOf(file: File): Value | undefined {
   const { text } = file;
   const directive = file.directives.find(({ name }) => name === 'check');
@@ -73,7 +63,7 @@ function directiveOf(file: File): Value | undefined {
   return undefined;
 }
 
-/** The first `check=` among the comments above an instruction; an empty comment parts those before it from the instruction. */
+/** The first `check=` among the comments above an instruction, not counting those before an empty comment. */
 function attached(file: File, index: number): Value | undefined {
   const instruction = file.instructions[index]!;
   const from = file.instructions[index - 1]?.span.end ?? 0;
@@ -90,7 +80,7 @@ function checkIn({ raw, span }: Comment, text: string): Value | undefined {
 const atLineStart = (text: string, { start }: Instruction['span']): boolean =>
   start === 0 || text[start - 1] === '\n' || (start === 1 && text[0] === '\ufeff');
 
-/** A reason may follow behind the first blank. */
+/** A reason may follow after the first blank. */
 const valueOf = (text: string, { start }: Span, offset = 0): Value => ({
   text: text.split(' ', 1)[0]!,
   start: start + offset,
@@ -102,15 +92,15 @@ interface Part {
   readonly start: number;
 }
 
-const nothing: { parts: Part[]; problems: Finding[] } = { parts: [], problems: [] };
+const nothing: { parts: Part[]; problems: ParseError[] } = { parts: [], problems: [] };
 const booleans = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 const isTrue = (value: string): boolean => /^(?:1|t)/i.test(value);
 
-/** At most three parts; a fourth belongs to the third. Of a key that is repeated the last holds. */
+/** At most three parts; a fourth belongs to the third. The last of a repeated key wins. */
 function optionsOf({ text, start }: Value, strict: boolean): typeof nothing {
   const [one, two, ...others] = text.split(';');
   const parts: Part[] = [];
-  const problems: Finding[] = [];
+  const problems: ParseError[] = [];
   let at = start;
   for (const part of [one, two, others.length > 0 ? others.join(';') : undefined]) {
     if (part === undefined) continue;
@@ -120,11 +110,11 @@ function optionsOf({ text, start }: Value, strict: boolean): typeof nothing {
     const span = { start: at, end: at + part.length };
     if (cut < 0 || !['skip', 'error', 'experimental'].includes(key)) {
       problems.push({
-        at: span,
+        span,
         message: `BuildKit refuses the check option "${part}"; it knows skip, error and experimental.`,
       });
     } else if (key === 'error' && !booleans.test(value)) {
-      problems.push({ at: span, message: `BuildKit refuses error=${value}; write error=true or error=false.` });
+      problems.push({ span, message: `BuildKit refuses error=${value}; write error=true or error=false.` });
     } else {
       const before = parts.findIndex((it) => it.key === key);
       if (before >= 0) parts.splice(before, 1);

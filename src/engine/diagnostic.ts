@@ -12,7 +12,7 @@ export interface Fix {
   readonly safety: Safety;
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** What it means to change for the instructions behind it as well. */
+  /** State of later instructions that it may change. */
   readonly reaches?: readonly ('user' | 'workdir' | 'shell' | 'variables')[] | undefined;
 }
 
@@ -26,28 +26,28 @@ export interface Diagnostic {
   readonly message: string;
   /** Why it matters, in one sentence. */
   readonly why: string | undefined;
-  /** What to write. */
+  /** What to do. */
   readonly instead: string | undefined;
   readonly url: string | undefined;
   readonly span: Span;
-  /** Other words without which the finding is not understood. */
+  /** Other words that explain the finding. */
   readonly related: Span | undefined;
   readonly fix: Fix | undefined;
 }
 
-/** The findings on one file, and how many more a comment in it silenced. */
+/** The findings in one file, and how many more its comments silenced. */
 export interface FileReport {
   readonly path: string;
   readonly lines: Lines;
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: number;
-  /** How many findings were repaired; undefined where that was not asked for. */
+  /** How many findings were fixed; undefined if no fixes were requested. */
   readonly fixed?: number;
-  /** How many would have been, where they were only shown. */
+  /** How many would have been fixed, if fixes are only shown. */
   readonly fixable?: number;
 }
 
-/** A file, folder or pattern with which nothing could be done; the others are reported all the same. */
+/** A file, folder or pattern that could not be processed; the others are reported all the same. */
 export interface Failure {
   readonly path: string;
   readonly message: string;
@@ -66,6 +66,6 @@ export function count(files: readonly FileReport[]): Counts {
   return counts;
 }
 
-/** Whether `severity` is `threshold` or graver. */
+/** Whether `severity` is at least as grave as `threshold`. */
 export const reaches = (severity: Severity, threshold: Severity): boolean =>
   severities.indexOf(severity) <= severities.indexOf(threshold);

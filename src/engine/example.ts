@@ -11,7 +11,7 @@ import type { Diagnostic } from './diagnostic.ts';
 const underline = /^ *~[~ ]*$/;
 const isDiff = (lines: readonly string[]): boolean => lines.some((line) => /^[-+](?: |$)/.test(line));
 
-/** The tag of examples: the text raw, so that backslashes stay. It takes no values. The work is done by `plain`, when asked for. */
+/** The tag of examples: the raw text, so that backslashes stay. It takes no values. `plain` removes the indentation when needed. */
 export const dockerfile = ({ raw }: TemplateStringsArray, ..._values: never[]): string => raw[0]!;
 
 /** An example as its reader sees it, the common indentation removed. */
@@ -31,17 +31,17 @@ const sourceLines = (example: string, without: '-' | '+'): string => {
     .split('\n')
     .filter((line) => !underline.test(line));
   if (!isDiff(lines)) return `${lines.join('\n')}\n`;
-  // a blank line that goes or comes is the sign alone
+  // a removed or added blank line is only the sign
   const kept = lines.filter((line) => line !== without && !line.startsWith(`${without} `));
   return `${kept.map((line) => line.slice(2)).join('\n')}\n`;
 };
 
 /** The Dockerfile of an example as it is linted. */
 export const original = (example: string): string => sourceLines(example, '+');
-/** The same with the fix applied; the same text where there is none. */
+/** The same with the fix applied, if there is one. */
 export const fixed = (example: string): string => sourceLines(example, '-');
 
-/** The inverse: `text` marked with what was found in it and with the fixes. */
+/** The inverse: `text` marked with its findings and their fixes. */
 export function mark(text: string, diagnostics: readonly Diagnostic[]): string {
   const lines = linesOf(text);
   const marks = new Map<number, string>();

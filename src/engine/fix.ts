@@ -9,30 +9,30 @@ import type { LintResult } from './lint.ts';
 
 export interface Fixed {
   readonly text: string;
-  /** What was repaired, in the order in which it was. */
+  /** The findings that were fixed, in the order of fixing. */
   readonly applied: readonly Diagnostic[];
-  /** Fixes that could not be proven; their findings stay. */
+  /** Fixes that could not be proven, with the reason; their findings stay. */
   readonly refused: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
-  /** What is found in `text`. */
+  /** The findings in `text`. */
   readonly result: LintResult;
 }
 
 export interface FixSettings {
-  /** How a text is linted; the first call is for the text as it was given. */
+  /** Lints a text; the first call is for the text as given. */
   readonly lint: (text: string) => LintResult;
-  /** The least sure fixes that are wanted: `safe` leaves suggestions out. */
+  /** Which fixes to apply: `safe` leaves suggestions out. */
   readonly safety: Safety;
   readonly build?: Partial<BuildOptions> | undefined;
 }
 
 type Repair = Diagnostic & { readonly fix: Fix };
 
-/** A fix may make room for another; files that need more rounds than this have not been seen. */
+/** A fix may make room for another; no file has been seen that needs more rounds. */
 const ROUNDS = 20;
 
 /**
- * Applies fixes until none is left. Each is proven: the result parses, every instruction that the edits do not touch means what
- * it meant, the finding is gone and no error is new; else the fix is refused. Inserted lines end as those of the text do.
+ * Applies fixes until none is left. Each is proven: the result parses, instructions that the edits do not touch keep their
+ * meaning, the finding is gone and there is no new error; otherwise the fix is refused. Inserted lines end as the text's lines do.
  * Pure; never throws on any text.
  */
 export function fix(text: string, settings: FixSettings): Fixed {
@@ -69,7 +69,7 @@ const candidates = ({ diagnostics }: LintResult, safety: Safety): Repair[] =>
     (it): it is Repair => it.fix !== undefined && (safety === 'suggestion' || it.fix.safety === 'safe'),
   );
 
-/** Those whose edits do not touch those of an earlier one; the same edit is made once. */
+/** Those whose edits do not touch the edits of an earlier one; the same edit is made once. */
 function together(open: readonly Repair[]): Repair[] {
   const free = new Set(compatible(open.map(({ fix: { edits } }) => edits)));
   return open.filter(({ fix: { edits } }) => free.has(edits));
@@ -77,7 +77,7 @@ function together(open: readonly Repair[]): Repair[] {
 
 type Attempt = { readonly text: string; readonly result: LintResult };
 
-/** As the whole could not be proven, those that can be beside the ones before them; the others are refused. */
+/** Which of the fixes can be proven one by one, each together with those before it; the others are refused. */
 function provenAmong(
   text: string,
   result: LintResult,
@@ -98,7 +98,7 @@ function provenAmong(
   return { proven, attempted };
 }
 
-/** The text with the fixes and what is found in it, or why they are refuted. */
+/** The text with the fixes applied and its findings, or why the fixes are refused. */
 function attempt(
   text: string,
   before: LintResult,
@@ -131,7 +131,7 @@ function attempt(
 
 const withCrlf = ({ span, text }: Edit): Edit => ({ span, text: text.replace(/\r?\n/g, '\r\n') });
 
-/** What another tool found is not looked for again, as that tool is not asked again. */
+/** Whether a finding is reported less often than before. Another tool's always is, as the tool is not asked again. */
 function isGone({ rule, message }: Diagnostic, before: LintResult, after: LintResult): boolean {
   const count = ({ diagnostics }: LintResult): number =>
     diagnostics.filter((it) => it.rule === rule && it.message === message).length;
@@ -146,7 +146,7 @@ interface Version {
 type Facet = keyof Meaning;
 const facets: readonly Facet[] = ['own', 'user', 'workdir', 'shell', 'variables'];
 
-/** What an instruction that was not touched means otherwise than before, if any does. */
+/** How the meaning of an untouched instruction would change; undefined if none would. */
 function changedMeaning(
   old: Version,
   now: Version,
@@ -174,7 +174,7 @@ function changedMeaning(
   return stray && `${stray.keyword.text} would be an instruction of its own`;
 }
 
-/** What an edit writes at either end of an instruction belongs to it, unless a line end parts them. */
+/** Text written at either end of an instruction belongs to it, unless a line end separates them. */
 const touches = ({ span, text }: Edit, { start, end }: Span): boolean =>
   (span.start < end && span.end > start) ||
   (span.start === end && !/^(?:\r?\n|$)/.test(text)) ||

@@ -5,10 +5,10 @@ import type { Lines } from '../text/lines.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type Checks, isBuildkitName, readChecks } from './check-comments.ts';
 import type { Diagnostic, Severity } from './diagnostic.ts';
-import { type Finding, type Found, fixOf, type Place, type Rule, spanOf, type Visitor } from './rule.ts';
-import { type KnownNames, suppress } from './suppress.ts';
+import { type Finding, type Found, type KnownNames, type Place, type Rule, spanOf, type Visitor } from './rule.ts';
+import { type Reported, suppress } from './suppress.ts';
 
-/** A rule that is on, at the severity that was chosen for it, or for each of the names that its findings go by. */
+/** A rule that is on, with the severity chosen for it; a function gives that of a finding by its aliases and preset. */
 export interface Enabled {
   readonly rule: Rule;
   readonly severity: Severity | ((aliases: readonly string[], preset: Rule['preset']) => Severity | 'off');
@@ -26,62 +26,58 @@ export interface LintResult {
 
 /** What else a lint may be given. */
 export interface LintSettings {
-  /** Every rule there is, by whose names comments may ignore; the enabled ones where left out. */
+  /** Every rule there is, by whose names comments may ignore; the enabled ones if left out. */
   readonly rules?: readonly Rule[] | undefined;
   readonly build?: Partial<BuildOptions> | undefined;
-  /** What another tool found in this text; it takes the place of findings of ours with the same alias and place. */
+  /** Findings of another tool on this text; they replace ours of the same alias and place. */
   readonly foreign?: readonly Diagnostic[] | undefined;
-  /** Whether comments in the file may silence; true where left out. */
+  /** Whether comments in the file may silence; true if left out. */
   readonly comments?: boolean | undefined;
 }
-
-/** Adds a finding of a rule, unless what it is known by is off. */
-type Report = (enabled: Enabled, finding: Finding) => void;
-
-const SYNTAX_ERROR = 'syntax-error';
-const UNUSED = 'unused-suppression';
-const namesOfKinds = { 'before-from': 'DL3061', trigger: 'DL3043' } as const;
 
 /**
  * Lints one Dockerfile with the rules given: one parse, one model, one walk. Pure and synchronous; never throws on any text.
  */
 export function lint(text: string, enabled: readonly Enabled[], settings: LintSettings = {}): LintResult {
   const { foreign = [], rules = enabled.map(({ rule }) => rule), comments = true } = settings;
-  const { ast, errors } = parse(text);
+  const { ast } = parse(text);
   const checks = readChecks(ast);
-  const reported: Diagnostic[] = [];
-  const report: Report = (by, finding) => {
-    const it = diagnostic(by, finding);
-    if (it && !foreign.some((other) => isSame(other, it))) reported.push(it);
-  };
-  const syntax = enabled.find(({ rule }) => rule.id === SYNTAX_ERROR);
-  if (syntax) {
-    for (const { message, span, meant, kind } of errors) {
-      const fix = meant === undefined ? {} : { fix: { title: `Write ${meant}`, edits: [{ span, text: meant }] } };
-      report(syntax, { at: span, message, aliases: [kind ? namesOfKinds[kind] : 'DL1000'], ...fix });
-    }
-    for (const problem of checks.problems) report(syntax, { ...problem, aliases: ['DL1000'] });
-  }
   const model = analyze(ast, settings.build);
-  run(model, enabled, report);
+  let reported: Reported[] = [];
+  let suppressed = 0;
+  const add = (diagnostic: Diagnostic, rule: Rule | undefined): void => {
+    reported.push({ diagnostic: checks.error ? failing(diagnostic) : diagnostic, rule });
+  };
+  const report: Report = (by, finding) => {
+    const it = diagnosticOf(by, finding);
+    if (it && !foreign.some((other) => isSame(other, it))) add(it, by.rule);
+  };
+  const handlers = handlersOf(enabled, report);
+  walk(model, checks, handlers);
   for (const [rule, covers] of experimental(checks, enabled, rules)) {
-    run(model, [rule], (by, finding) => {
+    const within: Report = (by, finding) => {
       if (covers === undefined || contains(covers, spanOf(finding.at))) report(by, finding);
-    });
+    };
+    walk(model, checks, handlersOf([rule], within));
   }
-  reported.push(...foreign);
-  const found = checks.error ? reported.map(failing) : reported;
-  if (!comments) return { lines: ast.lines, diagnostics: found.sort(inOrder), suppressed: 0 };
-  const { kept, suppressed, complaints } = suppress(ast, checks, found, () => namesOf(rules, enabled));
-  const judge = enabled.find(({ rule }) => rule.id === UNUSED);
-  const unused = judge ? complaints.flatMap((finding) => diagnostic(judge, finding) ?? []) : [];
-  return { lines: ast.lines, diagnostics: [...kept, ...unused].sort(inOrder), suppressed };
+  for (const it of foreign) add(it, undefined);
+  if (comments) {
+    const { kept, unused } = suppress(ast, checks, reported);
+    suppressed = reported.length - kept.length;
+    reported = [...kept];
+    if (unused.length > 0 && handlers.has('UnusedName')) {
+      const known = knownNames(rules, enabled);
+      for (const name of unused) handlers.call('UnusedName', name, known);
+    }
+  }
+  const diagnostics = reported.map(({ diagnostic }) => diagnostic).sort(inOrder);
+  return { lines: ast.lines, diagnostics, suppressed };
 }
 
 /** `error=true` makes the findings of BuildKit's checks fail the build. */
 const failing = (it: Diagnostic): Diagnostic => (it.aliases.some(isBuildkitName) ? { ...it, severity: 'error' } : it);
 
-/** The experimental checks that comments ask for, each with the instruction for which they do. */
+/** The experimental checks that comments enable, each with the instruction for which they do; undefined is the whole file. */
 function experimental(
   checks: Checks,
   enabled: readonly Enabled[],
@@ -99,18 +95,7 @@ function experimental(
   );
 }
 
-const known = new WeakMap<readonly Enabled[], { readonly rules: readonly Rule[]; readonly names: KnownNames }>();
-
-/** Computed once for many files. */
-function namesOf(rules: readonly Rule[], enabled: readonly Enabled[]): KnownNames {
-  const found = known.get(enabled);
-  if (found?.rules === rules) return found.names;
-  const names = collectNames(rules, enabled);
-  known.set(enabled, { rules, names });
-  return names;
-}
-
-function collectNames(rules: readonly Rule[], enabled: readonly Enabled[]): KnownNames {
+function knownNames(rules: readonly Rule[], enabled: readonly Enabled[]): KnownNames {
   const lower = (all: readonly Rule[]) =>
     new Set(all.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => name.toLowerCase())));
   return {
@@ -127,63 +112,84 @@ const isSame = (foreign: Diagnostic, own: Diagnostic): boolean =>
 const inOrder = (a: Diagnostic, b: Diagnostic): number =>
   a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : Number(a.rule > b.rule));
 
-function diagnostic({ rule, severity }: Enabled, finding: Finding): Diagnostic | undefined {
+/** The finding as the caller gets it; undefined if it is off. */
+function diagnosticOf({ rule, severity }: Enabled, finding: Finding): Diagnostic | undefined {
   const aliases = finding.aliases ?? rule.aliases;
   const level = typeof severity === 'string' ? severity : severity(aliases, finding.preset ?? rule.preset);
   if (level === 'off') return undefined;
-  const syntax = rule.id === SYNTAX_ERROR;
   return {
     rule: rule.id,
     aliases,
     severity: level,
     message: finding.message ?? rule.message,
-    why: syntax ? undefined : (finding.why ?? whyOf(rule)),
-    instead: syntax ? undefined : (finding.instead ?? rule.instead),
+    why: finding.why ?? (rule.messageOnly ? undefined : firstSentence(rule.why)),
+    instead: finding.instead ?? (rule.messageOnly ? undefined : rule.instead),
     url: rule.url,
     span: spanOf(finding.at),
     related: finding.related && spanOf(finding.related),
-    fix: fixOf(finding, rule),
+    fix: finding.fix && { safety: rule.fix ?? 'suggestion', ...finding.fix },
   };
 }
 
-const whys = new WeakMap<Rule, string>();
+const firstSentence = (line: string): string => /^.*?[.](?= [A-Z]|$)/.exec(line)?.[0] ?? line;
 
-function whyOf(rule: Rule): string {
-  const found = whys.get(rule) ?? firstSentence(rule.why);
-  whys.set(rule, found);
-  return found;
+/** Takes what a rule found. */
+type Report = (enabled: Enabled, finding: Finding) => void;
+
+interface Handlers {
+  /** Whether any rule has a handler of a kind. */
+  readonly has: (kind: keyof Visitor) => boolean;
+  /** Calls all handlers of a kind, in the order of the rules, and reports what they find. */
+  readonly call: (kind: keyof Visitor, ...args: unknown[]) => void;
 }
-
-/** The first sentence of a paragraph, its line breaks taken out. */
-const firstSentence = (text: string): string => {
-  const plain = text.trim().replace(/\s+/g, ' ');
-  return /^.*?[.](?= [A-Z]|$)/.exec(plain)?.[0] ?? plain;
-};
 
 interface Handler {
   readonly enabled: Enabled;
-  readonly handle: (...values: unknown[]) => Found;
+  readonly handle: (...args: unknown[]) => Found;
 }
 
-function run(model: Model, enabled: readonly Enabled[], report: Report): void {
-  const handlers = handlersOf(enabled);
-  const call = (kind: keyof Visitor, ...args: unknown[]): void => {
-    for (const { enabled: by, handle } of handlers.get(kind) ?? []) {
-      const found = handle(...args);
-      if (found === undefined) continue;
-      for (const finding of Array.isArray(found) ? (found as Finding[]) : [found as Finding]) report(by, finding);
+function handlersOf(enabled: readonly Enabled[], report: Report): Handlers {
+  const handlers = new Map<string, Handler[]>();
+  for (const it of enabled) {
+    const visitor = visitorOf(it);
+    for (const kind in visitor) {
+      const handler: Handler = { enabled: it, handle: visitor[kind as keyof Visitor] as Handler['handle'] };
+      const list = handlers.get(kind);
+      if (list) list.push(handler);
+      else handlers.set(kind, [handler]);
     }
+  }
+  return {
+    has: (kind) => handlers.has(kind),
+    call(kind, ...args) {
+      for (const { enabled: by, handle } of handlers.get(kind) ?? []) {
+        const found = handle(...args);
+        if (found === undefined) continue;
+        for (const finding of Array.isArray(found) ? (found as Finding[]) : [found as Finding]) report(by, finding);
+      }
+    },
   };
+}
+
+function visitorOf({ rule, options }: Enabled): Visitor {
+  if (typeof rule.visit !== 'function') return rule.visit;
+  const defaults = Object.entries(rule.options ?? {}).map(([name, it]) => [name, it.default]);
+  return rule.visit({ ...Object.fromEntries(defaults), ...options });
+}
+
+/** Calls the handlers for a file and all that is in it, from the top. */
+function walk(model: Model, checks: Checks, { has, call }: Handlers): void {
   const each = (step: Step, onbuild: boolean): void => {
     const place: Place = { model, step, stage: step.stage, onbuild };
     call(step.instruction.kind, step.instruction, place);
-    if (handlers.has('Script') && step.script) call('Script', step.script, place);
-    if (handlers.has('Command')) for (const command of step.script?.commands ?? []) call('Command', command, place);
-    if (handlers.has('Operation')) for (const operation of step.operations) call('Operation', operation, place);
+    if (has('Script') && step.script) call('Script', step.script, place);
+    if (has('Command')) for (const command of step.script?.commands ?? []) call('Command', command, place);
+    if (has('Operation')) for (const operation of step.operations) call('Operation', operation, place);
     if (step.trigger) each(step.trigger, true);
   };
   call('File', model);
-  if (handlers.has('Comment')) for (const comment of model.file.comments) call('Comment', comment, model);
+  call('Checks', checks, model);
+  if (has('Comment')) for (const comment of model.file.comments) call('Comment', comment, model);
   for (const step of model.globals) each(step, false);
   for (const stage of model.stages) {
     call('Stage', stage, model);
@@ -191,25 +197,4 @@ function run(model: Model, enabled: readonly Enabled[], report: Report): void {
     if (from) each(from, false);
     for (const step of stage.steps) each(step, false);
   }
-}
-
-function handlersOf(enabled: readonly Enabled[]): ReadonlyMap<keyof Visitor, readonly Handler[]> {
-  const handlers = new Map<keyof Visitor, Handler[]>();
-  for (const it of enabled) {
-    const visitor = visitorOf(it);
-    for (const kind in visitor) {
-      const key = kind as keyof Visitor;
-      const handler: Handler = { enabled: it, handle: visitor[key] as Handler['handle'] };
-      const list = handlers.get(key);
-      if (list) list.push(handler);
-      else handlers.set(key, [handler]);
-    }
-  }
-  return handlers;
-}
-
-function visitorOf({ rule, options }: Enabled): Visitor {
-  if (typeof rule.visit !== 'function') return rule.visit;
-  const defaults = Object.entries(rule.options ?? {}).map(([name, it]) => [name, it.default]);
-  return rule.visit({ ...Object.fromEntries(defaults), ...options });
 }

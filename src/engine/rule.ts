@@ -5,6 +5,7 @@ import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
 import { position } from '../text/lines.ts';
 import type { Edit, Span } from '../text/span.ts';
+import type { Checks } from './check-comments.ts';
 import type { Fix, Safety, Severity } from './diagnostic.ts';
 
 export type { ExecForm, Flag as MountFlag, Heredoc, Instruction, ShellForm, Word } from '../../grammar/index.ts';
@@ -72,51 +73,73 @@ export { counted, listed, numberText } from '../text/prose.ts';
 export type { Edit, Span } from '../text/span.ts';
 export { dockerfile } from './example.ts';
 
-/** A setting of a rule. `schema` is JSON Schema (draft 2020-12), by which a config is checked. */
+/** A setting of a rule. `schema` is JSON Schema (draft 2020-12); config files are checked against it. */
 export interface RuleOption<T = unknown> {
   readonly describe: string;
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: T;
 }
 
-/** The values of a rule's options, those that are not set at their defaults. */
+/** The values that a visitor gets: those set in the config, defaults for the rest. */
 export type OptionValues<O> = { readonly [K in keyof O]: O[K] extends RuleOption<infer T> ? T : never };
 
-/** All that a rule file says. `message`, `why` and `instead` are plain prose, read in terminals, editors and web pages alike. */
+/**
+ * Everything about one rule; made by `rule`. `message`, `why` and `instead` are plain prose, shown in terminals, editors and
+ * web pages alike.
+ */
 export interface Rule {
-  /** What is flagged, so that "ignore add-local-file" reads as a sentence. */
+  /** Names what is flagged, so that "ignore add-local-file" reads as a sentence. */
   readonly id: string;
-  /** Names of the same check elsewhere: hadolint's DL codes, ShellCheck's SC codes, BuildKit's rule names. Valid wherever an id is. */
+  /**
+   * Names of the same check in other tools: hadolint's DL codes, ShellCheck's SC codes, BuildKit's check names. Accepted
+   * wherever an id is.
+   */
   readonly aliases: readonly string[];
+  /** Default severity; a config may change it. */
   readonly severity: Severity;
-  /** The smallest preset that has it; `asked` is in none, and on only where it is asked for by name. */
+  /** Smallest preset that includes the rule. `asked`: in no preset; enable it by name. */
   readonly preset: 'recommended' | 'strict' | 'all' | 'asked';
-  /** How sure its fix is, where it has one. */
+  /** Whether it is in every preset, hadolint and buildkit included; false if left out. */
+  readonly always?: boolean;
+  /** Safety of the rule's fixes, if it offers any; a single fix may override it. */
   readonly fix?: Safety;
-  /** What is wrong, in one sentence; a finding may say it more exactly. */
+  /** What is wrong, in one sentence; a finding may be more specific. */
   readonly message: string;
-  /** Why it matters. The first sentence stands on the screen, the whole is the documentation. */
+  /** Why it matters. Reports show the first sentence, the documentation all of it. */
   readonly why: string;
-  /** What to write. */
+  /** What to do, as an imperative. */
   readonly instead: string;
-  /** Where the fact comes from. */
+  /** Whether findings carry only their message, and `why` and `instead` are for the documentation; false if left out. */
+  readonly messageOnly?: boolean;
+  /** Where the fact is documented. */
   readonly url: string;
-  /** Marked Dockerfiles (see example.ts), each under a caption: documentation and tests. */
+  /** Marked Dockerfiles (see example.ts) by caption: documentation and tests. */
   readonly examples: Readonly<Record<string, string>>;
+  /**
+   * Set if comments do not silence the rule in the usual way: above or inside the instruction that `at` is in, or for its
+   * stage or file.
+   * `never`: no comment silences it.
+   * `top`: BuildKit runs this check outside of instructions, so `# check=skip=` silences it only at the top of the file.
+   * `related`: BuildKit's comments count at `related` instead of `at`, hadolint's at both.
+   */
+  readonly silencing?: 'never' | 'top' | 'related';
   readonly options?: Readonly<Record<string, RuleOption>>;
-  /** What it looks at; made anew for each file where it takes options. */
+  /** Handlers by what they look at. A function is called with the option values, once per lint. */
   readonly visit: Visitor | ((options: Readonly<Record<string, unknown>>) => Visitor);
 }
 
-/** What a rule found. */
+/** What a handler reports. `message`, `why` and `instead` are the rule's if left out. */
 export interface Finding {
   /** The words to underline. */
   readonly at: Span | { readonly span: Span };
-  /** Other words without which the finding is not understood: the layer that a removal comes too late for. */
+  /** Other words that explain the finding, such as the layer whose file is removed too late. */
   readonly related?: Span | { readonly span: Span };
-  /** Those of the rule's aliases that this finding goes by elsewhere; all of them where left out. */
+  /**
+   * The aliases that apply to this finding, all of the rule's if left out. A severity or a comment for an alias affects only
+   * findings that it applies to.
+   */
   readonly aliases?: readonly string[];
-  /** The smallest preset that has this finding, where that is a larger one than the rule's. */
+  /** Smallest preset that includes this finding, if larger than the rule's. */
   readonly preset?: Rule['preset'];
   readonly message?: string;
   readonly why?: string;
@@ -124,52 +147,86 @@ export interface Finding {
   readonly fix?: Proposal;
 }
 
-/** A fix as a rule makes it; `safety` where it differs from the rule's. */
+/** A fix as a rule proposes it. It is applied only after the engine has proven it (see fix.ts). */
 export interface Proposal {
+  /** What the fix does, as an imperative: "Write COPY". */
   readonly title: string;
+  /** Replacements in the text; they do not overlap. */
   readonly edits: readonly Edit[];
+  /** Safety of this fix, if it differs from the rule's. */
   readonly safety?: Safety;
-  /** What it means to change for the instructions behind it as well; any other change of theirs refutes it. */
+  /** State of later instructions that the fix may change; any other change rejects the fix. */
   readonly reaches?: Fix['reaches'];
 }
 
+/** What a handler returns: one finding, several, or nothing. */
 export type Found = Finding | readonly Finding[] | undefined;
 
-/** Where an instruction stands; a global ARG has no stage. */
+/** Where an instruction stands. */
 export interface Place {
   readonly model: Model;
   readonly step: Step;
+  /** Undefined for an ARG before the first FROM. */
   readonly stage: Stage | undefined;
-  /** Whether the instruction is what an ONBUILD holds; `step` is then the inner one, as if it stood at the stage's end. */
+  /** Whether the instruction is the inner one of an ONBUILD; `step` is then a step of its own, placed at the end of the stage. */
   readonly onbuild: boolean;
+}
+
+/** A name in a comment that silenced nothing. */
+export interface UnusedName {
+  /** In lower case; in BuildKit's comments as written. `all` stands for every rule. */
+  readonly name: string;
+  readonly span: Span;
+  /** The tool whose syntax the comment has. */
+  readonly dialect: 'dflint' | 'hadolint' | 'shellcheck' | 'buildkit';
+}
+
+/** The names that comments may use. */
+export interface KnownNames {
+  /** Ids and aliases of all rules, in lower case. */
+  readonly all: ReadonlySet<string>;
+  /** Ids and aliases of the enabled rules, in lower case. */
+  readonly on: ReadonlySet<string>;
+  /** Those of BuildKit's checks that dflint has, as BuildKit writes them. */
+  readonly checks: ReadonlySet<string>;
 }
 
 type Syntax = {
   readonly [K in ast.Instruction['kind']]?: (node: Extract<ast.Instruction, { kind: K }>, place: Place) => Found;
 };
 
-/** Three storeys: text, syntax, meaning. A storey that no rule asks for is never computed. */
+/**
+ * What a rule looks at: handlers by kind. A key such as `Copy` or `Run` gets every instruction of that kind, those inside ONBUILD
+ * too. What no enabled rule has a handler for is not computed.
+ */
 export interface Visitor extends Syntax {
-  readonly Comment?: (comment: ast.Comment, model: Model) => Found;
+  /** The file, once; `model.file` is the tree with its syntax errors. */
   readonly File?: (model: Model) => Found;
+  /** What the `# check=` comments say and what BuildKit refuses in them, once. */
+  readonly Checks?: (checks: Checks, model: Model) => Found;
+  /** Every comment between instructions. */
+  readonly Comment?: (comment: ast.Comment, model: Model) => Found;
+  /** Every stage, before its instructions. */
   readonly Stage?: (stage: Stage, model: Model) => Found;
   /** Every script of RUN, CMD, ENTRYPOINT and HEALTHCHECK. */
   readonly Script?: (script: Script, place: Place) => Found;
-  /** Every simple command of every RUN, CMD, ENTRYPOINT and HEALTHCHECK. */
+  /** Every simple command in those scripts. */
   readonly Command?: (command: Command, place: Place) => Found;
-  /** Every call of a package manager among the commands. */
+  /** Every package manager call among those commands. */
   readonly Operation?: (operation: PackageOperation, place: Place) => Found;
+  /** Every name in a comment that silenced nothing, after all else; comments do not silence what is found here. */
+  readonly UnusedName?: (unused: UnusedName, known: KnownNames) => Found;
 }
 
-/** Types a rule; its visitor gets the values of its own options. */
+/** Types a rule, so that its visitor gets the values of its own options, and puts `why` on one line. */
 export const rule = <O extends Readonly<Record<string, RuleOption>> = Record<never, RuleOption>>(
   definition: Omit<Rule, 'options' | 'visit'> & {
     readonly options?: O;
     readonly visit: Visitor | ((options: OptionValues<O>) => Visitor);
   },
-): Rule => definition as Rule;
+): Rule => ({ ...(definition as Rule), why: definition.why.trim().replace(/\s*\n\s*/g, ' ') });
 
-/** Types the default of an option. */
+/** Types an option by its default, `initial`. */
 export const option = <T>(describe: string, schema: RuleOption['schema'], initial: T): RuleOption<T> => ({
   describe,
   schema,
@@ -178,18 +235,15 @@ export const option = <T>(describe: string, schema: RuleOption['schema'], initia
 
 export const spanOf = (at: Finding['at']): Span => ('span' in at ? at.span : at);
 
-/** The line, from 1, on which something begins. */
+/** The 1-based line on which something begins. */
 export const lineOf = ({ file }: Model, at: Finding['at']): number => position(file.lines, spanOf(at).start).line;
 
-/** The fix that writes `text` in place of a node. */
+/** The fix that replaces a node with `text`. */
 export const replace = (at: Finding['at'], text: string, title: string): NonNullable<Finding['fix']> => ({
   title,
   edits: [{ span: spanOf(at), text }],
 });
 
-/** `text` in the letter case of `like`: all lower, else upper. */
+/** `text` in lower case if `like` is all lower case, else in upper case. */
 export const inCaseOf = (like: string, text: string): string =>
   like === like.toLowerCase() ? text.toLowerCase() : text.toUpperCase();
-
-export const fixOf = (finding: Finding, owner: Rule): Fix | undefined =>
-  finding.fix && { safety: owner.fix ?? 'suggestion', ...finding.fix };

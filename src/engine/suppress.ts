@@ -1,62 +1,49 @@
 import { type Comment, type File, type Instruction, walk } from '../../grammar/index.ts';
-import { closest } from '../text/closest.ts';
 import { contains, type Span } from '../text/span.ts';
-import { type Checks, isBuildkitName, unreachable } from './check-comments.ts';
+import { type Checks, isBuildkitName } from './check-comments.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { Finding } from './rule.ts';
+import type { Rule, UnusedName } from './rule.ts';
 
-interface Named {
-  readonly name: string;
-  readonly span: Span;
-}
+type Named = Omit<UnusedName, 'dialect'>;
 
 /** A comment that silences rules. */
 interface Suppression {
-  readonly dialect: 'dflint' | 'hadolint' | 'shellcheck' | 'buildkit';
-  /** Ids or aliases in lower case, BuildKit's as written; `all` is every rule. */
+  readonly dialect: UnusedName['dialect'];
   readonly names: readonly Named[];
-  /** What it covers; the whole file where undefined. */
+  /** What it covers; undefined is the whole file. */
   readonly covers: Span | undefined;
 }
 
-/** Every name there is, in lower case. */
-export interface KnownNames {
-  readonly all: ReadonlySet<string>;
-  /** Of rules that are on. */
-  readonly on: ReadonlySet<string>;
-  /** As BuildKit writes those of its checks that we have. */
-  readonly checks: ReadonlySet<string>;
+/** A finding with the rule that reported it; one of another tool has none. */
+export interface Reported {
+  readonly diagnostic: Diagnostic;
+  readonly rule: Rule | undefined;
 }
 
 export interface Suppressed {
-  readonly kept: Diagnostic[];
-  /** How many findings were silenced. */
-  readonly suppressed: number;
-  /** About names in comments that mean nothing or silence nothing. */
-  readonly complaints: readonly Finding[];
+  readonly kept: readonly Reported[];
+  /** The names in comments that silenced nothing, comment by comment. */
+  readonly unused: readonly UnusedName[];
 }
 
 /**
  * Takes out what comments silence: `# dflint ignore=a,b -- reason` and `ignore-file=`; hadolint's `ignore`, `global ignore`
- * and `stage ignore`; `# shellcheck disable=`; BuildKit's `# check=skip=`. A comment above an instruction covers it, one inside
- * it too; other comments and blank lines between do no harm. A syntax error cannot be silenced.
+ * and `stage ignore`; `# shellcheck disable=`; BuildKit's `# check=skip=`. A comment above or inside an instruction covers it;
+ * other comments and blank lines may stand between. `Rule.silencing` says which rules differ.
  */
-export function suppress(
-  file: File,
-  checks: Checks,
-  reported: readonly Diagnostic[],
-  names: () => KnownNames,
-): Suppressed {
+export function suppress(file: File, checks: Checks, reported: readonly Reported[]): Suppressed {
   const comments = [...written(file), ...skips(checks)];
-  if (comments.length === 0) return { kept: [...reported], suppressed: 0, complaints: [] };
+  if (comments.length === 0) return { kept: reported, unused: [] };
   const used = new Set<Named>();
   const kept = reported.filter((it) => {
-    if (it.rule === 'syntax-error') return true;
     const hits = comments.flatMap((comment) => silences(comment, it) ?? []);
     for (const hit of hits) used.add(hit);
     return hits.length === 0;
   });
-  return { kept, suppressed: reported.length - kept.length, complaints: complaints(comments, used, names()) };
+  const unused = comments.flatMap(({ dialect, names }) =>
+    names.flatMap((it) => (used.has(it) ? [] : [{ ...it, dialect }])),
+  );
+  return { kept, unused };
 }
 
 const pattern =
@@ -139,12 +126,9 @@ function stageFrom(file: File, start: number): Span {
   return { start, end: end < 0 ? file.span.end : later[end]!.span.start };
 }
 
-/** Codes that hadolint once had and that old comments still name. */
-const retired: ReadonlySet<string> = new Set(['dl3005', 'dl3017', 'dl3031', 'dl3039', 'dl4002']);
-
 const code = /^(?:dl|sc)\d+$/;
 
-/** Names between commas; behind a blank only further codes, as a reason may follow. */
+/** Names between commas; after a blank only further codes, as a reason may follow. */
 function listed(text: string, start: number): Named[] {
   const list = /^(.*?)(?:[ \t](?:--|#).*)?$/.exec(text)![1]!;
   const found: Named[] = [];
@@ -163,45 +147,31 @@ function listed(text: string, start: number): Named[] {
 const skips = ({ file, instructions }: Checks): Suppression[] =>
   [file, ...instructions].map(({ skip, covers }) => ({ dialect: 'buildkit', names: skip, covers }));
 
-/** Whether `suppression` silences a finding; answers with the name that does it. */
-function silences({ covers, dialect, names }: Suppression, it: Diagnostic): Named | undefined {
-  const { span, related, aliases } = it;
-  // BuildKit reports the overridden instruction and looks for the comment at the one that overrides; hadolint reports the latter
-  const other = aliases.includes('MultipleInstructionsDisallowed') ? related : undefined;
-  const places = other && dialect === 'buildkit' ? [other] : other && dialect === 'hadolint' ? [span, other] : [span];
+/** The name in a comment that silences a finding, if one does. */
+function silences({ covers, dialect, names }: Suppression, { diagnostic, rule }: Reported): Named | undefined {
+  const { aliases } = diagnostic;
+  const silencing = rule?.silencing;
+  if (silencing === 'never') return undefined;
+  const places = placesOf(diagnostic, dialect, silencing);
   if (covers && places.every(({ start }) => start < covers.start || start > covers.end)) return undefined;
   if (dialect === 'buildkit') {
-    const reachable = aliases.filter((alias) => isBuildkitName(alias) && !(covers && unreachable.has(alias)));
+    const reachable = covers && silencing === 'top' ? [] : aliases.filter(isBuildkitName);
     return names.find(({ name }) => (name === 'all' ? reachable.length > 0 : reachable.includes(name)));
   }
-  const known = [it.rule, ...aliases].map((name) => name.toLowerCase());
+  const known = [diagnostic.rule, ...aliases].map((name) => name.toLowerCase());
   const scripts = dialect === 'shellcheck';
   return names.find(({ name }) => (name === 'all' ? !scripts || aliases.some(isShellcheckCode) : known.includes(name)));
 }
 
+/** Where comments of a dialect count for a finding. */
+function placesOf(
+  { span, related }: Diagnostic,
+  dialect: Suppression['dialect'],
+  silencing: Rule['silencing'],
+): readonly Span[] {
+  if (silencing !== 'related' || !related) return [span];
+  if (dialect === 'buildkit') return [related];
+  return dialect === 'hadolint' ? [span, related] : [span];
+}
+
 const isShellcheckCode = (alias: string): boolean => alias.startsWith('SC');
-
-function complaints(comments: readonly Suppression[], used: ReadonlySet<Named>, known: KnownNames): Finding[] {
-  return comments.flatMap(({ dialect, names }) =>
-    names.flatMap((it) => (used.has(it) ? [] : (complaint(it, dialect, known) ?? []))),
-  );
-}
-
-/** About a name that silenced nothing. One that another tool has may be meant for that tool. */
-function complaint({ name, span }: Named, dialect: Suppression['dialect'], known: KnownNames): Finding | undefined {
-  if (name === 'all' || dialect === 'shellcheck') return dialect === 'dflint' ? idle(name, span) : undefined;
-  if (dialect === 'buildkit') return known.checks.has(name) ? undefined : unknown(name, span, known.checks);
-  if (retired.has(name) || name.startsWith('sc')) return undefined;
-  if (!known.all.has(name)) return unknown(name, span, known.all);
-  return dialect === 'dflint' && known.on.has(name) ? idle(name, span) : undefined;
-}
-
-const idle = (name: string, span: Span): Finding => ({
-  at: span,
-  message: `Nothing is reported here that ignoring ${name} would silence.`,
-});
-
-function unknown(name: string, span: Span, known: ReadonlySet<string>): Finding {
-  const near = closest(name, [...known]);
-  return { at: span, message: `There is no rule ${name}${near ? `; ${near} is likely meant` : ''}.` };
-}

@@ -83,6 +83,33 @@ describe('comments silence rules', () => {
       [],
       1,
     ],
+    [
+      'BuildKit, not at the instruction that is overridden',
+      'FROM a:1\n# check=skip=MultipleInstructionsDisallowed\nCMD ["a"]\nCMD ["b"]\n',
+      ['overridden-instruction'],
+      0,
+    ],
+    [
+      'hadolint, at the instruction that overrides',
+      'FROM a:1\nCMD ["a"]\n# hadolint ignore=DL4003\nCMD ["b"]\n',
+      [],
+      1,
+    ],
+    ['hadolint, at the one that is overridden', 'FROM a:1\n# hadolint ignore=DL4003\nCMD ["a"]\nCMD ["b"]\n', [], 1],
+    [
+      'dflint, only at the one that is overridden',
+      'FROM a:1\nCMD ["a"]\n# dflint ignore=DL4003\nCMD ["b"]\n',
+      ['overridden-instruction', 'unused-suppression'],
+      0,
+    ],
+    [
+      'BuildKit, a check that it does outside of instructions',
+      'FROM a:1 AS b\n# check=skip=DuplicateStageName\nFROM a:1 AS b\n',
+      ['duplicate-stage-name'],
+      0,
+    ],
+    ['the same at the top', '# check=skip=DuplicateStageName\nFROM a:1 AS b\nFROM a:1 AS b\n', [], 1],
+    ['the same for hadolint', 'FROM a:1 AS b\n# hadolint ignore=DL3024\nFROM a:1 AS b\n', [], 1],
     ['ShellCheck, above', 'FROM a:1\n# shellcheck disable=SC2086,SC2046\nRUN true\n', [], 0],
     ['BuildKit, all of its own checks', '# check=skip=all\nFROM a\nMAINTAINER me\n', ['unpinned-base-image'], 1],
     [

@@ -70,3 +70,6 @@ export const hadolintLevels: Readonly<Record<string, 'error' | 'warning' | 'info
   DL4005: 'warning',
   DL4006: 'warning',
 };
+
+/** Codes that hadolint once had; old comments and configs still name them. */
+export const retiredCodes: ReadonlySet<string> = new Set(['DL3005', 'DL3017', 'DL3031', 'DL3039', 'DL4002']);
