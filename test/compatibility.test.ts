@@ -2,19 +2,27 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allRules } from '../rules/index.ts';
 import { enable } from '../src/config/presets.ts';
-import { compatibilityPage, readMeasured } from '../src/dev/compatibility.ts';
-import { buildkitChecks, deviations } from '../src/dev/deviations.ts';
+import { compatibilityPage, deviationsOf, hadolintCodes, readMeasured } from '../src/dev/compatibility.ts';
 import { lint } from '../src/engine/lint.ts';
-import { hadolintLevels } from '../src/knowledge/linters/hadolint.ts';
+import { buildkitChecks } from '../src/knowledge/linters/buildkit.ts';
 
 test('every code of hadolint and every check of BuildKit has a rule', () => {
   const names = new Set(allRules.flatMap(({ aliases }) => aliases));
-  const codes = ['DL1000', 'DL1001', 'DL3057', ...Object.keys(hadolintLevels), ...buildkitChecks];
+  const codes = [...hadolintCodes, ...buildkitChecks];
   // it asks a registry what the image is made for
   expect(codes.filter((code) => !names.has(code))).toEqual(['InvalidBaseImagePlatform']);
 });
 
-const examples = Object.entries(deviations).flatMap(([code, list]) =>
+test('a rule explains its own codes', () => {
+  const foreign = allRules.flatMap(({ id, aliases, differs = {}, notRecommended = {} }) =>
+    [...Object.keys(differs), ...Object.keys(notRecommended)].flatMap((code) =>
+      aliases.includes(code) ? [] : `${id}: ${code}`,
+    ),
+  );
+  expect(foreign).toEqual([]);
+});
+
+const examples = Object.entries(deviationsOf(allRules)).flatMap(([code, list]) =>
   list.flatMap(({ why, text, only }) => (text ? [[`${code}: ${why}`, code, text, only === 'dflint'] as const] : [])),
 );
 

@@ -25,6 +25,15 @@ export default rule({
       FROM node:\${TAG}\${VARIANT}
     `,
   },
+  differs: {
+    InvalidDefaultArgInFrom: [
+      {
+        why: 'Only where an ARG is involved, as its page says; a plain bad name is an error of its own, invalid-image-name.',
+        only: 'BuildKit',
+        text: 'FROM Alpine',
+      },
+    ],
+  },
   silencing: 'top',
   visit: {
     Stage: (stage, model) => judge(stage, model),

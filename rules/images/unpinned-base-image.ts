@@ -43,6 +43,21 @@ export default rule({
       FROM \${BASE}
     `,
   },
+  differs: {
+    DL3006: [
+      { why: 'A default is what is built without arguments.', only: 'dflint', text: 'ARG BASE=debian\nFROM $BASE' },
+      { why: 'The tag may be in an argument.', only: 'hadolint', text: 'ARG APP\nFROM registry.example.com/$APP' },
+      {
+        why: 'BuildKit compares stage names in small letters.',
+        only: 'hadolint',
+        text: 'FROM debian:12 AS Base\nFROM base',
+      },
+      {
+        why: 'Comments that ignore work in any letter case, with blanks, behind one another and above blank lines, and inside the instruction.',
+      },
+    ],
+    DL3007: [{ why: 'The tag may come from a default.', only: 'dflint', text: 'ARG TAG=latest\nFROM debian:$TAG' }],
+  },
   visit: {
     Stage: (stage, model) => imagesOf(stage, model).flatMap((image) => judge(image) ?? []),
   },

@@ -24,6 +24,13 @@ export default rule({
       FROM registry.example.com/app:1
     `,
   },
+  differs: {
+    DL3026: [
+      {
+        why: 'A default of an argument is resolved, numbers and stages are no images, localhost and ports are registries, docker.io has several names.',
+      },
+    ],
+  },
   visit: ({ 'trusted-registries': trusted }) => ({
     Stage: (stage, model) =>
       trusted.length === 0 ? undefined : imagesOf(stage, model).flatMap((image) => judge(image, trusted)),

@@ -44,6 +44,21 @@ export default rule({
       ADD release-* /srv/
     `,
   },
+  differs: {
+    DL3020: [
+      {
+        why: 'A variable may hold an address, and Git addresses have many forms.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nARG URL\nADD $URL /srv/',
+      },
+      {
+        why: 'With a flag that only ADD has, ADD was chosen on purpose.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nADD --unpack=false app /srv/',
+      },
+      { why: 'A warning rather than an error: the build works.' },
+    ],
+  },
   visit: {
     Add({ keyword, sources, destination, flags, heredocs }, { step, onbuild }) {
       if (!destination || flags.some(({ name }) => ownFlags.has(name.text))) return undefined;

@@ -42,6 +42,20 @@ export default rule({
       RUN gunzip /tmp/dump.sql.gz && unzip /tmp/tool.zip && tar -tzf /srv/seed.tar.gz
     `,
   },
+  differs: {
+    DL3010: [
+      {
+        why: 'Options of tar need no dash, and each stage counts.',
+        only: 'dflint',
+        text: 'FROM debian:12\nCOPY app.tar.gz /opt/\nRUN tar xzf /opt/app.tar.gz',
+      },
+      {
+        why: 'ADD does not unpack what only compresses one file.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nCOPY app.gz /opt/\nRUN gunzip /opt/app.gz',
+      },
+    ],
+  },
   visit: {
     Stage: (stage) => stage.steps.flatMap((step, index) => copied(step).flatMap((it) => finding(it, stage, index))),
   },

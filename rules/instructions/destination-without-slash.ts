@@ -38,6 +38,17 @@ export default rule({
       COPY server.js /app
     `,
   },
+  differs: {
+    DL3021: [
+      {
+        why: 'BuildKit takes . for the folder that it is.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nWORKDIR /srv\nCOPY a b .',
+      },
+      { why: 'A variable may end in a slash.', only: 'hadolint', text: 'FROM debian:12\nCOPY a b $FOLDER' },
+      { why: 'ADD is judged as well, without the code. A warning rather than an error, as builders differ.' },
+    ],
+  },
   visit: {
     Copy: (node, place) => judge(node, place, ['DL3021']),
     Add: (node, place) => judge(node, place, []),

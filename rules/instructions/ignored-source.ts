@@ -22,6 +22,9 @@ export default rule({
       COPY --from=build /app/dist /usr/share/nginx/html
     `,
   },
+  differs: {
+    CopyIgnoredFile: [{ why: 'Patterns with !, globs and a leading slash are understood. It needs --context.' }],
+  },
   visit: {
     Copy: (_, place) => judge(place),
     Add: (_, place) => judge(place),

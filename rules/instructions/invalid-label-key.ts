@@ -42,6 +42,19 @@ export default rule({
       LABEL com.docker.desktop.extension.api.version=0.3.4
     `,
   },
+  notRecommended: {
+    DL3048:
+      'Docker takes capitals and underscores; in recommended are signs that belong in no key, and reserved names.',
+  },
+  differs: {
+    DL3048: [
+      {
+        why: 'What a key with a variable comes to is not known.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nARG K\nLABEL $K=1',
+      },
+    ],
+  },
   options: { schema: schemaOption('Labels of a house, whose keys are not judged.') },
   visit: ({ schema }) => ({
     Label({ pairs }, { step, onbuild }) {

@@ -52,6 +52,13 @@ export default rule({
       LABEL org.opencontainers.image.licenses=
     `,
   },
+  differs: {
+    DL3051: [{ why: 'Blanks alone are empty as well; a value that only the build knows is not judged.' }],
+    DL3052: [{ why: 'An absolute URL has a host: localhost:80 is none.' }],
+    DL3054: [{ why: 'Expressions of several licences are fine, as the SPDX specification has them.' }],
+    DL3055: [{ why: 'A hash of 64 digits (SHA-256) is fine.' }],
+    DL3058: [{ why: 'A value that only the build knows is not judged.' }],
+  },
   options: { schema: schemaOption('The labels and the types of their values.') },
   visit: ({ schema }) => ({
     Label: ({ pairs }, place) => pairs.flatMap((pair) => judge(pair, place, schema) ?? []),

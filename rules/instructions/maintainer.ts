@@ -24,6 +24,9 @@ export default rule({
       LABEL org.opencontainers.image.authors="ada@example.com"
     `,
   },
+  differs: {
+    DL4000: [{ why: 'A warning rather than an error: the build works.' }],
+  },
   visit: {
     Maintainer({ keyword, name, span }, { model, onbuild }) {
       // without a name, or under ONBUILD, it is an error of syntax

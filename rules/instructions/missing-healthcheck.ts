@@ -35,6 +35,14 @@ export default rule({
       CMD ["node", "server.js"]
     `,
   },
+  notRecommended: {
+    DL3057: 'Orchestrators have checks of their own, so most good images have none in the file.',
+  },
+  differs: {
+    DL3057: [
+      { why: 'Only the image that is built is judged. In strict only where it opens a port or is a known server.' },
+    ],
+  },
   visit: {
     File({ target }) {
       if (!target || target.end.healthcheck) return undefined;

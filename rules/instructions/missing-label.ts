@@ -20,6 +20,9 @@ export default rule({
       CMD ["sh"]
     `,
   },
+  differs: {
+    DL3049: [{ why: 'Only images are judged: a stage that another one needs has no labels of its own to show.' }],
+  },
   options: { schema: schemaOption('The labels that every image must have, with the types of their values.') },
   visit: ({ schema }) => ({
     File(model) {

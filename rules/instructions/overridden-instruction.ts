@@ -7,6 +7,10 @@ const single: ReadonlyMap<Instruction['kind'], string> = new Map([
   ['Healthcheck', 'DL3012'],
 ]);
 
+/** Where it differs from hadolint. */
+const place =
+  'Told at the instruction that is overridden, with the one that overrides beside it; comments count at both.';
+
 export default rule({
   id: 'overridden-instruction',
   aliases: ['DL4003', 'DL4004', 'DL3012', 'MultipleInstructionsDisallowed'],
@@ -41,6 +45,26 @@ export default rule({
       RUN terraform version
       ENTRYPOINT ["/usr/local/bin/deploy"]
     `,
+  },
+  differs: {
+    DL3012: [
+      {
+        why: place,
+      },
+    ],
+    DL4003: [
+      {
+        why: place,
+      },
+    ],
+    DL4004: [{ why: 'As DL4003; an empty array is a reset on purpose.' }],
+    MultipleInstructionsDisallowed: [
+      {
+        why: 'An empty array is a reset on purpose.',
+        only: 'BuildKit',
+        text: 'FROM debian:12\nENTRYPOINT ["a"]\nENTRYPOINT []',
+      },
+    ],
   },
   silencing: 'related',
   visit: {

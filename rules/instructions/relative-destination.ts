@@ -41,6 +41,15 @@ export default rule({
       COPY . $FOLDER
     `,
   },
+  differs: {
+    DL3045: [
+      {
+        why: 'What a stage sets holds for those that stand on it, whatever the images are called.',
+        only: 'hadolint',
+        text: 'FROM scratch\nCOPY a b',
+      },
+    ],
+  },
   visit: {
     Copy: (node, place) => judge(node, place, ['DL3045']),
     Add: (node, place) => judge(node, place, []),

@@ -36,6 +36,9 @@ export default rule({
       WORKDIR C:\app
     `,
   },
+  differs: {
+    WorkdirRelativePath: [{ why: 'A path that depends on an argument without a default is not judged.' }],
+  },
   visit: {
     Workdir({ path }, place) {
       const { step, stage } = place;

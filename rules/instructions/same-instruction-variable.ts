@@ -38,6 +38,11 @@ export default rule({
       ENV PATH=/opt/bin:$PATH OLD_PATH=$PATH PRICE=\$VERSION QUOTED='$QUOTED'
     `,
   },
+  differs: {
+    DL3044: [
+      { why: 'An escaped dollar sign is a dollar sign.', only: 'hadolint', text: 'FROM debian:12\nENV A=1 B=\\$A' },
+    ],
+  },
   visit: {
     Env(node, place) {
       const { pairs, legacy } = node;

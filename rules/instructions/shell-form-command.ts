@@ -59,6 +59,28 @@ export default rule({
       CMD node server.js | tee /var/log/server.log
     `,
   },
+  differs: {
+    DL3025: [
+      {
+        why: 'The shell may hand over to the program.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nCMD exec app --port $PORT',
+      },
+      {
+        why: 'A stage that sets SHELL has chosen its shell.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nCMD app',
+      },
+      {
+        why: 'A health check needs a shell for its ||; the option healthchecks reports it.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nHEALTHCHECK CMD curl -f http://localhost/ || exit 1',
+      },
+    ],
+    JSONArgsRecommended: [
+      { why: 'The shell may hand over to the program.', only: 'BuildKit', text: 'FROM debian:12\nCMD exec app' },
+    ],
+  },
   visit: ({ healthchecks }) => ({
     Cmd: (node, place) => judge(node.keyword.text, node.command, place),
     Entrypoint: (node, place) => judge(node.keyword.text, node.command, place),

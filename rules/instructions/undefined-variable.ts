@@ -70,6 +70,16 @@ export default rule({
       RUN echo "$HOME"
     `,
   },
+  notRecommended: {
+    UndefinedVar: 'The base image may set the variable, and no registry is asked; in recommended is what is certain.',
+  },
+  differs: {
+    UndefinedVar: [
+      {
+        why: 'What the base image sets is not asked of a registry: recommended has what is certain, strict and all the rest; preset buildkit has all.',
+      },
+    ],
+  },
   visit: {
     Stage(stage, model) {
       return stage.steps.flatMap((step) => {

@@ -20,6 +20,9 @@ export default rule({
       LABEL com.example.team=web
     `,
   },
+  differs: {
+    DL3050: [{ why: 'Keys that only the build knows are not judged.' }],
+  },
   options: {
     schema: schemaOption('The labels that there may be, with the types of their values.'),
     strict: option('Whether an empty schema means that there may be no label.', { type: 'boolean' }, false),

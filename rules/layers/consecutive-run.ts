@@ -54,6 +54,19 @@ export default rule({
       COPY --from=build /go/bin/tool /tool
     `,
   },
+  notRecommended: {
+    DL3059: 'Two layers may be worth the cache they save; in recommended are those that are free to join.',
+  },
+  differs: {
+    DL3059: [
+      {
+        why: 'A stage whose layers do not ship costs nothing.',
+        only: 'hadolint',
+        text: 'FROM debian:12 AS build\nRUN a\nRUN b\nFROM debian:12\nCOPY --from=build /a /a',
+      },
+      { why: 'A pipe is one command.', only: 'dflint', text: 'FROM debian:12\nRUN a | b\nRUN c' },
+    ],
+  },
   visit: {
     Stage: (stage, model) => (stage.shipped ? series(stage).flatMap((steps) => judge(steps, model.file)) : undefined),
   },

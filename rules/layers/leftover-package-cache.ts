@@ -79,6 +79,78 @@ export default rule({
       RUN dnf install -y curl && dnf clean all
     `,
   },
+  differs: {
+    DL3019: [
+      {
+        why: 'The cache may be removed by hand.',
+        only: 'hadolint',
+        text: 'FROM alpine:3.22\nRUN apk add curl=~8 && rm -rf /var/cache/apk/*',
+      },
+      {
+        why: 'Updates and groups fill the cache as an install does.',
+        only: 'dflint',
+        text: 'FROM alpine:3.22\nRUN apk upgrade',
+      },
+    ],
+    DL3032: [
+      {
+        why: 'Another folder that is removed does not help.',
+        only: 'dflint',
+        text: 'FROM centos:7\nRUN yum install -y httpd-2.4 && rm -rf /tmp/x',
+      },
+      {
+        why: 'Updates and groups fill the cache as an install does.',
+        only: 'dflint',
+        text: 'FROM centos:7\nRUN yum update -y',
+      },
+      { why: 'A stage whose layers do not ship costs nothing.' },
+    ],
+    DL3036: [
+      {
+        why: 'The cache may be removed by hand.',
+        only: 'hadolint',
+        text: 'FROM opensuse/leap:15.6\nRUN zypper in -y curl=8 && rm -rf /var/cache/zypp/*',
+      },
+      {
+        why: 'Updates and groups fill the cache as an install does.',
+        only: 'dflint',
+        text: 'FROM opensuse/leap:15.6\nRUN zypper -n up',
+      },
+    ],
+    DL3040: [
+      {
+        why: 'Another folder that is removed does not help.',
+        only: 'dflint',
+        text: 'FROM fedora:42\nRUN dnf install -y curl-8.6 && rm -rf /tmp/x',
+      },
+      {
+        why: 'What is installed after the cleaning counts.',
+        only: 'dflint',
+        text: 'FROM fedora:42\nRUN dnf install -y a-1 && dnf clean all && dnf install -y b-1',
+      },
+    ],
+    DL3042: [
+      {
+        why: 'The cache folder may be kept out of the layer in any spelling.',
+        only: 'hadolint',
+        text: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache pip install flask==3.0.3',
+      },
+      {
+        why: 'The cache may be removed by hand.',
+        only: 'hadolint',
+        text: 'FROM python:3.13\nRUN pip install flask==3.0.3 && rm -rf /root/.cache',
+      },
+      {
+        why: 'A variable of another stage does not hold here.',
+        only: 'dflint',
+        text: 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nFROM python:3.13\nRUN pip install flask==3.0.3',
+      },
+    ],
+    DL3060: [
+      { why: 'yarn without a verb installs.', only: 'dflint', text: 'FROM node:22\nRUN yarn' },
+      { why: 'yarn run runs a script.', only: 'hadolint', text: 'FROM node:22\nRUN yarn run install' },
+    ],
+  },
   visit: {
     Run: (_, place) => judge(place),
   },

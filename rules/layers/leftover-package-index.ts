@@ -45,6 +45,23 @@ export default rule({
       FROM debian:12
     `,
   },
+  differs: {
+    DL3009: [
+      {
+        why: 'Another folder that is removed does not help.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN apt-get update && rm -rf /tmp/x',
+      },
+      {
+        why: 'The folder may be emptied in any spelling.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN apt-get update && rm -fr /var/lib/apt/lists',
+      },
+      {
+        why: 'A stage whose layers do not ship costs nothing. A RUN that only updates is told once, as lone-package-update; DL3009 says it from strict on.',
+      },
+    ],
+  },
   visit: {
     Run: (_, place) => judge(place),
   },

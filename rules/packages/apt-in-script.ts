@@ -63,6 +63,9 @@ export default rule({
       RUN command -v apt && apt-get update && apt-cache policy curl
     `,
   },
+  differs: {
+    DL3027: [{ why: 'Paths are looked through.', only: 'dflint', text: 'FROM debian:12\nRUN /usr/bin/apt update' }],
+  },
   visit: {
     Command(command, { step }) {
       if (command.name !== 'apt' || step.instruction.kind !== 'Run') return undefined;

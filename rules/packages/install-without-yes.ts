@@ -78,6 +78,27 @@ export default rule({
       RUN apt-get update && apt-get -qq install curl && yes | apt-get install git && apt-get install --assume-yes jq
     `,
   },
+  differs: {
+    DL3014: [
+      {
+        why: 'The answer may come through a pipe.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN yes | apt-get install curl=8.*',
+      },
+      { why: 'apt asks too.', only: 'dflint', text: 'FROM debian:12\nRUN apt install curl=8.*' },
+    ],
+    DL3030: [{ why: 'swap asks too.', only: 'dflint', text: 'FROM centos:7\nRUN yum swap a b' }],
+    DL3034: [
+      {
+        why: 'A word that looks like a verb is none.',
+        only: 'hadolint',
+        text: 'FROM opensuse/leap:15.6\nRUN zypper addrepo https://example.com in',
+      },
+    ],
+    DL3038: [
+      { why: 'dnf in is dnf install.', only: 'dflint', text: 'FROM fedora:42\nRUN dnf in curl-8.6 && dnf clean all' },
+    ],
+  },
   visit: {
     Operation: (operation, place) => judge(operation, place),
   },

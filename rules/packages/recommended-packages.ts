@@ -42,6 +42,23 @@ export default rule({
       RUN apt-get install -y git
     `,
   },
+  notRecommended: {
+    DL3015: 'What is only recommended may be needed; a reviewer cannot tell without trying.',
+  },
+  differs: {
+    DL3015: [
+      {
+        why: 'The option may be written in other ways.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl=8.*',
+      },
+      {
+        why: 'Wrappers and paths are looked through.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN sudo apt-get install -y curl=8.*',
+      },
+    ],
+  },
   visit: {
     Operation: (operation, place) => judge(operation, place),
   },

@@ -93,6 +93,55 @@ export default rule({
                          ~~~~~~
     `,
   },
+  differs: {
+    DL3013: [
+      {
+        why: 'Options may stand before the verb, and uv is pip as well.',
+        only: 'dflint',
+        text: 'FROM python:3.13\nRUN python -m pip --quiet install flask',
+      },
+      {
+        why: 'The value of an option is no package.',
+        only: 'hadolint',
+        text: 'FROM python:3.13\nRUN pip install --timeout 10 flask==3.0.3',
+      },
+      { why: 'An archive is one version.', only: 'hadolint', text: 'FROM python:3.13\nRUN pip install app.zip' },
+    ],
+    DL3016: [
+      {
+        why: 'npm i, yarn add and pnpm add install as well.',
+        only: 'dflint',
+        text: 'FROM node:22\nRUN npm i -g typescript',
+      },
+      { why: 'A folder is no package of the registry.', only: 'hadolint', text: 'FROM node:22\nRUN npm install .' },
+      {
+        why: 'A tag that moves is no version.',
+        only: 'dflint',
+        text: 'FROM node:22\nRUN npm install -g typescript@latest',
+      },
+    ],
+    DL3028: [
+      {
+        why: 'The version may be glued to its option.',
+        only: 'hadolint',
+        text: 'FROM ruby:3.4\nRUN gem install rails -v7.1.3',
+      },
+      {
+        why: 'An option without a value takes no gem away.',
+        only: 'dflint',
+        text: 'FROM ruby:3.4\nRUN gem install --no-document rails',
+      },
+    ],
+    DL3062: [
+      { why: 'A file of the project is no package.', only: 'hadolint', text: 'FROM golang:1.25\nRUN go run main.go' },
+      {
+        why: 'The value of an option is no package.',
+        only: 'hadolint',
+        text: 'FROM golang:1.25\nRUN go install -tags x example.com/x@v1.2.3',
+      },
+      { why: 'A branch moves.', only: 'dflint', text: 'FROM golang:1.25\nRUN go install example.com/x@master' },
+    ],
+  },
   visit: {
     Operation(operation, place): readonly Finding[] | undefined {
       const known = styles[operation.manager];

@@ -29,6 +29,8 @@ const styles: Readonly<Record<string, Style>> = {
 /** What stands behind these is no package to be installed in a version of its own. */
 const otherWords = new Set(['build-dep', 'builddep', 'source-install', 'si', 'swap', 'localinstall']);
 
+const dropped = 'Repositories drop old versions, so a pinned one breaks the build in a few weeks.';
+
 export default rule({
   id: 'unpinned-system-package',
   aliases: ['DL3008', 'DL3018', 'DL3033', 'DL3037', 'DL3041'],
@@ -66,6 +68,70 @@ export default rule({
       ARG CURL_VERSION
       RUN apt-get update && apt-get install -y curl=\${CURL_VERSION} git/bookworm-backports ./tool.deb lamp-server^ wget-
     `,
+  },
+  notRecommended: {
+    DL3008: 'The archives of distributions drop old versions, so a pinned one breaks the build in a few weeks.',
+    DL3018: 'Alpine keeps no old versions, so a pinned one breaks the build in a few weeks.',
+    DL3033: dropped,
+    DL3037: dropped,
+    DL3041: dropped,
+  },
+  differs: {
+    DL3008: [
+      {
+        why: 'A variable may hold the version; it is not known.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN apt-get install -y $PACKAGES',
+      },
+      {
+        why: 'Wrappers and paths are looked through, and apt is apt-get.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN sh -c "/usr/bin/apt install -y curl"',
+      },
+      {
+        why: 'A word with a minus at its end removes a package.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN apt-get install -y curl=8.* vim-',
+      },
+    ],
+    DL3018: [
+      {
+        why: 'A package that must not be installed needs no version.',
+        only: 'hadolint',
+        text: 'FROM alpine:3.22\nRUN apk add --no-cache !busybox curl=~8',
+      },
+      {
+        why: 'The value of an option is no package.',
+        only: 'hadolint',
+        text: 'FROM alpine:3.22\nRUN apk add --no-cache --root /rootfs curl=~8',
+      },
+    ],
+    DL3033: [
+      {
+        why: 'A group has no version.',
+        only: 'hadolint',
+        text: 'FROM centos:7\nRUN yum install -y @development && yum clean all',
+      },
+      {
+        why: 'A number in the name is no version.',
+        only: 'dflint',
+        text: 'FROM centos:7\nRUN yum install -y java-1.8.0-openjdk && yum clean all',
+      },
+    ],
+    DL3037: [
+      {
+        why: 'The value of an option is no package.',
+        only: 'hadolint',
+        text: 'FROM opensuse/leap:15.6\nRUN zypper in -y --from repo curl=8 && zypper clean',
+      },
+    ],
+    DL3041: [
+      {
+        why: 'A file is no package name.',
+        only: 'hadolint',
+        text: 'FROM fedora:42\nRUN dnf install -y /usr/bin/curl && dnf clean all',
+      },
+    ],
   },
   visit: {
     Operation(operation, place): readonly Finding[] | undefined {

@@ -44,6 +44,23 @@ export default rule({
       USER \${APP_USER}
     `,
   },
+  notRecommended: {
+    DL3066: 'A name is as good as a number but for Kubernetes, where runAsNonRoot needs the number.',
+  },
+  differs: {
+    DL3066: [
+      {
+        why: 'Only the last USER of the image that ships counts.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nUSER app\nUSER 1000',
+      },
+      {
+        why: 'A user to whom the file gives a number has one.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER app',
+      },
+    ],
+  },
   visit: {
     File({ target }): Finding | undefined {
       if (!target || target.os === 'windows') return undefined;

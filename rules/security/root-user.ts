@@ -41,6 +41,16 @@ export default rule({
       ENTRYPOINT ["/entrypoint.sh"]
     `,
   },
+  differs: {
+    DL3002: [
+      {
+        why: 'Only the image that is built counts, not the stages that it copies from.',
+        only: 'hadolint',
+        text: 'FROM debian:12 AS build\nUSER root\nFROM debian:12\nUSER 1000',
+      },
+      { why: 'Quotes and variables are resolved.', only: 'dflint', text: 'FROM debian:12\nUSER "root"' },
+    ],
+  },
   visit: {
     File({ target }) {
       const steps = target?.lineage.flatMap((stage) => stage.steps) ?? [];

@@ -44,6 +44,32 @@ export default rule({
           TLS_PRIVATE_KEY=/etc/ssl/private/tls.pem
     `,
   },
+  notRecommended: {
+    DL3064: 'A name alone tells little; in recommended are names of secrets with a value, and values that are secrets.',
+  },
+  differs: {
+    DL3064: [
+      {
+        why: 'A file or an address that names a secret is none.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db',
+      },
+      {
+        why: 'A word inside another is none.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nENV TOKENIZERS_PARALLELISM=true',
+      },
+      { why: 'hadolint has a fixed list of names of services besides; of these only real keys are taken over.' },
+    ],
+    SecretsUsedInArgOrEnv: [
+      {
+        why: 'The id of a public key is no secret.',
+        only: 'BuildKit',
+        text: 'FROM debian:12\nENV WORDPRESS_CLI_GPG_KEY=63AF7AA15067C05616FDDD88A3A2E8F226F0BC06',
+      },
+      { why: 'Names that it misses (PASSPHRASE, GITHUBTOKEN, …_PASS) and values that are secrets are found as well.' },
+    ],
+  },
   visit: {
     Env: ({ pairs }, place) => pairs.flatMap((pair) => judge(pair, 'ENV', place) ?? []),
     Arg: ({ pairs }, place) => pairs.flatMap((pair) => judge(pair, 'ARG', place) ?? []),

@@ -33,6 +33,16 @@ export default rule({
       RUN echo "dev ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/dev && command -v sudo
     `,
   },
+  differs: {
+    DL3004: [
+      {
+        why: 'Wrappers and paths are looked through.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN env A=1 /usr/bin/sudo true',
+      },
+      { why: 'A warning rather than an error: the build works.' },
+    ],
+  },
   visit: {
     Command(command, place): Finding | undefined {
       const { instruction } = place.step;

@@ -57,6 +57,27 @@ export default rule({
       RUN make -C /usr/src/tool install && cd ..
     `,
   },
+  notRecommended: {
+    DL3003:
+      'A cd in front of one command is common and does no harm; what counts in recommended is a cd that has no effect.',
+  },
+  differs: {
+    DL3003: [
+      {
+        why: 'A subshell keeps the change to itself.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN (cd /srv && make) && make test',
+      },
+      {
+        why: 'Several of them in one script are a way of work, not a missing WORKDIR.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN cd /a && make && cd /b && make',
+      },
+      {
+        why: 'Comments that ignore work in any letter case, with blanks, behind one another and above blank lines, and inside the instruction.',
+      },
+    ],
+  },
   visit: {
     Run(_, place): Finding | undefined {
       const { script } = place.step;

@@ -34,6 +34,12 @@ export default rule({
       HEALTHCHECK CMD wget -q --spider http://localhost/ || exit 1
     `,
   },
+  notRecommended: {
+    DL4001: 'It costs a little space where both are installed, and nothing where the base image has them.',
+  },
+  differs: {
+    DL4001: [{ why: 'One finding a stage, where the second of the two is first used.' }],
+  },
   visit: {
     Stage({ steps }): Finding | undefined {
       const calls = steps.flatMap((own) => {

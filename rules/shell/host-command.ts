@@ -51,6 +51,20 @@ export default rule({
       RUN --mount=type=ssh ssh git@example.com true
     `,
   },
+  differs: {
+    DL3001: [
+      {
+        why: 'A job that the same RUN has started may be killed.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN ./server & kill $!',
+      },
+      {
+        why: 'Paths are looked through, and ifconfig counts.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN /sbin/ifconfig',
+      },
+    ],
+  },
   visit: {
     Command(command, place): Finding | undefined {
       const { name, within, word } = command;

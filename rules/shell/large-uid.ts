@@ -30,6 +30,15 @@ export default rule({
       RUN useradd --uid 10001 app && useradd --no-log-init --uid 1000650000 job
     `,
   },
+  differs: {
+    DL3046: [
+      {
+        why: 'The long option and the glued one count too.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN useradd --uid 1234567 app',
+      },
+    ],
+  },
   visit: {
     Command(command, place): Finding | undefined {
       if (command.name !== 'useradd' || place.step.instruction.kind !== 'Run') return undefined;

@@ -66,6 +66,30 @@ export default rule({
       RUN if ./list-users | grep -q app; then touch /srv/seen; fi
     `,
   },
+  notRecommended: {
+    DL4006:
+      'Most pipes cannot fail in a way that matters; in recommended are downloads and builds that feed a command which takes anything.',
+  },
+  differs: {
+    DL4006: [
+      {
+        why: 'SHELL is inherited from a stage.',
+        only: 'hadolint',
+        text: 'FROM debian:12 AS b\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM b\nRUN ./a | ./b',
+      },
+      {
+        why: 'The script may set it itself.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN set -o pipefail; ./a | ./b',
+      },
+      {
+        why: 'Where the status decides or is dropped, nothing is hidden.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN ./a | ./b || true',
+      },
+      { why: 'echo, printf and yes do not fail.', only: 'hadolint', text: 'FROM debian:12\nRUN echo y | ./install' },
+    ],
+  },
   visit: {
     Stage(stage, model) {
       const pipes = lossyPipes(stage, model);

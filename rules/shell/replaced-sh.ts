@@ -49,6 +49,20 @@ export default rule({
       RUN ["/busybox/busybox", "ln", "-s", "/busybox/busybox", "/bin/sh"]
     `,
   },
+  differs: {
+    DL4005: [
+      {
+        why: 'The file may also be copied over, and /usr/bin/sh is the same.',
+        only: 'dflint',
+        text: 'FROM debian:12\nRUN ln -sf /bin/bash /usr/bin/sh',
+      },
+      {
+        why: 'As the source of a link it stays what it is.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN ln -s /bin/sh /bin/ksh',
+      },
+    ],
+  },
   visit: {
     Command(command, place): Finding | undefined {
       const { name } = command;

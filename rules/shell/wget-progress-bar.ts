@@ -44,6 +44,12 @@ export default rule({
       RUN wget https://example.com/d.tar.gz 2>/dev/null
     `,
   },
+  notRecommended: {
+    DL3047: 'A progress bar only makes the log of the build long.',
+  },
+  differs: {
+    DL3047: [{ why: 'Without a download there is no bar.', only: 'hadolint', text: 'FROM debian:12\nRUN wget --help' }],
+  },
   visit: {
     Command(command, place): Finding | undefined {
       const { name, args, redirects, word, wrappers } = command;

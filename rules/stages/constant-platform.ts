@@ -23,6 +23,16 @@ export default rule({
       FROM --platform=$PLATFORM alpine:3.22
     `,
   },
+  differs: {
+    DL3029: [
+      {
+        why: 'An argument may name the platform.',
+        only: 'hadolint',
+        text: 'ARG MINE=linux/arm64\nFROM --platform=$MINE debian:12',
+      },
+    ],
+    FromPlatformFlagConstDisallowed: [{ why: 'A value that an argument gives is no constant.' }],
+  },
   visit: {
     From(node, { step }): Finding | undefined {
       const value = flagOf(node, 'platform')?.value;

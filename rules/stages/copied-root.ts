@@ -28,6 +28,20 @@ export default rule({
       COPY --from=full /srv /srv
     `,
   },
+  differs: {
+    DL3067: [
+      {
+        why: 'Into scratch it is how layers are squashed.',
+        only: 'hadolint',
+        text: 'FROM debian:12 AS b\nFROM scratch\nCOPY --from=b / /',
+      },
+      {
+        why: 'The root has other spellings.',
+        only: 'dflint',
+        text: 'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=b /. /',
+      },
+    ],
+  },
   visit: {
     Copy(node, { step, stage }) {
       if (!flagOf(node, 'from') || !node.destination || stage?.lineage[0]?.base.kind === 'scratch') return undefined;

@@ -37,6 +37,15 @@ export default rule({
       COPY --from=build /src/a /b
     `,
   },
+  differs: {
+    DL3023: [
+      {
+        why: 'A stage may name itself by its number, or in other letters.',
+        only: 'dflint',
+        text: 'FROM debian:12 AS b\nCOPY --from=0 /a /c',
+      },
+    ],
+  },
   visit: {
     Copy: (node, place) => judge(node, place),
     Run: (node, place) => judge(node, place),

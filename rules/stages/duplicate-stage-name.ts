@@ -31,6 +31,15 @@ export default rule({
       FROM alpine:3.22
     `,
   },
+  differs: {
+    DL3024: [
+      {
+        why: 'BuildKit compares names in small letters.',
+        only: 'dflint',
+        text: 'FROM debian:12 AS x\nFROM debian:12 AS X',
+      },
+    ],
+  },
   silencing: 'top',
   visit: {
     File({ stages }) {

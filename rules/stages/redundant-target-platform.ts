@@ -23,6 +23,16 @@ export default rule({
       FROM --platform=$BUILDPLATFORM golang:1.25 AS build
     `,
   },
+  differs: {
+    DL3065: [
+      {
+        why: 'Quotes and a default do not change it.',
+        only: 'dflint',
+        text: 'FROM --platform="$TARGETPLATFORM" debian:12',
+      },
+    ],
+    RedundantTargetPlatform: [{ why: 'Where the file gives TARGETPLATFORM a value of its own, it is not redundant.' }],
+  },
   visit: {
     From(node, { step }) {
       const flag = flagOf(node, 'platform');

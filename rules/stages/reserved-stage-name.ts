@@ -27,6 +27,9 @@ export default rule({
       FROM scratch
     `,
   },
+  differs: {
+    DL3063: [{ why: 'BuildKit compares names in small letters.', only: 'dflint', text: 'FROM debian:12 AS Scratch' }],
+  },
   silencing: 'top',
   visit: {
     Stage: ({ name, from }) =>

@@ -60,6 +60,20 @@ export default rule({
       COPY --from=assets / /srv
     `,
   },
+  differs: {
+    DL3022: [
+      {
+        why: 'An image is an image, also by its bare name; any other name may be a build context.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nCOPY --from=nginx /etc/nginx /etc/nginx',
+      },
+      {
+        why: 'BuildKit compares stage names in small letters.',
+        only: 'hadolint',
+        text: 'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=B /a /c',
+      },
+    ],
+  },
   visit: {
     Copy: (node, place) => namedSources(node).flatMap((source) => judge(source, place) ?? []),
     Run: (node, place) => namedSources(node).flatMap((source) => judge(source, place) ?? []),

@@ -51,6 +51,9 @@ export default rule({
       EOF
     `,
   },
+  differs: {
+    NoEmptyContinuation: [{ why: 'Told at the blank line, once for each run of blank lines.' }],
+  },
   silencing: 'top',
   visit: {
     File({ file }) {

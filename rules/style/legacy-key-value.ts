@@ -43,6 +43,9 @@ export default rule({
       ENV NODE_ENV=production PORT=3000
     `,
   },
+  differs: {
+    LegacyKeyValueFormat: [{ why: 'The fix keeps the value to the letter, or is not offered.' }],
+  },
   visit: {
     Env: (node, place) => judge(node, place),
     Label: (node, place) => judge(node, place),

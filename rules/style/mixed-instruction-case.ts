@@ -27,6 +27,9 @@ export default rule({
       cmd ["curl", "--version"]
     `,
   },
+  differs: {
+    ConsistentInstructionCasing: [{ why: 'Global ARGs and what ONBUILD holds are judged as well, without the name.' }],
+  },
   silencing: 'top',
   visit: {
     File({ file }) {

@@ -34,6 +34,13 @@ export default rule({
       FROM alpine:3.22 AS final
     `,
   },
+  notRecommended: {
+    InvalidDefinitionDescription:
+      'BuildKit calls it experimental, and it speaks about most comments that people write.',
+  },
+  differs: {
+    InvalidDefinitionDescription: [{ why: 'Comments for tools are no descriptions.' }],
+  },
   visit: {
     File({ file }) {
       let from = 0;

@@ -29,6 +29,18 @@ export default rule({
       FROM debian
     `,
   },
+  notRecommended: {
+    DL1001: 'A comment that ignores a rule is a decision; only a project that wants none asks for this.',
+  },
+  differs: {
+    DL1001: [
+      {
+        why: 'It also reports a comment that would silence itself.',
+        only: 'dflint',
+        text: '# hadolint ignore=DL1001\n# hadolint ignore=DL3006\nFROM debian',
+      },
+    ],
+  },
   visit: {
     Comment(comment) {
       const tool = /^(hadolint|dflint)[ \t]+ignore[ \t]*=[ \t]*\S|^check[ \t]*=.*\bskip[ \t]*=/i.exec(comment.text);

@@ -44,6 +44,21 @@ export default rule({
       RUN [ -f /etc/passwd ] && echo yes
     `,
   },
+  differs: {
+    DL1000: [
+      {
+        why: 'All errors are told, each at its place, and what can be read is linted all the same.',
+        only: 'dflint',
+        text: 'FROM debian:12\nSHELL bash',
+      },
+      {
+        why: 'What BuildKit reads is no error: here-documents right before another instruction, sctp, flags of today.',
+        only: 'hadolint',
+        text: 'FROM debian:12\nRUN <<EOF\ntrue\nEOF\nUSER 1',
+      },
+      { why: 'An empty file, and one of comments alone, builds nothing.', only: 'dflint', text: '# no instruction' },
+    ],
+  },
   silencing: 'never',
   visit: {
     File: ({ file }) =>

@@ -1,5 +1,5 @@
 import { closest, dockerfile, type Finding, rule, type UnusedName } from '../../src/engine/rule.ts';
-import { retiredCodes } from '../../src/knowledge/hadolint.ts';
+import { retiredCodes } from '../../src/knowledge/linters/hadolint.ts';
 
 export default rule({
   id: 'unused-suppression',

@@ -1,27 +1,50 @@
 import { readFileSync } from 'node:fs';
-import type { Rule } from '../engine/rule.ts';
+import type { Deviation, Rule } from '../engine/rule.ts';
+import { buildkitChecks } from '../knowledge/linters/buildkit.ts';
 import { hadolintLevels } from '../knowledge/linters/hadolint.ts';
-import { buildkitChecks, type Deviation, deviations, notInRecommended, shellDifferences } from './deviations.ts';
 import { HEADER } from './registry.ts';
+
+type Deviations = Readonly<Record<string, readonly Deviation[]>>;
+
+/** The code that no rule has. */
+const unchecked: Deviations = {
+  InvalidBaseImagePlatform: [
+    {
+      why: 'Not checked: it compares what a registry answers with the platform asked for, and dflint asks no registry.',
+    },
+  ],
+};
+
+/** Where rules about scripts differ from ShellCheck on purpose. */
+const shellDifferences: readonly string[] = [
+  'SC2086: silent for values that cannot be divided (literals, `$(mktemp)`, ARG and ENV by their values, the words of a loop) and for names that say list (`$PACKAGES`, `$CFLAGS`); speaks on an ENV or ARG whose known value has a blank.',
+  'SC2046: silent for commands that print one word, such as nproc, uname -m and id -u.',
+  'SC2164: silent for the last command, for folders that every image has or that the script has just made, and under `-e` of SHELL.',
+  'SC30xx, SC2112, SC2113: silent where the sh of the image has the feature (dash, BusyBox or bash, by the base image or its package manager).',
+  'SC3037: `echo -n` is not reported, as every sh of an image has it. SC3043 (local) and SC3013 (-nt, -ot): never, for the same reason.',
+  'SC2028: silent where sh is dash, which expands the escape, and for text that is code.',
+  'SC2015: silent where the last part is true, :, exit or return, or where the middle cannot fail.',
+  'SC2016: silent for sed, php, node, python, su and the like, whose dollar signs are their own.',
+  'SC2174: silent where the parent folder is known to be there. SC2038: silent with any -exec.',
+  'SC2002 is optional in ShellCheck; here it is in preset all.',
+];
+
+/** Codes of hadolint that `hadolintLevels` leaves out: off by default, or fatal. */
+const unlevelled = ['DL1000', 'DL1001', 'DL3057'];
+
+/** Every code of hadolint, sorted. */
+export const hadolintCodes: readonly string[] = [...Object.keys(hadolintLevels), ...unlevelled].sort();
+
+/** Where dflint differs, by code. */
+export const deviationsOf = (rules: readonly Rule[]): Deviations => ({
+  ...Object.fromEntries(rules.flatMap(({ differs = {} }) => Object.entries(differs))),
+  ...unchecked,
+});
 
 /** The text of docs/compatibility.md: each code of hadolint and each check of BuildKit, same or different and why. */
 export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }: Measured): string {
-  const owner = new Map(rules.flatMap((rule) => rule.aliases.map((alias) => [alias, rule] as const)));
-  const codes = [...new Set([...Object.keys(hadolintLevels), 'DL1000', 'DL1001', 'DL3057'])].sort();
+  const deviations = deviationsOf(rules);
   const shares = sharesIn(corpus);
-  const row = (code: string): string => {
-    const rule = owner.get(code);
-    const cells = [
-      code,
-      rule ? `[${rule.id}](../rules/README.md#${rule.id})` : 'none',
-      rule ? rule.preset : '',
-      shares.get(code) ?? '0 %',
-      deviations[code] ? `[different](#${code.toLowerCase()})` : 'same',
-    ];
-    return `| ${cells.join(' | ')} |`;
-  };
-  const head = ['| code | rule | from preset | files | |', '| --- | --- | --- | --- | --- |'];
-  const strict = [...new Set([...codes, ...buildkitChecks])].filter((code) => notInRecommended[code]);
   return [
     `<!-- ${HEADER} -->`,
     '# Compatibility',
@@ -32,13 +55,11 @@ export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }
     '',
     '## hadolint',
     '',
-    ...head,
-    ...codes.map(row),
+    ...table(hadolintCodes, rules, deviations, shares),
     '',
     '## BuildKit',
     '',
-    ...head,
-    ...buildkitChecks.map(row),
+    ...table(buildkitChecks, rules, deviations, shares),
     '',
     '## ShellCheck',
     '',
@@ -52,30 +73,55 @@ export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }
     '',
     'These are in `strict`, `all` or asked for by name, as most good Dockerfiles break them or as only a project can want them.',
     '',
-    '| code | files | why |',
-    '| --- | --- | --- |',
-    ...strict.map((code) => `| ${code} | ${shares.get(code) ?? '0 %'} | ${notInRecommended[code]} |`),
+    ...notRecommended(rules, shares),
     '',
     '## Where it differs',
-    ...[...codes, ...buildkitChecks]
-      .filter((code) => deviations[code])
-      .flatMap((code) => section(code, deviations[code]!)),
+    ...[...hadolintCodes, ...buildkitChecks].flatMap((code) => section(code, deviations[code] ?? [])),
     '',
   ].join('\n');
 }
 
-const section = (code: string, list: readonly Deviation[]): string[] => [
-  '',
-  `### ${code}`,
-  ...list.flatMap(({ why, text, only }) => [
+type Shares = ReadonlyMap<string, string>;
+
+/** A code a row: its rule, and whether the two differ. */
+function table(codes: readonly string[], rules: readonly Rule[], deviations: Deviations, shares: Shares): string[] {
+  const row = (code: string): string => {
+    const rule = rules.find(({ aliases }) => aliases.includes(code));
+    const cells = [
+      code,
+      rule ? `[${rule.id}](../rules/README.md#${rule.id})` : 'none',
+      rule ? rule.preset : '',
+      shares.get(code) ?? '0 %',
+      deviations[code] ? `[different](#${code.toLowerCase()})` : 'same',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  return ['| code | rule | from preset | files | |', '| --- | --- | --- | --- | --- |', ...codes.map(row)];
+}
+
+/** A code a row, with the reason why it is in a larger preset. */
+function notRecommended(rules: readonly Rule[], shares: Shares): string[] {
+  const reasons = new Map(rules.flatMap((rule) => Object.entries(rule.notRecommended ?? {})));
+  const codes = [...hadolintCodes, ...buildkitChecks].filter((code) => reasons.has(code));
+  return [
+    '| code | files | why |',
+    '| --- | --- | --- |',
+    ...codes.map((code) => `| ${code} | ${shares.get(code) ?? '0 %'} | ${reasons.get(code)} |`),
+  ];
+}
+
+function section(code: string, list: readonly Deviation[]): string[] {
+  if (list.length === 0) return [];
+  const parts = list.flatMap(({ why, text, only }) => [
     '',
     why,
     ...(text === undefined ? [] : ['', `Only ${only} reports:`, '', '```dockerfile', text, '```']),
-  ]),
-];
+  ]);
+  return ['', `### ${code}`, ...parts];
+}
 
 /** The share of files with a finding of each code, as the corpus run counted it. */
-function sharesIn(corpus: string): Map<string, string> {
+function sharesIn(corpus: string): Shares {
   const total = Number(/^\d+/.exec(corpus)?.[0] ?? 0);
   const table = /\nfiles by name elsewhere:\n((?: .*\n)*)/.exec(corpus)?.[1] ?? '';
   return new Map(

@@ -83,6 +83,15 @@ export interface RuleOption<T = unknown> {
 /** The values that a visitor gets: those set in the config, defaults for the rest. */
 export type OptionValues<O> = { readonly [K in keyof O]: O[K] extends RuleOption<infer T> ? T : never };
 
+/** One respect in which a rule differs on purpose from the tool that shares its code. */
+export interface Deviation {
+  readonly why: string;
+  /** The one tool that reports the code in `text`; present if and only if `text` is. */
+  readonly only?: 'dflint' | 'hadolint' | 'BuildKit';
+  /** A Dockerfile that shows the difference; printed in docs/compatibility.md and tested. */
+  readonly text?: string;
+}
+
 /**
  * Everything about one rule; made by `rule`. `message`, `why` and `instead` are plain prose, shown in terminals, editors and
  * web pages alike.
@@ -115,6 +124,10 @@ export interface Rule {
   readonly url: string;
   /** Marked Dockerfiles (see example.ts) by caption: documentation and tests. */
   readonly examples: Readonly<Record<string, string>>;
+  /** Why the rule, or part of it, is not in preset recommended; by alias. */
+  readonly notRecommended?: Readonly<Record<string, string>>;
+  /** How the rule differs from the tool that an alias comes from; by alias. */
+  readonly differs?: Readonly<Record<string, readonly Deviation[]>>;
   /**
    * Set if comments do not silence the rule in the usual way: above or inside the instruction that `at` is in, or for its
    * stage or file.
