@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { skeleton } from './skeleton.ts';
 
 /** `npm run new-rule SUBJECT/RULE-ID`: the skeleton of a rule; `npm run generate` then lists it. */
 const path = process.argv[2] ?? '';
@@ -12,35 +13,6 @@ if (!subject || !id || !/^[a-z-]+\/[a-z-]+$/.test(path)) {
   process.exitCode = 2;
 } else {
   mkdirSync(`rules/${subject}`, { recursive: true });
-  writeFileSync(
-    file,
-    `import { dockerfile, rule } from '../engine/rule.ts';
-
-export default rule({
-  id: '${id}',
-  aliases: [],
-  severity: 'warning',
-  preset: 'all',
-  message: 'What is wrong, in one sentence.',
-  why: \`
-    Why it matters, in one sentence that stands on the screen. What else a reader should know.
-  \`,
-  instead: 'What to write.',
-  url: 'https://docs.docker.com/reference/dockerfile/',
-  examples: {
-    'speaks': dockerfile\`
-      FROM alpine
-           ~~~~~~
-    \`,
-    'is silent': dockerfile\`
-      FROM scratch
-    \`,
-  },
-  visit: {
-    From: ({ image }) => (image && image.text !== 'scratch' ? { at: image } : undefined),
-  },
-});
-`,
-  );
+  writeFileSync(file, skeleton(id));
   console.log(`${file}: write it, then npm run generate && npm test`);
 }
