@@ -17,6 +17,7 @@ import {
   takes,
   type UsedCache,
   usedCaches,
+  withoutSlash,
 } from '../../src/engine/rule.ts';
 import { packageManagers } from '../../src/knowledge/managers/index.ts';
 import { withoutCommand } from '../lib/edits.ts';
@@ -235,7 +236,7 @@ function cleanUp(command: Command, { at, word, mounted, safe }: Emptying, place:
   const isOnly = step.script!.commands.filter(isOwn).length === 1;
   const editable = isOwn(command) && !(all && isOnly);
   const edit = !editable ? undefined : all ? withoutCommand(command, step, model) : withoutWord(word!, command, step);
-  const isPoint = command.name === 'rm' && word?.text.replace(/(?<=.)\/$/, '') === mounted.target;
+  const isPoint = command.name === 'rm' && word && withoutSlash(word.text) === mounted.target;
   return {
     at,
     related: mounted.flag,

@@ -1,10 +1,12 @@
 import {
+  baseName,
   costOf,
   dockerfile,
   type Effect,
   type Finding,
   flagOf,
   folderOrUnknown,
+  hasMount,
   type Instruction,
   isBelow,
   isWholeContext,
@@ -14,6 +16,7 @@ import {
   placeIn,
   rule,
   type Step,
+  withoutSlash,
 } from '../../src/engine/rule.ts';
 import { configures, configuresManagers, quietFolders, settledFiles } from '../../src/knowledge/managers/settings.ts';
 import { counted } from '../lib/words.ts';
@@ -132,14 +135,14 @@ function nameOf({ instruction }: Early): string {
   const [source] = instruction.sources;
   const from = flagOf(instruction, 'from')?.value?.text;
   if (isWholeContext(source!.text) && from === undefined) return 'any file of the context';
-  return source!.text.replace(/(?<=.)\/$/, '') + (from === undefined ? '' : ` in stage ${from}`);
+  return withoutSlash(source!.text) + (from === undefined ? '' : ` in stage ${from}`);
 }
 
 const costly: ReadonlySet<string> = new Set(['install', 'compile', 'download']);
 
 /** Archives, keys and packages that lie in a project hardly ever change, or are what the install is for. */
 const isSettled = (source: string): boolean => {
-  const name = source.replace(/\/+$/, '').replace(/^.*\//, '').toLowerCase();
+  const name = baseName(source).toLowerCase();
   return settledFiles.some((it) => name.endsWith(it)) || configures.test(name);
 };
 
@@ -174,7 +177,7 @@ function isApart(step: Step, places: readonly string[]): boolean {
   const { instruction, operations, script } = step;
   if (instruction.kind === 'Onbuild') return false;
   if (instruction.kind !== 'Run') return true;
-  if (!script?.parsed || instruction.flags.some(({ mount }) => mount?.type === 'bind')) return false;
+  if (!script?.parsed || hasMount(step, 'bind')) return false;
   const { all, complete } = step.effects;
   if (!complete || all.some((effect) => !isOfPackages(effect) && places.some((place) => touches(effect, place))))
     return false;

@@ -1,4 +1,4 @@
-import { dockerfile, rule, type Stage } from '../../src/engine/rule.ts';
+import { dockerfile, flagOf, rule, type Stage } from '../../src/engine/rule.ts';
 import { earlyArguments, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
@@ -62,6 +62,4 @@ export default rule({
 
 /** Whether a stage is the same for all target platforms. */
 const isShared = (stage: Stage | undefined): boolean =>
-  stage?.lineage[0]?.from.flags.some(
-    ({ name, value }) => name.text === 'platform' && /^\$\{?BUILDPLATFORM\}?$/.test(value?.text ?? ''),
-  ) ?? false;
+  stage !== undefined && /^\$\{?BUILDPLATFORM\}?$/.test(flagOf(stage.lineage[0]!.from, 'platform')?.value?.text ?? '');

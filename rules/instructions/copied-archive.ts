@@ -3,6 +3,7 @@ import {
   type Command,
   dockerfile,
   type Finding,
+  flagOf,
   rule,
   type Stage,
   type Step,
@@ -75,7 +76,7 @@ interface Copied {
 function copied(step: Step): Copied[] {
   const { instruction } = step;
   if (instruction.kind !== 'Copy' || !instruction.destination) return [];
-  if (instruction.flags.some(({ name }) => name.text === 'from')) return [];
+  if (flagOf(instruction, 'from')) return [];
   const destination = knownText(step, instruction.destination);
   return instruction.sources.flatMap((word): Copied[] => {
     const source = knownText(step, word);

@@ -1,4 +1,4 @@
-import { dockerfile, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, type Instruction, isOn, type Place, rule } from '../../src/engine/rule.ts';
 
 type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
 
@@ -56,8 +56,8 @@ export default rule({
 });
 
 function judge(node: Transfer, { step, onbuild }: Place, names: readonly string[]): Finding | undefined {
-  const { sources, destination, flags } = node;
-  if (sources.length < 2 || !destination || flags.some(({ name }) => name.text === 'parents')) return undefined;
+  const { sources, destination } = node;
+  if (sources.length < 2 || !destination || isOn(node, 'parents')) return undefined;
   const { value } = step.expand(destination);
   if (value.state !== 'known' || isFolder(value.text)) return undefined;
   const { span, raw } = destination;

@@ -39,12 +39,10 @@ function images({ options, stages, target }: Model): readonly Stage[] {
   return stages.filter((stage) => !needed.has(stage));
 }
 
-function judge({ from, end, lineage }: Stage, names: readonly string[]): Finding[] {
-  const dynamic = lineage.some(({ steps }) =>
-    steps.some(
-      ({ instruction, expand }) =>
-        instruction.kind === 'Label' && instruction.pairs.some(({ name }) => expand(name).value.state !== 'known'),
-    ),
+function judge({ from, end, allSteps }: Stage, names: readonly string[]): Finding[] {
+  const dynamic = allSteps.some(
+    ({ instruction, expand }) =>
+      instruction.kind === 'Label' && instruction.pairs.some(({ name }) => expand(name).value.state !== 'known'),
   );
   if (dynamic) return [];
   return names

@@ -42,7 +42,7 @@ export default rule({
   visit: {
     Workdir({ path }, place) {
       const { step, stage } = place;
-      if (!path || step.before.workdir.state === 'known' || hasEarlier(path, place)) return undefined;
+      if (!path || step.before.workdir.state === 'known' || hasEarlier(place)) return undefined;
       const { value, uses } = step.expand(path);
       if (value.state !== 'known' || uses.some((use) => use.value.state === 'unset')) return undefined;
       if (isAbsolute(value.text, stage?.os === 'windows')) return undefined;
@@ -52,10 +52,7 @@ export default rule({
 });
 
 /** Whether a WORKDIR comes before, absolute or not; one that was relative has been reported itself. */
-const hasEarlier = (path: Word, { step, stage }: Place): boolean =>
-  stage?.lineage.some(({ steps }) =>
-    steps.some((it) => it.instruction.kind === 'Workdir' && it !== step && it.instruction.span.start < path.span.start),
-  ) ?? false;
+const hasEarlier = ({ step }: Place): boolean => step.earlier.some(({ instruction }) => instruction.kind === 'Workdir');
 
 /** hadolint passes what begins with a variable or a drive letter; neither tool looks under ONBUILD. */
 function namesOf({ text }: Word, { onbuild }: Place): readonly string[] {

@@ -80,7 +80,7 @@ function removedFiles(model: Model): Finding[] {
     });
   }
   const filled: { readonly path: string; readonly made: Step }[] = [];
-  for (const step of (model.target?.lineage ?? []).flatMap((stage) => stage.steps)) {
+  for (const step of model.target?.allSteps ?? []) {
     if (step.instruction.kind !== 'Run') continue;
     for (const { path, made } of filled) {
       const command = removalOf(path, made, step);
@@ -117,7 +117,7 @@ const isTrifle = ({ path, written: { effect } }: Waste): boolean =>
 function removedPackages(model: Model): Finding[] {
   const findings: Finding[] = [];
   const installed = new Map<string, Step>();
-  for (const step of (model.target?.lineage ?? []).flatMap((stage) => stage.steps)) {
+  for (const step of model.target?.allSteps ?? []) {
     if (step.instruction.kind !== 'Run') continue;
     for (const { action, packages, command } of step.operations) {
       if (action !== 'remove') continue;

@@ -2,6 +2,7 @@ import {
   callOf,
   dockerfile,
   type Finding,
+  hasMount,
   lineOf,
   type Model,
   type PackageOperation,
@@ -56,7 +57,7 @@ export default rule({
       const { instruction, operations, script } = step;
       if (operation.action !== 'update-index' || !indexed.has(operation.family) || instruction.kind !== 'Run')
         return undefined;
-      if (instruction.flags.some(({ mount }) => mount?.type === 'cache' || mount?.type === 'tmpfs')) return undefined;
+      if (hasMount(step, 'cache', 'tmpfs')) return undefined;
       const others = script?.commands.filter((command) => !operations.some((it) => it.command === command)) ?? [];
       const quiet = others.every(({ name }) => name !== undefined && harmless.has(name));
       const alone = operations.every(({ action }) => ['update-index', 'clean', 'remove', 'other'].includes(action));

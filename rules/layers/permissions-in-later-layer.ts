@@ -3,7 +3,9 @@ import {
   dockerfile,
   type Edit,
   type Finding,
+  flagOf,
   folderOf,
+  hasFlag,
   isBelow,
   type Model,
   rule,
@@ -105,7 +107,7 @@ function isSmall({ path, written: { step, effect }, again }: Waste): boolean {
   return !effect.deep && isSmallFile(path, isFromStage(step));
 }
 
-const isFromStage = ({ instruction: { flags } }: Step): boolean => flags.some(({ name }) => name.text === 'from');
+const isFromStage = ({ instruction }: Step): boolean => flagOf(instruction, 'from') !== undefined;
 
 /** Commands behind which a name may be known that was not known before. */
 const makesUsers = new Set(['useradd', 'adduser', 'groupadd', 'addgroup', 'usermod', 'groupmod', 'deluser', 'userdel']);
@@ -130,8 +132,7 @@ function repair({ step, wastes }: Again, model: Model): Finding['fix'] {
   const flag = flagFor(call, effect.deep);
   const { instruction } = copy;
   if (!flag || (instruction.kind !== 'Copy' && instruction.kind !== 'Add')) return undefined;
-  const taken = new Set(['link', flag.slice(2, flag.indexOf('='))]);
-  if (instruction.flags.some(({ name }) => taken.has(name.text))) return undefined;
+  if (hasFlag(instruction, 'link', flag.slice(2, flag.indexOf('=')))) return undefined;
   const at = instruction.keyword.span.end;
   const added: Edit = { span: { start: at, end: at }, text: ` ${flag}` };
   const rest =

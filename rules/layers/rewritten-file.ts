@@ -1,4 +1,4 @@
-import { dockerfile, type Finding, type Model, rule, type Waste } from '../../src/engine/rule.ts';
+import { baseName, dockerfile, type Finding, flagOf, type Model, rule, type Waste } from '../../src/engine/rule.ts';
 import { ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
 import { isScript, isSmallFile } from './lib/small-files.ts';
 import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
@@ -65,14 +65,14 @@ const isLine = ({ written: { effect }, bytes }: Waste): boolean =>
 
 /** `COPY a.txt /app` writes to a folder if there is one; a name without an ending does not tell. */
 const mayBeFolder = ({ path, written, again }: Waste): boolean =>
-  !path.slice(path.lastIndexOf('/')).includes('.') &&
+  !baseName(path).includes('.') &&
   [written, again].some(({ effect: { means } }) => means === 'copy' || means === 'file' || means === 'move') &&
   again.effect.kind === 'write';
 
 /** Whether a file is copied by its name before the folder that it is in, for an install between them. */
 function isAhead({ path, written, again, bytes }: Waste): boolean {
   if (written.effect.means !== 'copy' || again.effect.means !== 'copy') return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   if (manifests.has(name) || !written.step.stage) return true;
   return (again.effect.deep || again.effect.path !== path) && (bytes === undefined || bytes < SMALL);
 }
@@ -101,6 +101,6 @@ function finding(it: Again, model: Model): Finding[] {
 /** What is copied by its name and no program, or a script. */
 const isSmall = ({ path, written: { step, effect } }: Waste): boolean => {
   if (isDownload(effect)) return isScript(path);
-  const built = step.instruction.flags.some(({ name }) => name.text === 'from');
+  const built = flagOf(step.instruction, 'from') !== undefined;
   return (effect.means === 'copy' || effect.means === 'move') && isSmallFile(path, built);
 };

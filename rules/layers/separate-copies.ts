@@ -1,7 +1,9 @@
 import {
   absoluteIn,
+  baseName,
   dockerfile,
   type Finding,
+  hasFlag,
   type Instruction,
   type Model,
   rule,
@@ -102,21 +104,20 @@ const flagsOf = ({ flags }: Copy): string =>
     .sort()
     .join(' ');
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 /** Two files of one name would be one. */
-const namesOf = ({ sources }: Copy): string[] => sources.map(({ text }) => nameOf(text));
+const namesOf = ({ sources }: Copy): string[] => sources.map(({ text }) => baseName(text));
 
 function simpleCopy(step: Step): Simple | undefined {
   const { instruction: node, before } = step;
   if (node.kind !== 'Copy' || !node.destination || node.heredocs.length > 0 || node.sources.length === 0)
     return undefined;
   // a linked layer is made and kept by itself
-  if (node.flags.some(({ name }) => name.text === 'link' || name.text === 'parents')) return undefined;
-  if (!node.sources.every(({ text }) => /^[^*?[]+\.\w+$/.test(nameOf(text)) && isSmallFile(text, true)))
+  if (hasFlag(node, 'link', 'parents')) return undefined;
+  if (!node.sources.every(({ text }) => /^[^*?[]+\.\w+$/.test(baseName(text)) && isSmallFile(text, true)))
     return undefined;
   const { value } = step.expand(node.destination);
   if (value.state !== 'known') return undefined;
-  const renamed = node.sources.length === 1 && nameOf(value.text) === nameOf(node.sources[0]!.text);
+  const renamed = node.sources.length === 1 && baseName(value.text) === baseName(node.sources[0]!.text);
   if (!renamed && !/(?:^|\/)\.{0,1}$/.test(value.text)) return undefined;
   const workdir = before.workdir.state === 'known' ? before.workdir.text : undefined;
   const path = renamed ? value.text.slice(0, value.text.lastIndexOf('/') + 1) : value.text;

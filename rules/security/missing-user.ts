@@ -41,9 +41,9 @@ export default rule({
   visit: {
     File({ target }) {
       if (!target || target.os === 'windows') return undefined;
-      const { lineage, from, end } = target;
+      const { lineage, allSteps, from, end } = target;
       const root = lineage[0]!;
-      if (lineage.some(({ steps }) => steps.some(({ instruction }) => instruction.kind === 'User'))) return undefined;
+      if (allSteps.some(({ instruction }) => instruction.kind === 'User')) return undefined;
       if (root.base.kind !== 'scratch' && !baseIsRoot(target)) return undefined;
       // what starts nothing is a base or a set of files
       const starts = end.cmd || end.entrypoint || root.base.kind === 'image';

@@ -64,7 +64,7 @@ export default rule({
   visit: {
     File({ target }): Finding | undefined {
       if (!target || target.os === 'windows') return undefined;
-      const steps = target.lineage.flatMap((stage) => stage.steps);
+      const steps = target.allSteps;
       const last = steps.findLast(({ instruction }) => instruction.kind === 'User' && instruction.user);
       if (last?.instruction.kind !== 'User') return undefined;
       const user = last.instruction.user!;
@@ -78,15 +78,13 @@ export default rule({
 });
 
 /** Whether the file says the number of an account: `useradd -u 10001 app`, or a line for /etc/passwd. */
-function hasNumber(user: string, { lineage }: Stage): boolean {
+function hasNumber(user: string, { allSteps }: Stage): boolean {
   const line = new RegExp(`(?:^|\\n|\\\\n)${user.replace(/[^\w-]/g, '\\$&')}:[^:]*:\\d+:`);
-  return lineage.some(({ steps }) =>
-    steps.some(({ script }) =>
-      script?.commands.some(({ name, args }) => {
-        if (name === 'useradd' || name === 'adduser' || name === 'usermod') return numbers(args, user, name);
-        return args.some(({ text }) => line.test(text));
-      }),
-    ),
+  return allSteps.some(({ script }) =>
+    script?.commands.some(({ name, args }) => {
+      if (name === 'useradd' || name === 'adduser' || name === 'usermod') return numbers(args, user, name);
+      return args.some(({ text }) => line.test(text));
+    }),
   );
 }
 

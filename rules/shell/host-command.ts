@@ -1,4 +1,4 @@
-import { type Command, dockerfile, type Finding, type Place, rule } from '../../src/engine/rule.ts';
+import { type Command, dockerfile, type Finding, hasFlag, type Place, rule } from '../../src/engine/rule.ts';
 import {
   batchOptions,
   type HostUse,
@@ -89,8 +89,7 @@ const asks = /^(?:-h|--help|-V|-v|--version|-\?)$/;
 function isFine(command: Command, use: HostUse, { step }: Place): boolean {
   const { instruction, script } = step;
   const { args, within } = command;
-  if (args.some(({ text }) => asks.test(text)) || instruction.flags.some(({ name }) => name.text === 'security'))
-    return true;
+  if (args.some(({ text }) => asks.test(text)) || hasFlag(instruction, 'security')) return true;
   const commands = script?.commands ?? [];
   const before = commands.slice(0, commands.indexOf(command));
   const after = commands.slice(commands.indexOf(command) + 1);

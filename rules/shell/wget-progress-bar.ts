@@ -75,8 +75,8 @@ const isQuiet = (args: readonly ShellWord[]): boolean =>
 /** The option of the wget that is there; undefined where that is not known. */
 function quietOption(place: Place, busybox: boolean): string | undefined {
   if (busybox) return '-q';
-  const installed = place.stage?.lineage.some(({ steps }) =>
-    steps.some(({ operations }) => operations.some(({ packages }) => packages.some((it) => it.name === 'wget'))),
+  const installed = place.stage?.allSteps.some(({ operations }) =>
+    operations.some(({ packages }) => packages.some((it) => it.name === 'wget')),
   );
   const sh = shOf(place);
   return installed ? '-nv' : sh && (sh === 'busybox' ? '-q' : '-nv');

@@ -52,7 +52,7 @@ export default rule({
   visit: {
     File({ target }) {
       const starts = target?.end.cmd ?? target?.end.entrypoint;
-      return starts ? target?.lineage.flatMap(({ steps }) => steps.flatMap((step) => judge(step) ?? [])) : undefined;
+      return starts ? target?.allSteps.flatMap((step) => judge(step) ?? []) : undefined;
     },
   },
 });

@@ -1,3 +1,4 @@
+import { folderOf } from '../text/path.ts';
 /**
  * The files of all layers, and which of them a later layer hides. Layers may come in any order, as they do in a packed archive.
  * Only paths, layers and sizes are kept: about 100 MB for a million files.
@@ -226,7 +227,7 @@ function grouped(found: Iterable<Hidden>): Waste[] {
     groups.set(key, group);
     group.bytes += bytes;
     group.files++;
-    const above = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const above = folderOf(path);
     group.folder = group.folder === undefined ? above : shared(group.folder, above);
     const known = group.paths.get(path);
     if (known) {

@@ -59,7 +59,7 @@ function judge(name: string, at: Span, step: Step, model: Model, { outweighs }: 
   let use: Step | undefined;
   for (const stage of model.stages) {
     if (!stage.reachable || !stage.lineage.includes(own)) continue;
-    const path = stage.lineage.flatMap(({ steps }) => steps);
+    const path = stage.allSteps;
     const above = path.slice(0, path.indexOf(step));
     let over = above.some(outweighs);
     for (const below of path.slice(above.length + 1)) {

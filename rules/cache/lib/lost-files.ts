@@ -5,9 +5,11 @@ import {
   fixedPart,
   imageName,
   isBelow,
+  joined,
   type KnownMount,
   knownMounts,
   type Step,
+  withoutSlash,
 } from '../../../src/engine/rule.ts';
 import { buildCommands } from '../../../src/knowledge/commands/build-commands.ts';
 import { projectFolders } from '../../../src/knowledge/project/folders.ts';
@@ -108,7 +110,7 @@ const names = ({ script, operations, before: { workdir } }: Step, path: string, 
       command.args.some(({ text }) => {
         if (!text.includes('/')) return false;
         const base = workdir.state === 'known' ? workdir.text : '/';
-        const at = text.startsWith('/') ? text : `${base.replace(/\/$/, '')}/${text.replace(/^\.\//, '')}`;
-        return isBelow(at, target) || (text !== '.' && text.length > 1 && isBelow(path, at.replace(/(?<=.)\/$/, '')));
+        const at = text.startsWith('/') ? text : joined(withoutSlash(base), text.replace(/^\.\//, ''));
+        return isBelow(at, target) || (text !== '.' && text.length > 1 && isBelow(path, withoutSlash(at)));
       }),
   );

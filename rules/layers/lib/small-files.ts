@@ -1,3 +1,4 @@
+import { baseName } from '../../../src/engine/rule.ts';
 import { archiveEndings } from '../../../src/knowledge/commands/archives.ts';
 
 /** Files of these names are programs or bundles, which are large. */
@@ -5,7 +6,7 @@ const large = new Set(
   'zip 7z rar jar war ear whl deb rpm apk gem so dll exe bin wasm img iso db sqlite onnx pt h5'.split(' '),
 );
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+const nameOf = (path: string): string => baseName(path).toLowerCase();
 const endingOf = (name: string): string | undefined => /^.+\.([a-z][a-z0-9]*)$/.exec(name)?.[1];
 
 /** Whether the name says that there is much in it. */

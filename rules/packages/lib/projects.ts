@@ -1,11 +1,8 @@
 import type { Command, Place, Step } from '../../../src/engine/rule.ts';
+import { hasMount, isTransfer } from '../../../src/engine/rule.ts';
 
 /** Steps of the stage and of those it stands on, up to this one. */
-function stepsUpTo({ stage, step }: Place): readonly Step[] {
-  const steps = stage?.lineage.flatMap((one) => one.steps) ?? [];
-  const at = steps.indexOf(step);
-  return at < 0 ? [...steps, step] : steps.slice(0, at + 1);
-}
+const stepsUpTo = ({ step }: Place): readonly Step[] => [...step.earlier, step];
 
 /** Commands that bring files. */
 const brings = new Set([
@@ -31,10 +28,11 @@ const brings = new Set([
 export function mayHaveModule(command: Command, place: Place): boolean {
   const base = place.stage?.lineage[0]?.base;
   if (place.onbuild || base?.kind !== 'image' || !base.reference.official) return true;
-  return stepsUpTo(place).some(({ instruction, script, operations }) => {
-    if (instruction.kind === 'Copy' || instruction.kind === 'Add') return true;
+  return stepsUpTo(place).some((step) => {
+    const { instruction, script, operations } = step;
+    if (isTransfer(instruction)) return true;
     if (instruction.kind !== 'Run') return false;
-    if (instruction.flags.some(({ mount }) => mount?.type === 'bind')) return true;
+    if (hasMount(step, 'bind')) return true;
     const before = script?.commands.filter(({ span }) => span.start < command.span.start) ?? [];
     const starts = operations.some(({ manager, verb }) => manager === 'go' && verb?.text === 'init');
     return starts || before.some(({ name }) => name !== undefined && brings.has(name));

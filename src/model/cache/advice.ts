@@ -47,9 +47,7 @@ function labelsAboveRuns(stage: Stage, built: readonly Stage[]): Above[] {
 function habits({ stages, target }: Model, builder: Builder): string[] {
   const steps = stages.filter(({ reachable }) => reachable).flatMap((stage) => stage.steps);
   const copies = steps.some(({ instruction }) => instruction.kind === 'Copy' || instruction.kind === 'Add');
-  const mounts = steps.some(
-    ({ instruction }) => instruction.kind === 'Run' && instruction.flags.some(({ mount }) => mount),
-  );
+  const mounts = steps.some(({ mounts }) => mounts.length > 0);
   const unneeded = stages.filter(({ index, reachable }) => !reachable && target && index < target.index).length;
   const extra =
     unneeded === 1 ? '1 stage that the target does not need' : `${unneeded} stages that the target does not need`;

@@ -1,4 +1,4 @@
-import { clean } from '../../text/path.ts';
+import { baseName, clean } from '../../text/path.ts';
 import { glob, isWild } from '../go/gopath.ts';
 import {
   compileIgnore,
@@ -209,7 +209,7 @@ function* taken(tree: Tree, wanted: Wanted, ignore?: IgnoreFile): Iterable<Taken
   for (const root of expanded(tree, wanted.pattern)) {
     for (const file of tree.under(join(root, wanted.inner?.start ?? ''), ignore)) {
       const rest = root === '' ? file.path : file.path.slice(root.length + 1);
-      if (!wanted.inner) yield { file, rest: rest === '' ? nameOf(file.path) : rest };
+      if (!wanted.inner) yield { file, rest: rest === '' ? baseName(file.path) : rest };
       else if (rest !== '' && isIgnored(wanted.inner.includes, rest)) yield { file, rest };
     }
   }
@@ -251,8 +251,6 @@ const isDirectory = (entry: HostEntry): boolean => entry.directory && !entry.lin
 
 const join = (directory: string, name: string): string =>
   directory === '' || name === '' ? directory + name : `${directory}/${name}`;
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function once<T>(compute: () => T): () => T {
   let kept: { readonly value: T } | undefined;

@@ -89,7 +89,7 @@ function ofFiles({ at, source, into, parents, copied }: Take, target: string): E
 
 /** Whether a path is that of a file by its name: it has an ending, or is a manifest such as `Gemfile`. */
 function hasFileName(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return /^[^*?[]+\.[^*?[.]+$/.test(name) || manifestNames().has(name);
 }
 

@@ -8,7 +8,7 @@ import {
 import { packageManagers } from '../../knowledge/managers/index.ts';
 import type { Cache } from '../../knowledge/managers/types.ts';
 import type { PackageOperation } from '../../shell/packages.ts';
-import { clean } from '../../text/path.ts';
+import { clean, withoutSlash } from '../../text/path.ts';
 import { lazy } from '../lazy.ts';
 import type { Step } from '../model.ts';
 import { changesUser } from '../stages/accounts.ts';
@@ -53,7 +53,7 @@ function placesOf(cache: Cache, operation: PackageOperation, step: Step): string
   for (const [name, rest] of Object.entries(cache.moved ?? {})) {
     const value = lookup(name);
     if (value === undefined || value === '') continue;
-    const path = value === null ? undefined : absoluteIn(undefined, value.replace(/(?<=.)\/$/, ''));
+    const path = value === null ? undefined : absoluteIn(undefined, withoutSlash(value));
     return path === undefined ? [] : [clean(path + rest)];
   }
   if (!isKnownImage(step) || isConfigured(operation, step)) return [];

@@ -6,6 +6,10 @@ type WithFlags = Pick<Instruction, 'flags'>;
 export const flagOf = ({ flags }: WithFlags, name: string): Flag | undefined =>
   flags.findLast((flag) => flag.name.text === name);
 
+/** Whether it has one of these flags, whatever its value. */
+export const hasFlag = ({ flags }: WithFlags, ...names: readonly string[]): boolean =>
+  flags.some(({ name }) => names.includes(name.text));
+
 /** The values of a flag that may be repeated, such as `--exclude`. */
 export const flagValues = ({ flags }: WithFlags, name: string): string[] =>
   flags.flatMap((flag) => (flag.name.text === name && flag.value ? [flag.value.text] : []));

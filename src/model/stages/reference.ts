@@ -1,3 +1,4 @@
+import { baseName } from '../../text/path.ts';
 /** A reference to an image, as the distribution grammar reads it. */
 export interface ImageReference {
   /** As written, after expansion. */
@@ -57,7 +58,7 @@ export function parseReference(text: string): ImageReference | undefined {
     // the id of an image is no name
     !/^[a-f0-9]{64}$/.test(text);
   if (!valid) return undefined;
-  const name = rest.slice(rest.lastIndexOf('/') + 1);
+  const name = baseName(rest);
   const official = registry === HUB && /^library\/[^/]+$/.test(repository);
   return { text, registry, repository, name, tag, digest, official };
 }

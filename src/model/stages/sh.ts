@@ -17,9 +17,7 @@ export function shOf({ stage }: Place): Sh | undefined {
     if (found) return found;
     if (dashImages.has(repository) || dashImages.has(`library/${repository}`)) return 'dash';
   }
-  const families = new Set(
-    stage.lineage.flatMap(({ steps }) => steps.flatMap(({ operations }) => operations.map(({ family }) => family))),
-  );
+  const families = new Set(stage.allSteps.flatMap(({ operations }) => operations.map(({ family }) => family)));
   const told = new Set([...families].flatMap((family) => shByManager[family] ?? []));
   return told.size === 1 ? [...told][0] : undefined;
 }
