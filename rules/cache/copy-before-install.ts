@@ -114,8 +114,9 @@ const takesInstalled = (steps: readonly Step[], ecosystem: Install['ecosystem'])
 interface Broad extends Brought {
   /** The other files that it takes; undefined without a context. */
   readonly others: readonly string[] | undefined;
-  /** What to copy first. */
+  /** What to copy first, and whether it lies in other folders than that of the install. */
   readonly files: readonly string[];
+  readonly isSpread: boolean;
   /** What is to be done before that. */
   readonly first?: string;
   readonly preset?: 'strict';
@@ -140,13 +141,15 @@ function inContext(
   if (obstacle?.kind === 'project') return false;
   const root = folderOf(place);
   for (const { take, step: by } of sources) {
+    const isOwn = take.landed.has(place);
     const others = [...take.landed].flatMap(([at, { path }]) =>
-      isBelow(at, root) && !files.includes(path) && !isAside(install, path, folder) ? [path] : [],
+      (isOwn || isBelow(at, root)) && !files.includes(path) && !isAside(install, path, folder) ? [path] : [],
     );
     if (others.length === 0 || others.every((it) => isNamed(take, it))) continue;
     const isSure = !install.builds || hasDependencies(install, context, ahead);
     return {
       ...{ take, step: by, others, files },
+      isSpread: files.some((it) => folderOf(it) !== folder),
       ...(obstacle?.kind === 'output' ? { first: `List ${obstacle.name} in .dockerignore, then ` } : {}),
       ...(isSure ? {} : { preset: 'strict' as const }),
     };
@@ -196,7 +199,15 @@ function withoutContext(install: Install, step: Step, sources: readonly Brought[
     sources.find(({ take }) => isWholeContext(take.source) && take.exclude.length === 0 && holds(take)) ??
     (builds ? undefined : evidentFolder(install, step, sources));
   const files = broad && usualFiles(install, step, broad.take);
-  return files && { ...broad, others: undefined, files, ...(builds ? { preset: 'strict' as const } : {}) };
+  return (
+    files && {
+      ...broad,
+      others: undefined,
+      files,
+      isSpread: isSpread(files),
+      ...(builds ? { preset: 'strict' as const } : {}),
+    }
+  );
 }
 
 /** A folder that must hold both the manifest and the program: no other copy brings either, and the image runs it. */
@@ -246,7 +257,7 @@ function finding(install: Install, broad: Broad): Finding & { at: Span } {
   };
 }
 
-function insteadOf(install: Install, { files, first = '' }: Broad): string {
+function insteadOf(install: Install, { files, first = '', isSpread }: Broad): string {
   const { ecosystem, call, operation, builds } = install;
   const shown = files.slice(0, 6);
   const rest = files.length - shown.length;
@@ -259,6 +270,6 @@ function insteadOf(install: Install, { files, first = '' }: Broad): string {
     operation?.action !== 'download';
   const ahead = whole ? ecosystem.ahead : call;
   const then = builds || whole ? `COPY of the rest, then ${call}` : 'COPY of the rest';
-  const keep = isSpread(files) ? ' (COPY --parents keeps their folders)' : '';
+  const keep = isSpread ? ' (COPY --parents keeps their folders)' : '';
   return `${first}COPY ${all || 'the manifest'} first${keep}, then ${ahead}, then ${then}.`;
 }

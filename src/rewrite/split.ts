@@ -40,8 +40,11 @@ function withManifest(copy: Step, install: Step, installs: readonly Install[]): 
   const place = { context, paths, folder: joined(fromRoot(take!.source), below(folder, take!.target!)) };
   const found = filesOf(installs, install, place);
   if (found.reason !== undefined) return { reason: found.reason };
-  if (isSpread(found.files) || folderOf(found.files[0]!) !== place.folder)
-    return { reason: `the files that it needs lie in several folders: ${listed(found.files)}` };
+  const spread = isSpread(found.files);
+  if (spread || folderOf(found.files[0]!) !== place.folder)
+    return {
+      reason: `the files that it needs lie in ${spread ? 'several folders' : 'another folder'}: ${listed(found.files)}`,
+    };
   const line = lineOf(copy, found.files, below(folder, take!.target!));
   return line === undefined ? { reason: 'the names of the files that it needs cannot be written in a COPY' } : { line };
 }

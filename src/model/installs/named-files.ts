@@ -20,6 +20,10 @@ export interface NamedPath {
 const notPaths =
   /^--?(?:.*(?:registry|url|token|host|timeout|time|jobs|level|version|proxy|user|password|fund|audit|platform|arch|os|group|groups|extra|extras|without|with|only|omit|include|network|retries|workspace|filter|verbosity|runtime|configuration|framework|color|colour|progress|python|prefer|reporter|strategy)|w|p|j|c|i|r|v|q|T|P|U|B|D|pl|o)$/i;
 
+/** Options whose values are always paths, a bare name too. */
+const paths =
+  /^--?(?:f|find-links|(?:client-)?cert|cafile|userconfig|globalconfig|cache(?:-folder|-dir)?|store-dir|modules-folder|use-yarnrc|s|settings|gs|global-settings|configfile|config-file|source|init-script)$/;
+
 /** What the options and the variables of an install name beside its manifests; those of the options that say which packages are left out. */
 export function namesIn(command: Command, operation: PackageOperation | undefined, step: Step): readonly NamedPath[] {
   return [...byOptions(command, operation, step), ...byVariables(command, step)];
@@ -37,7 +41,9 @@ function byOptions(command: Command, operation: PackageOperation | undefined, st
     if (known.has(span.start) || known.has(span.end - found.value.length)) return [];
     const path = filled(found.value, step.before);
     if (path === undefined) return [{ by: found.option, path: undefined }];
-    return isLocal(path) ? [{ by: found.option, path: path.replace(/^(?:\.\/)+/, '') }] : [];
+    return isLocal(path) || (paths.test(found.option) && isName(path))
+      ? [{ by: found.option, path: path.replace(/^(?:\.\/)+/, '') }]
+      : [];
   });
 }
 
@@ -56,6 +62,9 @@ const isLocal = (value: string): boolean =>
   (/^\.{0,2}\/?[\w.@-]+(?:\/[\w.@-]+)+\/?$/.test(value) ||
     /^\.{0,2}\/?[\w-]*\.?[\w-]+\.[a-z]+$/i.test(value) ||
     /^\.\/?[\w-]+\/?$/.test(value));
+
+/** Whether a value is a path, if only of one name. */
+const isName = (value: string): boolean => /^[\w.@/-]+$/.test(value);
 
 const general: ReadonlySet<string> = new Set(
   'PATH HOME PWD LANG LANGUAGE SHELL USER TERM TZ GOPATH GOFLAGS CI'.split(' '),
