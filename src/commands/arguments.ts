@@ -1,9 +1,9 @@
 import yargs, { type Argv, type InferredOptionTypes, type Options } from 'yargs';
+import { failLevels } from '../config/config.ts';
 import type { HadolintSettings } from '../config/hadolint.ts';
 import { presets } from '../config/presets.ts';
 import { formats } from '../config/schema.ts';
 import { thresholds } from '../config/thresholds.ts';
-import { severities } from '../engine/diagnostic.ts';
 import { builders } from '../model/layers.ts';
 import { layerFormats, stageFormats } from './choices.ts';
 import type { ModelArguments } from './model-options.ts';
@@ -169,15 +169,12 @@ export async function run(given: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Severities by name; yargs wants the list to be its own. */
-const levels = [...severities] as const;
-
 const lintOptions = {
   format: { alias: 'f', choices: formats, describe: 'How to report', defaultDescription: 'pretty' },
   preset: { choices: presets, describe: 'Which rules', defaultDescription: 'recommended' },
   rule: { ...words(), describe: 'ID=SEVERITY or ID=off; repeatable' },
   'fail-on': {
-    choices: [...levels, 'never'] as const,
+    choices: failLevels,
     describe: 'The least severity for exit code 1',
     defaultDescription: 'warning',
   },

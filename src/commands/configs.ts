@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { type Config, noConfig } from '../config/config.ts';
 import { type FoundConfig, findConfig, hadolintVariables } from '../config/discover.ts';
-import type { Level } from '../config/presets.ts';
+import { type Level, ruleLevels } from '../config/presets.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { LintArguments } from './choices.ts';
 import { type Terminal, UsageError } from './terminal.ts';
@@ -79,9 +79,10 @@ export class Configs {
       given.map((entry) => {
         const [name = '', severity = ''] = entry.split('=');
         if (!isRuleName(this.#rules, name)) throw new UsageError(`--rule ${entry}: ${unknownRule(this.#rules, name)}`);
-        if (!['error', 'warning', 'info', 'style', 'off'].includes(severity))
-          throw new UsageError(`--rule ${entry}: write ${name}=error, warning, info, style or off`);
-        return [levelName(name), severity as Level];
+        const level = ruleLevels.find((it) => it === severity);
+        if (level === undefined)
+          throw new UsageError(`--rule ${entry}: write ${name}=${ruleLevels.join(', ').replace(/, (\w+)$/, ' or $1')}`);
+        return [levelName(name), level];
       }),
     );
   }

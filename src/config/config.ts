@@ -1,11 +1,15 @@
-import type { Severity } from '../engine/diagnostic.ts';
+import { severities } from '../engine/diagnostic.ts';
 import type { Level, Preset, RuleChanges } from './presets.ts';
+
+/** What `fail-on` may be. */
+export const failLevels = [...severities, 'never'] as const;
+export type FailLevel = (typeof failLevels)[number];
 
 /** What a config file, the environment or the command line says; what is left out is for the next of them to say. */
 export interface Config extends RuleChanges {
   readonly preset?: Preset | undefined;
   /** The least severity for exit code 1. */
-  readonly failOn?: Severity | 'never' | undefined;
+  readonly failOn?: FailLevel | undefined;
   readonly format?: string | undefined;
   /** Whether the real ShellCheck is asked. */
   readonly shellcheck?: boolean | undefined;

@@ -39,12 +39,17 @@ export const noSettings: HadolintSettings = {
   format: undefined,
 };
 
+const bySeverity = (of: (severity: Severity) => readonly string[]): HadolintSettings['override'] => ({
+  error: of('error'),
+  warning: of('warning'),
+  info: of('info'),
+  style: of('style'),
+});
+
 /** Lists are joined, as hadolint joins them; of single values those of `over` win. */
 export const mergeSettings = (under: HadolintSettings, over: HadolintSettings): HadolintSettings => ({
   ignored: [...under.ignored, ...over.ignored],
-  override: Object.fromEntries(
-    severities.map((it) => [it, [...under.override[it], ...over.override[it]]]),
-  ) as unknown as HadolintSettings['override'],
+  override: bySeverity((it) => [...under.override[it], ...over.override[it]]),
   labels: { ...under.labels, ...over.labels },
   strictLabels: under.strictLabels || over.strictLabels,
   trustedRegistries: [...under.trustedRegistries, ...over.trustedRegistries],
@@ -148,9 +153,7 @@ export function readHadolint(
   return {
     settings: {
       ignored: named(top('ignored'), ['ignored']),
-      override: Object.fromEntries(
-        severities.map((it) => [it, named(override[it], ['override', it])]),
-      ) as unknown as HadolintSettings['override'],
+      override: bySeverity((it) => named(override[it], ['override', it])),
       labels: Object.fromEntries(labels.map(([name, type]) => [name, String(type || 'text')])),
       strictLabels: top('strict-labels') === true,
       trustedRegistries: list(top('trustedRegistries')),
@@ -175,9 +178,7 @@ export function hadolintEnvironment(variable: (name: string) => string | undefin
   const threshold = variable('HADOLINT_FAILURE_THRESHOLD');
   return {
     ignored: list('IGNORE'),
-    override: Object.fromEntries(
-      severities.map((it) => [it, list(`OVERRIDE_${it.toUpperCase()}`)]),
-    ) as unknown as HadolintSettings['override'],
+    override: bySeverity((it) => list(`OVERRIDE_${it.toUpperCase()}`)),
     labels: Object.fromEntries(list('REQUIRE_LABELS').map(labelOf)),
     strictLabels: truthy('STRICT_LABELS'),
     trustedRegistries: list('TRUSTED_REGISTRIES'),

@@ -1,12 +1,37 @@
-import type { Severity } from '../engine/diagnostic.ts';
+import { severities } from '../engine/diagnostic.ts';
 import type { Enabled } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { hadolintLevels } from '../knowledge/linters/hadolint.ts';
 import { shellcheckLevels } from '../knowledge/linters/shellcheck.ts';
 
-export const presets = ['recommended', 'strict', 'all', 'hadolint', 'buildkit'] as const;
-export type Preset = (typeof presets)[number];
-export type Level = Severity | 'off';
+/** What a rule may be set to. */
+export const ruleLevels = [...severities, 'off'] as const;
+export type Level = (typeof ruleLevels)[number];
+
+/** A finding of `rule`, by the names that it goes by and the smallest preset that has it. */
+interface Found {
+  readonly rule: Rule;
+  readonly aliases: readonly string[];
+  readonly smallest: Rule['preset'];
+}
+
+/** How each preset finds the level of a finding. */
+const levelsIn = {
+  recommended: withThose('recommended'),
+  strict: withThose('recommended', 'strict'),
+  all: withThose('recommended', 'strict', 'all'),
+  hadolint: ({ aliases }) =>
+    aliases.map((alias) => hadolintLevels[alias] ?? shellcheckLevels[alias]).find((level) => level) ?? 'off',
+  buildkit: ({ aliases, smallest }) =>
+    smallest !== 'asked' && aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias)) ? 'warning' : 'off',
+} as const satisfies Readonly<Record<string, (found: Found) => Level>>;
+
+export type Preset = keyof typeof levelsIn;
+export const presets = Object.keys(levelsIn) as readonly Preset[];
+
+function withThose(...sizes: readonly Rule['preset'][]): (found: Found) => Level {
+  return ({ rule, smallest }) => (sizes.includes(smallest) ? rule.severity : 'off');
+}
 
 /** What is said of rules on top of a preset; names are ids or aliases in lower case. */
 export interface RuleChanges {
@@ -14,9 +39,8 @@ export interface RuleChanges {
   readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
-const sizes = ['recommended', 'strict', 'all'] as const;
 
-/** The rules of a preset, each at the preset's severity, with the changes. Unknown names are the caller's to refuse. */
+/** The rules of a preset, each at the preset's severity, with the changes. The caller rejects unknown names. */
 export function enable(rules: readonly Rule[], preset: Preset, changes: Partial<RuleChanges> = {}): Enabled[] {
   const { levels = new Map(), options = new Map() } = changes;
   return rules.flatMap((rule) => {
@@ -36,15 +60,6 @@ function levelsOf(
   const own = changes.get(rule.id);
   return (aliases, smallest) => {
     const said = aliases.map((alias) => changes.get(alias.toLowerCase())).find((level) => level !== undefined);
-    return said ?? own ?? levelIn(rule, aliases, smallest, preset);
+    return said ?? own ?? (rule.always ? rule.severity : levelsIn[preset]({ rule, aliases, smallest }));
   };
-}
-
-function levelIn(rule: Rule, aliases: readonly string[], smallest: Rule['preset'], preset: Preset): Level {
-  if (rule.always) return rule.severity;
-  if (preset === 'hadolint')
-    return aliases.map((alias) => hadolintLevels[alias] ?? shellcheckLevels[alias]).find((level) => level) ?? 'off';
-  if (smallest === 'asked') return 'off';
-  if (preset === 'buildkit') return aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias)) ? 'warning' : 'off';
-  return sizes.indexOf(smallest) <= sizes.indexOf(preset) ? rule.severity : 'off';
 }

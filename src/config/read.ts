@@ -1,10 +1,9 @@
-import type { Severity } from '../engine/diagnostic.ts';
 import type { Rule } from '../engine/rule.ts';
-import { type ConfigProblem, noConfig, type ReadConfig } from './config.ts';
+import { type ConfigProblem, failLevels, noConfig, type ReadConfig } from './config.ts';
 import { type ConfigDocument, readDocument } from './document.ts';
 import { isRuleName, levelName, ruleNamed, unknownRule } from './names.ts';
-import type { Level, Preset } from './presets.ts';
-import { configSchema, ruleSchema } from './schema.ts';
+import { type Level, presets, ruleLevels } from './presets.ts';
+import { configSchema, formats, ruleSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -31,16 +30,18 @@ export function readConfig(text: string, rules: readonly Rule[], under?: string)
     config: {
       levels: changes.levels,
       options: changes.options,
-      preset: given['preset'] as Preset | undefined,
-      failOn: given['fail-on'] as Severity | 'never' | undefined,
-      format: given['format'] as string | undefined,
-      shellcheck: given['shellcheck'] as boolean | undefined,
-      comments: given['ignore-comments'] as boolean | undefined,
-      context: given['context'] as string | undefined,
+      preset: among(presets, given['preset']),
+      failOn: among(failLevels, given['fail-on']),
+      format: among(formats, given['format']),
+      shellcheck: among([true, false], given['shellcheck']),
+      comments: among([true, false], given['ignore-comments']),
+      context: typeof given['context'] === 'string' ? given['context'] : undefined,
     },
     problems: [...problems, ...changes.problems],
   };
 }
+
+const among = <T>(known: readonly T[], value: unknown): T | undefined => known.find((it) => it === value);
 
 function readRules(
   document: ConfigDocument,
@@ -57,7 +58,7 @@ function readRules(
       problems.push(document.problem([...path, name], unknownRule(rules, name), true));
       continue;
     }
-    const wrong = validate(document, [...path, name], value, rule ? ruleSchema(rule) : { enum: levelsOf() });
+    const wrong = validate(document, [...path, name], value, rule ? ruleSchema(rule) : { enum: ruleLevels });
     problems.push(...wrong);
     if (wrong.length > 0) continue;
     if (typeof value === 'string') levels.set(levelName(name), value as Level);
@@ -69,5 +70,3 @@ function readRules(
   }
   return { levels, options, problems };
 }
-
-const levelsOf = (): readonly string[] => ['error', 'warning', 'info', 'style', 'off'];

@@ -1,6 +1,6 @@
-import { severities } from '../engine/diagnostic.ts';
 import type { Rule } from '../engine/rule.ts';
-import { presets } from './presets.ts';
+import { failLevels } from './config.ts';
+import { presets, ruleLevels } from './presets.ts';
 
 /** Formats of the command line, as a config may name them. */
 export const formats = ['pretty', 'json', 'github', 'hadolint'] as const;
@@ -8,7 +8,7 @@ export type Format = (typeof formats)[number];
 
 type Schema = Readonly<Record<string, unknown>>;
 
-const level: Schema = { enum: [...severities, 'off'] };
+const level: Schema = { enum: ruleLevels };
 
 /** What a config may say of a rule: a severity, `off`, or an object with options. */
 export function ruleSchema({ message, options = {} }: Rule): Schema {
@@ -43,7 +43,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
       },
       'fail-on': {
         description: 'The least severity of a finding that makes the exit code 1.',
-        enum: [...severities, 'never'],
+        enum: failLevels,
         default: 'warning',
       },
       format: { description: 'How to report.', enum: formats, default: 'pretty' },
