@@ -1,5 +1,10 @@
 #!/usr/bin/env node
 import * as module from 'node:module';
+import { run } from './commands/lib/arguments.ts';
+import { defaultsOf, nameOf } from './commands/lib/command.ts';
+import { processTerminal } from './commands/lib/terminal.ts';
+import { version } from './commands/lib/version.ts';
+import { commands, lint } from './commands/table.ts';
 
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
@@ -7,21 +12,15 @@ import * as module from 'node:module';
 const isPlain = (words: readonly string[]): boolean =>
   words.length > 0 &&
   words.every((word) => word === '-' || (word !== '' && !word.startsWith('-'))) &&
-  !commands.has(words[0]!);
-const commands = new Set(['layers', 'cache', 'stages', 'parse', 'explain', 'rules', 'init']);
+  commands.every((it) => nameOf(it) !== words[0]);
 
 async function main(words: readonly string[]): Promise<number> {
   if (words.length === 1 && (words[0] === '--version' || words[0] === '-v')) {
-    const { version } = await import('./commands/version.ts');
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  if (!isPlain(words)) {
-    const { run } = await import('./commands/arguments.ts');
-    return run(words);
-  }
-  const { lintCommand, lintDefaults, processTerminal } = await import('./commands/index.ts');
-  return lintCommand({ ...lintDefaults, paths: words }, processTerminal());
+  if (!isPlain(words)) return run(words, commands);
+  return lint.run({ ...defaultsOf(lint), path: [...words] }, processTerminal(), await import('./commands/lib/work.ts'));
 }
 
 // a reader that closes the pipe early is no error of ours

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { allRules } from '../rules/index.ts';
+import { nameOf } from '../src/commands/lib/command.ts';
+import { commands } from '../src/commands/table.ts';
 import { cstTypes } from '../src/dev/cst.ts';
 import { rulesPage } from '../src/dev/docs.ts';
 import { registry } from '../src/dev/registry.ts';
@@ -16,7 +18,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/rewrite': ['grammar', 'src/model', 'src/shell', 'src/knowledge', 'src/text'],
   'src/engine': ['grammar', 'src/model', 'src/shell', 'src/text'],
   rules: ['src/engine/rule.ts', 'src/knowledge', 'spdx-license-ids'],
-  'src/config': ['src/engine', 'src/knowledge', 'src/text', 'yaml', '@cfworker/json-schema', 'node:fs', 'node:path'],
+  'src/config': [
+    'src/engine',
+    'src/knowledge',
+    'src/report/format-names.ts',
+    'src/text',
+    ...['yaml', '@cfworker/json-schema', 'node:fs', 'node:path'],
+  ],
   'src/image': [
     'grammar',
     'src/model',
@@ -25,7 +33,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'tar-stream',
     ...['crypto', 'fs', 'path', 'stream', 'zlib'].map((it) => `node:${it}`),
   ],
-  'src/report': ['src/engine/diagnostic.ts', 'src/engine/example.ts', 'src/engine/rule.ts', 'src/text'],
+  'src/report': [
+    'grammar',
+    'src/engine/diagnostic.ts',
+    'src/engine/example.ts',
+    'src/engine/rule.ts',
+    'src/image',
+    'src/knowledge',
+    'src/model',
+    'src/rewrite',
+    'src/text',
+  ],
   'src/shellcheck': [
     'grammar',
     'src/model',
@@ -44,8 +62,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const apart: Readonly<Record<string, RegExp>> = {
   // the common helpers, and those of its own subject
   rules: /^rules\/(?:lib|(?<subject>[\w-]+)\/lib)\//,
-  'src/commands':
-    /^src\/commands\/(?:choices|configs|files|git|host|script-check|terminal|version|model-options|write)\.ts$/,
+  'src/commands': /^src\/commands\/lib\//,
 };
 
 const files = ['grammar', 'src', 'rules'].flatMap((folder) =>
@@ -90,7 +107,7 @@ test('rooms import only what they may', () => {
         apart[room] &&
         from !== 'rules/index.ts' &&
         !isShared(apart[room], from, to) &&
-        !/\/(?:arguments|index)\.ts$/.test(from)
+        !/\/(?:table|index)\.ts$/.test(from)
       );
     return !rooms[room]!.some((allowed) => allowed === '*' || to === allowed || to.startsWith(`${allowed}/`));
   });
@@ -101,6 +118,19 @@ test('rooms import only what they may', () => {
         `${from} imports ${to}; ${roomOf(from)} may import ${rooms[roomOf(from)!]!.join(', ') || 'nothing'}`,
     ),
   ).toEqual([]);
+});
+
+test('of image archives and rewrites, reports know the types', () => {
+  const broken = files
+    .filter((path) => roomOf(path) === 'src/report')
+    .filter((path) => /^import (?!type)[^;]*?from '[./]*\/(?:image|rewrite)\//m.test(readFileSync(path, 'utf8')));
+  expect(broken).toEqual([]);
+});
+
+test('every command is in the table, under the name of its file', () => {
+  const found = files.filter((path) => /^src\/commands\/[^/]+$/.test(path) && !path.endsWith('/table.ts'));
+  const named = commands.map((it) => `src/commands/${nameOf(it) === '$0' ? 'lint' : nameOf(it)}.ts`);
+  expect(named.toSorted()).toEqual(found.toSorted());
 });
 
 test('no file imports itself through others', () => {

@@ -1,16 +1,15 @@
-import { allRules } from '../../rules/index.ts';
-import { enable, type Preset } from '../config/presets.ts';
-import { listed, rulesJson } from '../report/rules.ts';
-import type { Terminal } from './terminal.ts';
-
-export interface RulesArguments {
-  readonly preset: Preset | undefined;
-  readonly format: 'pretty' | 'json';
-}
+import { presets } from '../config/presets.ts';
+import { command } from './lib/command.ts';
+import { format } from './lib/options.ts';
 
 /** Lists the rules, or those of a preset. */
-export async function rulesCommand({ preset, format }: RulesArguments, terminal: Terminal): Promise<number> {
-  const rules = preset === undefined ? allRules : enable(allRules, preset).map(({ rule }) => rule);
-  terminal.print(format === 'json' ? rulesJson(rules) : listed(rules, await terminal.paint(), terminal.width));
-  return 0;
-}
+export const rules = command({
+  usage: 'rules',
+  describe: 'List the rules',
+  positionals: {},
+  options: { preset: { choices: presets, describe: 'List only the rules of this preset' }, format },
+  async run(args, terminal, { allRules, enable, rulesScreen, show }) {
+    const listed = args.preset === undefined ? allRules : enable(allRules, args.preset).map(({ rule }) => rule);
+    return show(rulesScreen(listed), { format: args.format, failures: [] }, terminal);
+  },
+});

@@ -1,4 +1,5 @@
 import { severities } from '../engine/diagnostic.ts';
+import type { Format } from '../report/format-names.ts';
 import type { Level, Preset, RuleChanges } from './presets.ts';
 
 /** What `fail-on` may be. */
@@ -10,7 +11,7 @@ export interface Config extends RuleChanges {
   readonly preset?: Preset | undefined;
   /** The least severity for exit code 1. */
   readonly failOn?: FailLevel | undefined;
-  readonly format?: string | undefined;
+  readonly format?: Format | undefined;
   /** Whether the real ShellCheck is asked. */
   readonly shellcheck?: boolean | undefined;
   /** Whether comments in a Dockerfile may silence findings. */

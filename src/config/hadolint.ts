@@ -3,11 +3,11 @@ import { type Severity, severities } from '../engine/diagnostic.ts';
 import type { Rule } from '../engine/rule.ts';
 import { labelTypes } from '../knowledge/builder/label-types.ts';
 import { retiredCodes } from '../knowledge/linters/hadolint.ts';
+import { type Format, formatNames } from '../report/format-names.ts';
 import type { Config, ConfigProblem } from './config.ts';
 import { readDocument } from './document.ts';
 import { isRuleName, levelName, unknownRule } from './names.ts';
 import type { Level } from './presets.ts';
-import { formats } from './schema.ts';
 import { thresholds } from './thresholds.ts';
 import { validate } from './validate.ts';
 
@@ -82,18 +82,24 @@ export function configOf(settings: HadolintSettings): Config {
     failOn: settings.noFail ? 'never' : failOn(settings.threshold),
     comments: settings.noPragmas ? false : undefined,
     color: settings.noColor ? false : undefined,
-    format: settings.format === undefined ? undefined : formatNamed[settings.format],
+    format: formatNamed(settings.format),
   };
 }
 
 const failOn = (threshold: string | undefined): Severity | undefined =>
   threshold === 'ignore' || threshold === 'none' ? 'style' : (threshold as Severity | undefined);
 
-/** What hadolint's formats are here; those that are left out are not written yet. */
-const formatNamed: Readonly<Record<string, (typeof formats)[number]>> = { tty: 'pretty', json: 'hadolint' };
 const hadolintFormats = 'tty json checkstyle codeclimate gitlab_codeclimate gnu codacy sonarqube sarif junit'.split(
   ' ',
 );
+/** Formats that have another name here. */
+const ownNames: Readonly<Record<string, Format>> = { tty: 'pretty', json: 'hadolint' };
+
+/** Our format for one of hadolint's; undefined where there is none. */
+const formatNamed = (name: string | undefined): Format | undefined =>
+  name !== undefined && hadolintFormats.includes(name)
+    ? (ownNames[name] ?? formatNames.find((it) => it === name))
+    : undefined;
 
 const codes: Schema = { type: 'array', items: { type: 'string' } };
 const hadolintSchema: Schema = {
@@ -143,11 +149,11 @@ export function readHadolint(
   const override = (top('override') ?? {}) as Record<string, unknown>;
   const labels = Object.entries((top('label-schema') ?? {}) as Record<string, unknown>);
   const format = text_(top('format'), hadolintFormats) ?? list(top('formats'))[0];
-  if (format !== undefined && !formatNamed[format])
+  if (format !== undefined && !formatNamed(format))
     problems.push(
       document.problem(
         [top('format') === undefined ? 'formats' : 'format'],
-        `the format ${format} is not written here; use ${formats.join(', ')}`,
+        `the format ${format} is not written here; use ${formatNames.join(', ')}`,
       ),
     );
   return {

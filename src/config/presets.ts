@@ -39,7 +39,6 @@ export interface RuleChanges {
   readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
-
 /** The rules of a preset, each at the preset's severity, with the changes. The caller rejects unknown names. */
 export function enable(rules: readonly Rule[], preset: Preset, changes: Partial<RuleChanges> = {}): Enabled[] {
   const { levels = new Map(), options = new Map() } = changes;

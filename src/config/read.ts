@@ -1,9 +1,10 @@
 import type { Rule } from '../engine/rule.ts';
+import { formatNames } from '../report/format-names.ts';
 import { type ConfigProblem, failLevels, noConfig, type ReadConfig } from './config.ts';
 import { type ConfigDocument, readDocument } from './document.ts';
 import { isRuleName, levelName, ruleNamed, unknownRule } from './names.ts';
 import { type Level, presets, ruleLevels } from './presets.ts';
-import { configSchema, formats, ruleSchema } from './schema.ts';
+import { configSchema, ruleSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -32,7 +33,7 @@ export function readConfig(text: string, rules: readonly Rule[], under?: string)
       options: changes.options,
       preset: among(presets, given['preset']),
       failOn: among(failLevels, given['fail-on']),
-      format: among(formats, given['format']),
+      format: among(formatNames, given['format']),
       shellcheck: among([true, false], given['shellcheck']),
       comments: among([true, false], given['ignore-comments']),
       context: typeof given['context'] === 'string' ? given['context'] : undefined,

@@ -1,10 +1,7 @@
 import type { Rule } from '../engine/rule.ts';
+import { formatNames } from '../report/format-names.ts';
 import { failLevels } from './config.ts';
 import { presets, ruleLevels } from './presets.ts';
-
-/** Formats of the command line, as a config may name them. */
-export const formats = ['pretty', 'json', 'github', 'hadolint'] as const;
-export type Format = (typeof formats)[number];
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -46,7 +43,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
         enum: failLevels,
         default: 'warning',
       },
-      format: { description: 'How to report.', enum: formats, default: 'pretty' },
+      format: { description: 'Output format.', enum: formatNames, default: 'pretty' },
       shellcheck: { description: 'Whether ShellCheck reads the scripts as well.', type: 'boolean', default: false },
       context: {
         description: 'The build context, a folder seen from this file, for rules that look at what COPY lets in.',

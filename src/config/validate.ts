@@ -32,7 +32,7 @@ const decodePart = (part: string): string => decodeURIComponent(part).replaceAll
 const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
 
-export function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[]): string {
   const near = closest(key, known);
   return `there is no key ${key}${near ? `; ${near} is likely meant` : ''}`;
 }

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { cacheCommand } from '../commands/cache.ts';
-import { layersCommand } from '../commands/layers.ts';
-import { rewriteCommand } from '../commands/rewrite.ts';
-import type { Terminal } from '../commands/terminal.ts';
+import { run } from '../commands/lib/arguments.ts';
+import type { Terminal } from '../commands/lib/terminal.ts';
+import { commands } from '../commands/table.ts';
 import { noPaint } from '../report/paint.ts';
 import { HEADER } from './registry.ts';
 
@@ -22,18 +20,10 @@ function page(): Terminal & { readonly text: () => string } {
   };
 }
 
-const model = (name: string, files: readonly string[] = ['Dockerfile']) => ({
-  paths: files.map((file) => join('fixtures', name, file)),
-  buildArgs: [],
-  target: undefined,
-  context: join('fixtures', name),
-});
-/** Nothing that differs between checkouts. */
-const builder = { format: 'pretty', builder: 'buildkit', history: false } as const;
-
-async function screen(words: string, run: (terminal: Terminal) => Promise<number>): Promise<string[]> {
+/** What a command line prints; `quietly` are words that are not shown. */
+async function screen(words: string, ...quietly: readonly string[]): Promise<string[]> {
   const terminal = page();
-  const code = await run(terminal);
+  const code = await run([...words.split(' '), ...quietly], commands, () => terminal);
   if (code !== 0) throw new Error(`dflint ${words} ended with ${code}: ${terminal.text()}`);
   return ['', `\`dflint ${words}\``, '', '```text', terminal.text().trimEnd(), '```'];
 }
@@ -41,25 +31,15 @@ async function screen(words: string, run: (terminal: Terminal) => Promise<number
 const apps = ['node-app', 'python-app', 'go-app', 'java-app', 'rust-app', 'php-app'];
 const services = ['services/api/Dockerfile', 'services/api/Dockerfile.good', 'services/web/Dockerfile'];
 
+/** The paths of Dockerfiles of a fixture, and its context. */
+const of = (name: string, files: readonly string[] = ['Dockerfile']): string =>
+  `${files.map((file) => `fixtures/${name}/${file}`).join(' ')} --context fixtures/${name}`;
+
 /** What `dflint layers` says of the fixtures. */
 export async function layersPage(): Promise<string> {
   const parts: string[] = [];
-  for (const name of [...apps, 'builder/stages']) {
-    const of = model(name);
-    parts.push('', `## ${name}`);
-    parts.push(
-      ...(await screen(`layers ${of.paths[0]} --context ${of.context}`, (it) =>
-        layersCommand({ ...of, ...builder }, it),
-      )),
-    );
-  }
-  const several = model('monorepo', services);
-  parts.push('', '## Several files');
-  parts.push(
-    ...(await screen(`layers ${several.paths.join(' ')} --context ${several.context}`, (it) =>
-      layersCommand({ ...several, ...builder }, it),
-    )),
-  );
+  for (const name of [...apps, 'builder/stages']) parts.push('', `## ${name}`, ...(await screen(`layers ${of(name)}`)));
+  parts.push('', '## Several files', ...(await screen(`layers ${of('monorepo', services)}`)));
   return [
     `<!-- ${HEADER} -->`,
     '# Layers of the fixtures',
@@ -74,21 +54,13 @@ export async function layersPage(): Promise<string> {
 export async function cachePage(): Promise<string> {
   const parts: string[] = [];
   const changes: Readonly<Record<string, string>> = { 'node-app': 'src/server.js', 'builder/stages': 'manifest.txt' };
+  // nothing that differs between checkouts
+  const cache = (words: string): Promise<string[]> => screen(`cache ${words}`, '--no-history');
   for (const name of [...apps, 'classic/old-node', 'builder/stages']) {
-    const of = model(name);
-    const words = `${of.paths[0]} --context ${of.context}`;
-    const table = { ...of, ...builder, changed: [], args: [], since: undefined };
-    parts.push('', `## ${name}`, ...(await screen(`cache ${words}`, (it) => cacheCommand(table, it))));
     const changed = changes[name];
-    if (changed !== undefined)
-      parts.push(
-        ...(await screen(`cache ${words} --changed ${changed}`, (it) =>
-          cacheCommand({ ...table, changed: [changed] }, it),
-        )),
-      );
-    parts.push(
-      ...(await screen(`cache ${words} --rewrite`, (it) => rewriteCommand({ ...of, ...builder, write: false }, it))),
-    );
+    parts.push('', `## ${name}`, ...(await cache(of(name))));
+    if (changed !== undefined) parts.push(...(await cache(`${of(name)} --changed ${changed}`)));
+    parts.push(...(await cache(`${of(name)} --rewrite`)));
   }
   return [
     `<!-- ${HEADER} -->`,

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cacheCommand } from '../../src/commands/cache.ts';
-import type { Terminal } from '../../src/commands/terminal.ts';
+import { run } from '../../src/commands/lib/arguments.ts';
+import type { Terminal } from '../../src/commands/lib/terminal.ts';
+import { commands } from '../../src/commands/table.ts';
 import { noPaint } from '../../src/report/paint.ts';
 import { widthOf } from '../../src/text/width.ts';
 import { dflint, inFolder } from './run.ts';
@@ -47,10 +48,11 @@ const inRepository = <T>(use: (folder: string) => T, files: Readonly<Record<stri
     commit(cwd, 'first');
     return use(cwd);
   });
+/** What the document says of the one file. */
 const json = (cwd: string, ...args: readonly string[]) => {
   const { out, error } = dflint(['cache', '--format', 'json', ...args], { cwd });
   expect(error).toBe('');
-  return JSON.parse(out);
+  return JSON.parse(out).files[0];
 };
 
 describe('typical changes', () => {
@@ -68,8 +70,8 @@ describe('typical changes', () => {
 
   test('as JSON', () => {
     const found = inFolder(app, (cwd) => json(cwd));
-    expect(Object.keys(found)).toEqual(['schemaVersion', 'path', 'builder', 'changes', 'score', 'advice']);
-    expect(found).toMatchObject({ schemaVersion: 1, path: 'Dockerfile', builder: 'buildkit' });
+    expect(Object.keys(found)).toEqual(['path', 'builder', 'changes', 'score', 'advice']);
+    expect(found).toMatchObject({ path: 'Dockerfile', builder: 'buildkit' });
     expect(found.changes.map(({ title, paths, args }: Record<string, unknown>) => [title, paths, args])).toEqual([
       ['src/index.js', ['src/index.js'], []],
       ['package.json', ['package.json'], []],
@@ -101,17 +103,9 @@ describe('typical changes', () => {
       paint: async () => noPaint,
       input: () => Buffer.from(text),
     };
-    const rest = {
-      buildArgs: [],
-      target: undefined,
-      context: 'fixtures/language',
-      changed: [],
-      args: [],
-      since: undefined,
-    };
-    const options = { ...rest, format: 'pretty', builder: 'kaniko', history: true } as const;
-    expect(await cacheCommand({ ...options, paths: ['-'] }, terminal)).toBe(0);
-    expect(await cacheCommand({ ...options, paths: ['-'], changed: ['package.json'] }, terminal)).toBe(0);
+    const words = ['cache', '--context', 'fixtures/language', '--builder', 'kaniko', '-'];
+    expect(await run(words, commands, () => terminal)).toBe(0);
+    expect(await run([...words, '--changed', 'package.json'], commands, () => terminal)).toBe(0);
     expect(out.split('\n').filter((line) => widthOf(line) > width)).toEqual([]);
     expect(out).toMatch(/and \d+ more: --changed PATH and --arg NAME show any/);
     const places = out
@@ -165,7 +159,7 @@ describe('one change', () => {
   test('keeps its contract, and adds to it', () => {
     const found = inFolder(app, (cwd) => json(cwd, '--changed', 'package.json', '--builder', 'classic'));
     expect(found).toMatchObject({
-      ...{ schemaVersion: 1, path: 'Dockerfile', builder: 'classic', changed: ['package.json'], args: [] },
+      ...{ path: 'Dockerfile', builder: 'classic', changed: ['package.json'], args: [] },
       cost: { cached: 5 },
       advice: ['LABEL at line 9 above 1 RUN: a new value runs it again.'],
     });
@@ -328,6 +322,18 @@ describe('since a commit', () => {
     expect(error).toMatch(message);
     expect(error).not.toMatch(/\n {4}at /);
     expect([code, out]).toEqual([2, '']);
+  });
+
+  test('in JSON, a file without a history is a failure beside the others', () => {
+    inRepository((cwd) => {
+      writeFileSync(join(cwd, 'new.Dockerfile'), 'FROM a\n');
+      const args = ['cache', '--since', 'HEAD', '--format', 'json', 'new.Dockerfile', 'Dockerfile'];
+      const { code, out, error } = dflint(args, { cwd });
+      const { files, failures } = JSON.parse(out);
+      expect(files.map(({ path }: { path: string }) => path)).toEqual(['Dockerfile']);
+      expect(failures).toEqual([{ path: 'new.Dockerfile', message: 'it was not there in HEAD' }]);
+      expect([code, error]).toEqual([2, 'dflint: new.Dockerfile: it was not there in HEAD\n']);
+    });
   });
 
   test('a table needs no git', () => {

@@ -230,9 +230,12 @@ describe('fixing', () => {
   test('a file that is not UTF-8 stands as it stood', () => {
     const bytes = Buffer.from('FROM alpine:3.22\n# \xe9\nADD a.sh /\n', 'latin1');
     inFolder({ Dockerfile: bytes }, (cwd) => {
-      const { error, code } = dflint(['--fix', 'Dockerfile'], { cwd });
+      const { out, error, code } = dflint(['--fix', 'Dockerfile'], { cwd });
       expect(error).toContain('it is not valid UTF-8; nothing was fixed');
+      expect(out).toMatch(/1 warning in 1 file; 1 file could not be written\.\n$/);
       expect(code).toBe(2);
+      const both = dflint(['--fix', 'Dockerfile', 'gone'], { cwd });
+      expect(both.out).toMatch(/in 1 file; 1 path could not be read; 1 file could not be written\.\n$/);
       expect(readFileSync(join(cwd, 'Dockerfile'))).toEqual(bytes);
     });
   });
@@ -263,7 +266,7 @@ test('a rule explains itself under any of its names', () => {
 });
 
 test('rules are listed, those of a preset too', () => {
-  const all = JSON.parse(dflint(['rules', '--format', 'json']).out) as { id: string; preset: string }[];
+  const all = JSON.parse(dflint(['rules', '--format', 'json']).out).rules as { id: string; preset: string }[];
   expect(all.map(({ id }) => id)).toContain('syntax-error');
   const recommended = dflint(['rules', '--preset', 'recommended']).out;
   for (const { id, preset } of all) expect(recommended.includes(`${id} `)).toBe(preset === 'recommended');

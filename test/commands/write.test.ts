@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replaceFile, unifiedDiff } from '../../src/commands/write.ts';
+import { replaceFile, unifiedDiff } from '../../src/commands/lib/write.ts';
 
 let cwd: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allRules } from '../../rules/index.ts';
-import { configOf, hadolintEnvironment, readHadolint } from '../../src/config/hadolint.ts';
+import { configOf, hadolintEnvironment, noSettings, readHadolint } from '../../src/config/hadolint.ts';
 import { readConfig } from '../../src/config/read.ts';
 
 /** The problems as `line:column message`. */
@@ -115,6 +115,16 @@ describe("hadolint's config", () => {
     ],
   ])('%s', ([text, expected]) => {
     expect(said(readHadolint(text, allRules).problems)).toEqual(expected);
+  });
+
+  test.for<[string, string | undefined]>([
+    ['tty', 'pretty'],
+    ['json', 'hadolint'],
+    ['codacy', undefined],
+    // a name of ours, not of hadolint's
+    ['github', undefined],
+  ])('its format %s is %s here', ([theirs, ours]) => {
+    expect(configOf({ ...noSettings, format: theirs }).format).toBe(ours);
   });
 
   test('its variables', () => {

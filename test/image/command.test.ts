@@ -78,10 +78,11 @@ describe('screens', () => {
 test('JSON keeps its contract', () => {
   const { out, code } = run('app.tar', 'Dockerfile', '--format', 'json');
   expect(code).toBe(0);
-  const told = JSON.parse(out);
+  const document = JSON.parse(out);
+  expect(document).toMatchObject({ schemaVersion: 1, tool: { name: 'dflint' }, failures: [] });
+  const [told] = document.files;
   expect(told).toMatchObject({
-    schemaVersion: 1,
-    archive: 'app.tar',
+    path: 'app.tar',
     format: 'docker',
     name: 'app:1',
     platform: 'linux/amd64',
@@ -99,7 +100,6 @@ test('JSON keeps its contract', () => {
       drift: [{ line: 10, layer: null, file: 'EXPOSE 80', image: null }],
     },
     totals: { layers: 7, wastedBytes: 6_413_701 },
-    failures: [],
   });
   expect(told.layers.map((it: { line: number | null }) => it.line)).toEqual([null, 2, 3, 4, 5, 6, 9]);
   expect(told.layers[5]).toEqual({
@@ -141,11 +141,14 @@ describe('what cannot be read is said, with exit code 2', () => {
     expect(error).not.toMatch(/\n {4}at /);
     expect({ code, out }).toEqual({ code: 2, out: '' });
   });
-  test('in JSON too', () => {
-    const { code, out } = run('gone.tar', '--format', 'json');
+  test.for<[string[], { path: string; message: string }]>([
+    [['gone.tar'], { path: 'gone.tar', message: 'there is no such file or folder' }],
+    [['app.tar', 'gone'], { path: 'gone', message: 'no such file or folder' }],
+  ])('in JSON too: %s', ([args, failure]) => {
+    const { code, out } = run(...args, '--format', 'json');
     expect(code).toBe(2);
-    const failures = [{ path: 'gone.tar', message: 'there is no such file or folder' }];
-    expect(JSON.parse(out)).toEqual({ schemaVersion: 1, archive: 'gone.tar', failures });
+    const tool = { name: 'dflint', version: expect.any(String) };
+    expect(JSON.parse(out)).toEqual({ schemaVersion: 1, tool, files: [], failures: [failure] });
   });
   test('an absolute path', () => {
     inFolder(files, (cwd) => expect(dflint(['layers', '--image', join(cwd, 'app.tar')]).code).toBe(0));

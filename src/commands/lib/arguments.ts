@@ -1,0 +1,55 @@
+import type { Argv } from 'yargs';
+import type { Command } from './command.ts';
+import { common } from './options.ts';
+import { processTerminal, type Terminal, UsageError } from './terminal.ts';
+import { version } from './version.ts';
+
+/** What stands for `-` while yargs reads, which would drop it among positional words. */
+const STDIN = '<standard input>';
+
+/** Reads the command line, runs the command, gives its exit code. Throws UsageError where a word is not understood. */
+export async function run(
+  given: readonly string[],
+  commands: readonly Command[],
+  terminalWith: (color?: boolean) => Terminal = processTerminal,
+): Promise<number> {
+  const { default: yargs } = await import('yargs');
+  let code = 0;
+  const parser = yargs(given.map((word) => (word === '-' ? STDIN : word)))
+    .scriptName('dflint')
+    .usage('$0 [path..]\n\nShows what each line of a Dockerfile costs, what it breaks, and how to write it better.')
+    .version(version)
+    .alias({ help: 'h', version: 'v' })
+    .strict()
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .epilogue('Exit codes: 0 nothing to report, 1 findings, 2 the work could not be done.')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${message}; see dflint --help`);
+    });
+  for (const command of commands)
+    parser.command(
+      command.usage,
+      command.describe,
+      (it) => declare(it, command),
+      async (args) => {
+        const { color, config } = args as { readonly color?: boolean; readonly config?: unknown };
+        if (config === true) throw new UsageError('--config goes with linting; this command reads no config');
+        code = await command.run(withStdin(args), terminalWith(color), await import('./work.ts'));
+      },
+    );
+  await parser.parseAsync();
+  return code;
+}
+
+function declare(parser: Argv, { positionals, options }: Command): Argv {
+  for (const [name, it] of Object.entries(positionals)) parser.positional(name, it);
+  return parser.options({ ...common, ...options });
+}
+
+const withStdin = (args: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, Array.isArray(value) ? value.map(word) : word(value)]),
+  );
+
+const word = (value: unknown): unknown => (value === STDIN ? '-' : value);

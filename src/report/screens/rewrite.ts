@@ -1,0 +1,76 @@
+import type { Rewrite } from '../../rewrite/index.ts';
+import { wrap } from '../layout.ts';
+import type { Paint } from '../paint.ts';
+import type { Builder } from './model.ts';
+import type { Screen } from './screen.ts';
+
+/** What `dflint cache --rewrite` shows of a file. Lines of `moves` are those of the text before each, of `stays` those of the new text. */
+export interface RewriteFile extends Pick<Rewrite, 'moves' | 'stays'> {
+  readonly path: string;
+  readonly builder: Builder;
+  /** Percent of the build that comes from the cache after a typical commit. */
+  readonly before: number;
+  readonly after: number;
+  /** Empty where nothing moves. */
+  readonly diff: string;
+  readonly written: boolean;
+}
+
+/** `dflint cache --rewrite`: the cheaper order as a diff, what moves, and what stays and why. */
+export const rewriteScreen = (files: readonly RewriteFile[]): Screen => ({
+  json: () => ({
+    files: files.map((file) => ({
+      ...file,
+      moves: file.moves.map(({ added, ...move }) => ({ ...move, added: added ?? null })),
+    })),
+  }),
+  text: (paint, width) => files.map((file) => rewriteText(file, paint, width)).join('\n'),
+});
+
+const kinds: Readonly<Partial<Record<Rewrite['moves'][number]['cost'], string>>> = {
+  install: 'an install',
+  compile: 'a build',
+  download: 'a download',
+};
+
+/** The diff, then in words what moves and what stays and why. */
+function rewriteText(file: RewriteFile, paint: Paint, width: number): string {
+  const { path, moves, stays, before, after, diff, written } = file;
+  const worth =
+    moves.length === 0
+      ? `No cheaper order is shown to do the same. After a typical commit ${before} % of the build comes from the cache.`
+      : `After a typical commit ${after} % of the build comes from the cache in this order, ${before} % in the old one.`;
+  const out = [...wrap(path + (written ? ' was written' : ''), width, '').map(paint.bold), ...wrap(worth, width, '')];
+  if (diff !== '')
+    out.push(
+      '',
+      ...diff
+        .trimEnd()
+        .split('\n')
+        .map((line) => painted(line, paint)),
+    );
+  if (moves.length > 0) out.push('', 'What moves:');
+  for (const { moved, over, cost, added } of moves) {
+    const list = moved.map(({ text }) => text).join(', ');
+    const them = moved.length > 1 ? 'them' : 'it';
+    const kind = kinds[cost] ?? 'a step';
+    const needs =
+      added === undefined
+        ? ''
+        : `; ${added} takes the place above, and ${kind.replace(/^an? /, 'the ')} reads nothing else`;
+    out.push(...item(`${list}: below ${over.text}, ${kind} that no longer runs again with ${them}${needs}`, width));
+  }
+  if (stays.length > 0) out.push('', 'What stays:');
+  for (const { step, below, reason } of stays)
+    out.push(...item(`${step.text} (line ${step.line}) below ${below.text} (line ${below.line}): ${reason}`, width));
+  return `${out.join('\n')}\n`;
+}
+
+const item = (text: string, width: number): string[] =>
+  wrap(text, width, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line));
+
+function painted(line: string, paint: Paint): string {
+  if (/^(?:---|\+\+\+|@@)/.test(line)) return paint.dim(line);
+  if (line.startsWith('+')) return paint.info(line);
+  return line.startsWith('-') ? paint.error(line) : line;
+}
