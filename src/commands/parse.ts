@@ -6,7 +6,7 @@ export const parse = command({
   describe: 'Print the syntax tree as JSON',
   positionals: { file: { type: 'string', demandOption: true } },
   options: {},
-  async run({ file: path }, terminal, { parse: parseText, position, readText, treeJson }) {
+  async run({ file: path }, terminal, { parse: parseText, position, readText, treeJson, visible }) {
     const text = readText(path, terminal);
     if (typeof text !== 'string') {
       terminal.complain(`dflint: ${path}: ${text.message}`);
@@ -16,7 +16,7 @@ export const parse = command({
     terminal.print(`${treeJson(ast)}\n`);
     for (const { span, message } of errors) {
       const { line, column } = position(ast.lines, span.start);
-      terminal.complain(`dflint: ${path}:${line}:${column}: ${message}`);
+      terminal.complain(visible(`dflint: ${path}:${line}:${column}: ${message}`));
     }
     return errors.length > 0 ? 1 : 0;
   },

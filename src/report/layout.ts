@@ -1,17 +1,22 @@
 import { bytesText } from '../text/bytes.ts';
 import { cells, widthOf } from '../text/width.ts';
 
-/** What a file or an archive says may hold control characters: these are shown, not sent to the terminal. */
+/** What a file, its name or an archive says may hold control characters: these are shown, not sent to the terminal. */
 export const visible = (text: string): string =>
-  cells(text)
-    .map((cell) => cell.text)
-    .join('');
+  steering.test(text)
+    ? cells(text)
+        .map((cell) => cell.text)
+        .join('')
+    : text;
+
+/** Characters that steer a terminal or hide from it, tabs left out. */
+const steering = /[\0-\x08\x0a-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /** Lines of at most `width` cells, each indented; a longer word stands alone. */
 export function wrap(text: string, width: number, indent: string): string[] {
   const rows: string[] = [];
   let row = indent;
-  for (const word of text.split(' ')) {
+  for (const word of visible(text).split(' ')) {
     const joined = row === indent ? row + word : `${row} ${word}`;
     if (row !== indent && widthOf(joined) > width) {
       rows.push(row);

@@ -196,6 +196,21 @@ test('wide characters, tabs and long lines keep the marks under the words', () =
   expect(dflint(['-'], { input }).out).toMatchSnapshot();
 });
 
+test.for<[string[], string]>([
+  [[], 'FROM a:1\nRU\x1b[31mN x\nCOPY --fr\x1bom=x a b\n'],
+  [['layers'], 'FROM a:\x1b1\nRUN curl \x1b[31m\nCOPY --from=\x1bx a b\n'],
+  [['layers'], 'FROM a\nRU\x1b[31mN x\n'],
+  [['cache'], 'FROM a:\x1b1\nARG A=\x1b\nCOPY \x1bx a b\n'],
+  [['cache', '--changed', '\x1bx'], 'FROM a:\x1b1\nCOPY \x1bx a b\n'],
+  [['cache', '--rewrite'], 'FROM a:1\nARG BUILD_DATE=\x1b\nRUN pip install x\nLABEL date=$BUILD_DATE\n'],
+  [['parse'], 'FROM a\nRU\x1b[31mN x\n'],
+  [['stages'], 'FROM a:\x1b1\n'],
+])('control characters of a file do not reach the terminal: dflint %s', ([args, input]) => {
+  const { out, error } = dflint([...args, '-'], { input });
+  expect(out + error).toContain('␛');
+  expect(out + error).not.toContain('\x1b');
+});
+
 test('json keeps its contract', () => {
   const { out, code } = dflint(['--format', 'json', '-'], { input: 'FROM alpine:3.22\r\nADD a.conf /\r\n' });
   expect(code).toBe(1);

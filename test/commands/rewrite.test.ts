@@ -84,6 +84,12 @@ test('what cannot be done', () => {
   });
 });
 
+test('line ends stay in the diff', () => {
+  const input = app.Dockerfile.replaceAll('\n', '\r\n');
+  const { out } = inFolder(app, (cwd) => dflint(['cache', '--rewrite', '-'], { cwd, input }));
+  expect(out).toContain('\n+RUN npm ci\r\n');
+});
+
 test('standard input gives a diff', () => {
   const { out, code } = inFolder(app, (cwd) => dflint(['cache', '--rewrite', '-'], { cwd, input: app.Dockerfile }));
   expect(code).toBe(0);

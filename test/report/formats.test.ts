@@ -52,6 +52,8 @@ describe('every format', () => {
     const out = rendered(name);
     expect(out).toMatch(/\n$/);
     if (/^[[{]/.test(out)) JSON.parse(out);
+    // nothing steers the terminal of a person
+    else expect(out).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
   });
 
   test.for<[keyof typeof formats, RegExp]>([

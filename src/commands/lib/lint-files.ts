@@ -13,6 +13,7 @@ import { fix } from '../../engine/fix.ts';
 import { type Enabled, type LintResult, lint } from '../../engine/lint.ts';
 import type { Format } from '../../report/format-names.ts';
 import { formats } from '../../report/formats.ts';
+import { visible } from '../../report/layout.ts';
 import { position } from '../../text/lines.ts';
 import { contextOf } from './analyze.ts';
 import { type ConfigArguments, Configs } from './configs.ts';
@@ -54,7 +55,7 @@ export async function lintFiles(args: LintArguments, terminal: Terminal): Promis
   const { sources, unread } = await readSources(paths, configs, terminal);
   const outcomes = await treatAll(sources, args, terminal);
   const failed = [...failures, ...unread, ...outcomes.flatMap(({ failure }) => failure ?? [])];
-  for (const { path, message } of failed) terminal.complain(`dflint: ${path}: ${message}`);
+  for (const { path, message } of failed) terminal.complain(visible(`dflint: ${path}: ${message}`));
   const run = { files: outcomes.map(({ report }) => report), failures: failed };
   const { format = 'pretty', color } = await configs.of(paths[0] ?? '-');
   const onlyText = args.dryRun || (args.fix !== undefined && paths.includes('-'));
@@ -120,7 +121,9 @@ async function treat(source: Source, args: LintArguments, scripts: ScriptCheck, 
   });
   for (const { diagnostic, reason } of fixed.refused) {
     const { line, column } = position(fixed.result.lines, diagnostic.span.start);
-    terminal.complain(`dflint: ${name}:${line}:${column}: the fix of ${diagnostic.rule} was left out: ${reason}`);
+    terminal.complain(
+      visible(`dflint: ${name}:${line}:${column}: the fix of ${diagnostic.rule} was left out: ${reason}`),
+    );
   }
   const changed = fixed.text !== text;
   const result = changed ? lintText(fixed.text, await scripts.again(source, fixed.text)) : fixed.result;

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { Diagnostic } from '../../engine/diagnostic.ts';
 import type { BuildOptions } from '../../model/model.ts';
+import { visible } from '../../report/layout.ts';
 import { linesOf, position } from '../../text/lines.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -38,7 +39,7 @@ export async function checkScripts(files: readonly Checked[], terminal: Terminal
     problem: ({ file, span, message }: { file: number; span: { start: number }; message: string }) => {
       const { path, text } = wanted[file] ?? wanted[0]!;
       const { line, column } = position(linesOf(text), span.start);
-      terminal.complain(`dflint: ${path}:${line}:${column}: ${message}`);
+      terminal.complain(visible(`dflint: ${path}:${line}:${column}: ${message}`));
     },
   };
   const opened = await openShellcheck(options);

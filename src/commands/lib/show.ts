@@ -1,5 +1,6 @@
 import type { Failure } from '../../engine/diagnostic.ts';
 import { envelope } from '../../report/envelope.ts';
+import { visible } from '../../report/layout.ts';
 import type { Screen } from '../../report/screens/screen.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,7 +10,7 @@ export async function show(
   { format, failures }: { readonly format: string; readonly failures: readonly Failure[] },
   terminal: Terminal,
 ): Promise<number> {
-  for (const { path, message } of failures) terminal.complain(`dflint: ${path}: ${message}`);
+  for (const { path, message } of failures) terminal.complain(visible(`dflint: ${path}: ${message}`));
   const text =
     format === 'json'
       ? envelope(screen.json(), failures, terminal.version)

@@ -11,6 +11,7 @@ export { allRules } from '../../../rules/index.ts';
 export { findConfig } from '../../config/discover.ts';
 export { ruleNamed, unknownRule } from '../../config/names.ts';
 export { enable } from '../../config/presets.ts';
+export { visible } from '../../report/layout.ts';
 export { cacheChangeScreen, cacheTableScreen } from '../../report/screens/cache.ts';
 export { changeRows, tableRows } from '../../report/screens/cache-rows.ts';
 export { layersScreen } from '../../report/screens/layers.ts';

@@ -1,5 +1,6 @@
 import type { Diagnostic, FileReport, Severity } from '../../engine/diagnostic.ts';
 import { position } from '../../text/lines.ts';
+import { visible } from '../layout.ts';
 import type { Reporter } from '../reporter.ts';
 
 /** For GitHub Actions: one workflow command a finding, which becomes an annotation on the pull request. */
@@ -26,5 +27,6 @@ const annotations = ({ path, lines, diagnostics }: FileReport): string[] =>
 const text = ({ message, why, instead }: Diagnostic): string =>
   [message, why, instead && `Instead: ${instead}`].filter(Boolean).join(' ');
 
-const data = (value: string): string => value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (value: string): string =>
+  visible(value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 const property = (value: string): string => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,7 +1,7 @@
 import { count, type Diagnostic, type FileReport, type Run, severities } from '../../engine/diagnostic.ts';
 import { frame } from '../../text/frame.ts';
 import { position } from '../../text/lines.ts';
-import { wrap } from '../layout.ts';
+import { visible, wrap } from '../layout.ts';
 import type { Paint } from '../paint.ts';
 import type { Reporter } from '../reporter.ts';
 
@@ -14,7 +14,7 @@ export const pretty: Reporter = ({ run, paint, width }) => {
 function block({ path, lines }: FileReport, it: Diagnostic, paint: Paint, width: number): string {
   const { line, column } = position(lines, it.span.start);
   const names = [it.rule, ...it.aliases.map((alias) => paint.dim(alias))].join(' ');
-  const head = `${paint.bold(`${path}:${line}:${column}`)}  ${paint[it.severity](it.severity)}  ${names}`;
+  const head = `${paint.bold(`${visible(path)}:${line}:${column}`)}  ${paint[it.severity](it.severity)}  ${names}`;
   const room = Math.max(20, width - 9);
   const marked = frame(lines, it.span, room);
   const other = it.related ? frame(lines, it.related, room, 1).map((row) => ({ ...row, marks: '' })) : [];

@@ -1,5 +1,5 @@
 import { widthOf } from '../../text/width.ts';
-import { sized } from '../layout.ts';
+import { sized, visible } from '../layout.ts';
 import type { Paint } from '../paint.ts';
 import type { CacheFile } from './cache-rows.ts';
 import { adviceText, builderNames, countsText, instructionText, isSetting, stageHead, wrapped } from './cache-words.ts';
@@ -43,7 +43,7 @@ export function cacheChangeText(file: CacheFile, paint: Paint, width: number): s
     `Of ${steps.length} steps ${count('yes')} ${count('yes') === 1 ? 'runs' : 'run'} again, ${count('maybe')} may, ${count('no')} ${count('no') === 1 ? 'comes' : 'come'} from the cache.`,
     ...(again === '' ? [] : [`That is ${again}${half}; ${cost.cached} % of the build comes from the cache.`]),
   ].join(' ');
-  const head = `${paint.bold(path)} ${title}`;
+  const head = `${paint.bold(visible(path))} ${visible(title)}`;
   const history = since ? ['', ...sinceText(file, since, paint, width)] : [];
   const name = builder === 'buildkit' ? [] : [`with ${builderNames[builder]}`];
   return `${[

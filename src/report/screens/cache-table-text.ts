@@ -1,5 +1,5 @@
 import { widthOf } from '../../text/width.ts';
-import { sized } from '../layout.ts';
+import { sized, visible } from '../layout.ts';
 import type { Paint } from '../paint.ts';
 import type { CacheTable } from './cache-rows.ts';
 import { adviceText, builderNames, countsText, instructionText, isSetting, stageHead, wrapped } from './cache-words.ts';
@@ -74,7 +74,8 @@ function scoreText({ cached, expected, basis, commits }: CacheTable['score']): s
 }
 
 /** The path and what is said of it, on two lines where one is too long. */
-function titleText(path: string, said: string, paint: Paint, width: number): string[] {
+function titleText(name: string, said: string, paint: Paint, width: number): string[] {
+  const path = visible(name);
   const fits = widthOf(path) + 2 + widthOf(said) <= width;
   return fits ? [`${paint.bold(path)}: ${said}`] : [`${paint.bold(path)}:`, `  ${said}`];
 }

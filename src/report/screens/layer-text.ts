@@ -1,6 +1,6 @@
 import { bytesText } from '../../text/bytes.ts';
 import { widthOf } from '../../text/width.ts';
-import { layerCount, sized, wrapped } from '../layout.ts';
+import { layerCount, sized, visible, wrapped } from '../layout.ts';
 import type { Paint } from '../paint.ts';
 import { type BuiltImage, type LayerFile, type LayerRow, sumsOf } from './layer-rows.ts';
 import { stack } from './layer-stack.ts';
@@ -27,7 +27,7 @@ function reasonsText(files: readonly LayerFile[]): string {
 }
 
 function fileText({ path, stages, image }: LayerFile, paint: Paint, width: number): string {
-  const out = [paint.bold(path)];
+  const out = [paint.bold(visible(path))];
   for (const stage of stages) {
     const name = stage.name === null ? '' : ` ${stage.name}`;
     const ships = !image || stage.ships ? ' of its own' : stage.built ? ', not in the image' : ', not built';
@@ -49,7 +49,7 @@ function table(rows: readonly LayerRow[], paint: Paint, width: number): string[]
   return rows.flatMap((row) => {
     const { line, layer, certain, later, earlier } = row;
     const number = layer ? `${++count}${certain ? ' ' : '?'}` : '· ';
-    const said = saidOf(row);
+    const said = visible(saidOf(row));
     const fits = widthOf(said) <= width - HEAD - room - 2;
     const body = `${String(line).padStart(5)}  ${number.padStart(4)}  ${sized(instructionText(row, room), room)}`;
     const text = said === '' || !fits ? body.trimEnd() : `${body}  `;

@@ -1,4 +1,4 @@
-import { layerCount } from '../layout.ts';
+import { layerCount, visible } from '../layout.ts';
 import { type Analyzed, countLayers, layersOf, type Model, type Stage } from './model.ts';
 import type { Screen } from './screen.ts';
 import { baseText, expansionText, lineOf } from './source.ts';
@@ -69,7 +69,7 @@ function stagesText({ path, stages }: StageFile): string {
       if (need.via !== 'from' && other) out.push(`   ${verbs[need.via]} ${label(other)} (line ${need.line})`);
     }
   }
-  return `${out.join('\n')}\n`;
+  return `${out.map(visible).join('\n')}\n`;
 }
 
 /** A flowchart for Markdown pages; what the build does not need is dashed. */
