@@ -10,7 +10,7 @@ import { isOfProject } from '../files/own-context.ts';
 import { ecosystemOf } from '../installs/installs.ts';
 import type { Model } from '../model.ts';
 import { isWholeContext } from '../stages/paths.ts';
-import { kindOfSource } from './changes.ts';
+import { kindOfSource, kindOfTake } from './changes.ts';
 import { type Taken, takes } from './keys.ts';
 import type { Change } from './reruns.ts';
 import { rowsOf } from './walk.ts';
@@ -116,7 +116,7 @@ interface Files {
 
 const filesOf = (model: Model, commits: Commits, taken: readonly Taken[]): Files => {
   const { context } = model;
-  return context ? realFiles(context, commits, taken) : usualFiles(taken);
+  return context ? realFiles(context, commits, taken) : usualFiles(taken, kindsIn(model));
 };
 
 /** The files that are there: what is copied before what is not, then by commits, by pattern, by depth, by name. */
@@ -168,8 +168,16 @@ function realFiles(context: Context, commits: Commits, taken: readonly Taken[]):
   };
 }
 
+/** What commits change of each source that is copied, by its words. */
+const kindsIn = ({ stages }: Model): ReadonlyMap<string, ChangeKind | undefined> =>
+  new Map(
+    stages.flatMap(({ steps }) =>
+      steps.flatMap(({ takes }) => takes.map((it) => [it.source, kindOfTake(it)] as const)),
+    ),
+  );
+
 /** The names that such files have, those that the Dockerfile copies by name before others. */
-function usualFiles(taken: readonly Taken[]): Files {
+function usualFiles(taken: readonly Taken[], kinds?: ReadonlyMap<string, ChangeKind | undefined>): Files {
   const literal = taken.flatMap(({ source, certain }) =>
     certain && !/[*?[]/.test(source) ? [source.replace(/^\.?\//, '')] : [],
   );
@@ -193,7 +201,7 @@ function usualFiles(taken: readonly Taken[]): Files {
     named: () =>
       taken.map(({ source }) => {
         const path = isWholeContext(source) ? 'src/main' : example(source.replace(/^\.?\//, ''));
-        return { kind: kindOfSource(source), path };
+        return { kind: kinds?.get(source) ?? kindOfSource(source), path };
       }),
   };
 }
