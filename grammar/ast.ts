@@ -9,7 +9,7 @@ import type { Span } from '../src/text/span.ts';
 
 export type EscapeCharacter = '\\' | '`';
 
-interface Leaf {
+export interface Leaf {
   readonly span: Span;
   /** As it stands in the file. */
   readonly raw: string;
@@ -193,7 +193,7 @@ export interface HeredocBody extends Leaf {
   readonly parts: readonly WordPart[];
 }
 
-interface InstructionBase {
+export interface InstructionBase {
   /** From the keyword to the last word or the end of the last here-document. */
   readonly span: Span;
   readonly keyword: Keyword;
@@ -255,7 +255,7 @@ export interface Arg extends InstructionBase {
   readonly pairs: readonly Pair[];
 }
 
-interface Transfer extends InstructionBase {
+export interface Transfer extends InstructionBase {
   readonly sources: readonly Word[];
   readonly destination: Word | undefined;
   /** The JSON array that holds the words, where they are written so. */

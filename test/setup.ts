@@ -1,6 +1,14 @@
-import { bundle } from '../src/dev/bundle.ts';
+import type { Metafile } from 'esbuild';
+import type { TestProject } from 'vitest/node';
 
-/** The command line is tested as people get it: bundled. */
-export async function setup(): Promise<void> {
-  await bundle();
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly metafile: Metafile;
+  }
+}
+
+/** The command line and the library are tested as people get them: built. */
+export async function setup(project: TestProject): Promise<void> {
+  const { metafile } = await import('../src/dev/build.ts');
+  project.provide('metafile', metafile);
 }

@@ -7,7 +7,7 @@ import { build, type Metafile } from 'esbuild';
  */
 export async function bundle(): Promise<Metafile> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  rmSync('dist/chunks', { recursive: true, force: true });
+  for (const folder of ['dist/chunks', 'dist/library']) rmSync(folder, { recursive: true, force: true });
   const common = {
     outdir: 'dist',
     bundle: true,
@@ -20,8 +20,16 @@ export async function bundle(): Promise<Metafile> {
     legalComments: 'linked',
     logLevel: 'warning',
   } as const;
-  // apart, as what two entries share would be cut into many small parts
-  await build({ ...common, entryPoints: { index: 'src/index.ts' } });
+  // apart from the command line, as what these share with it would be cut into many small parts; neutral, as the library runs
+  // where there is no Node too, and a module of Node that it imports is then an error here
+  await build({
+    ...common,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    entryPoints: { index: 'src/index.ts', rule: 'src/rule.ts', report: 'src/report.ts' },
+    splitting: true,
+    chunkNames: 'library/[name]-[hash]',
+  });
   // a thread begins with a file
   await build({ ...common, entryPoints: { 'shellcheck-worker': 'src/shellcheck/worker.ts' } });
   const { metafile } = await build({

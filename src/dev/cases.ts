@@ -6,7 +6,7 @@ import { fixed, mark, original, plain } from '../engine/example.ts';
 import { type LintResult, lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { context } from '../model/context/context.ts';
-import { type Disk, memoryHost } from './memory-host.ts';
+import { type MemoryFiles, memoryHost } from '../model/context/memory.ts';
 import { ruleFiles } from './registry.ts';
 
 /** A marked Dockerfile (see src/engine/example.ts), with what else it takes. */
@@ -14,7 +14,7 @@ export interface Case {
   readonly text: string;
   readonly options?: Readonly<Record<string, unknown>>;
   /** The build context; without it the rule has none. */
-  readonly files?: Disk;
+  readonly files?: MemoryFiles;
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Only findings of this preset count; without it all of the rule's. */
   readonly preset?: Preset;

@@ -141,7 +141,8 @@ export interface KnownNames {
   readonly checks: ReadonlySet<string>;
 }
 
-type Syntax = {
+/** A handler for each kind of instruction. */
+export type Syntax = {
   readonly [K in ast.Instruction['kind']]?: (node: Extract<ast.Instruction, { kind: K }>, place: Place) => Found;
 };
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { folderHost } from '../../src/commands/lib/host.ts';
+import { folderHost } from '../../src/host/folder.ts';
 import { analyze, imageLayers, parse, reruns } from '../../src/index.ts';
 import { context } from '../../src/model/context/context.ts';
 import { BASE, type Buildah, makeBuilder, missing } from './buildah.ts';

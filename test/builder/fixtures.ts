@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parse } from '../../grammar/index.ts';
-import { folderHost } from '../../src/commands/lib/host.ts';
+import { folderHost } from '../../src/host/folder.ts';
 import { type Change, type Rerun, reruns } from '../../src/model/cache/reruns.ts';
 import { context } from '../../src/model/context/context.ts';
 import { analyze, type Model } from '../../src/model/index.ts';

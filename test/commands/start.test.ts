@@ -1,9 +1,8 @@
-import { expect, test } from 'vitest';
-import { bundle } from '../../src/dev/bundle.ts';
+import { expect, inject, test } from 'vitest';
 
 /** What a command line of paths loads, by the bundle's own account rather than by the clock. */
-test('linting a file loads neither yargs nor globby nor chalk', async () => {
-  const { outputs } = await bundle();
+test('linting a file loads neither yargs nor globby nor chalk', () => {
+  const { outputs } = inject('metafile');
   const reachable = (entry: string, dynamic: readonly RegExp[]): Set<string> => {
     const found = new Set<string>();
     const open = [entry];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { memoryHost } from '../../src/dev/memory-host.ts';
-
 import { context } from '../../src/model/context/context.ts';
+import { memoryHost } from '../../src/model/context/memory.ts';
 import { lines, modelOf } from './model.ts';
 
 /** What the last step does: `kind path[/**] means[ bytes][ ?]`, and `...` where that is not all. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { memoryHost } from '../../src/dev/memory-host.ts';
 import type { Instruction } from '../../src/index.ts';
 import { apartOf, sharingOf } from '../../src/model/cache/sharing.ts';
 import { context } from '../../src/model/context/context.ts';
+import { memoryHost } from '../../src/model/context/memory.ts';
 import type { Builder } from '../../src/model/layers.ts';
 import { dependency } from '../../src/rewrite/dependency.ts';
 import { lines, modelOf } from './model.ts';

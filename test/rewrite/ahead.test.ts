@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { allRules } from '../../rules/index.ts';
 import { enable } from '../../src/config/presets.ts';
-import { memoryHost } from '../../src/dev/memory-host.ts';
 import { lint } from '../../src/engine/lint.ts';
 import { rewrite } from '../../src/index.ts';
 import { context } from '../../src/model/context/context.ts';
+import { memoryHost } from '../../src/model/context/memory.ts';
 import { lines } from '../model/model.ts';
 
 const enabled = enable(

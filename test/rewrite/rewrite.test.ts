@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { memoryHost } from '../../src/dev/memory-host.ts';
 import { type Builder, parse, rewrite } from '../../src/index.ts';
 import { context } from '../../src/model/context/context.ts';
+import { memoryHost } from '../../src/model/context/memory.ts';
 import { lines } from '../model/model.ts';
 
 type Files = Readonly<Record<string, string>>;

@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parse } from '../../../grammar/index.ts';
 import type { Failure } from '../../engine/diagnostic.ts';
+import { folderHost } from '../../host/folder.ts';
 import { type Context, context } from '../../model/context/context.ts';
 import { analyze } from '../../model/index.ts';
 import type { Analyzed } from '../../report/screens/model.ts';
 import { findFiles, readText } from './files.ts';
-import { folderHost } from './host.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** How files are built, as the command line says it. */

@@ -1,12 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { parse } from '../../../grammar/index.ts';
 import type { Failure } from '../../engine/diagnostic.ts';
+import { folderHost } from '../../host/folder.ts';
 import { type Context, context } from '../../model/context/context.ts';
 import { analyze } from '../../model/index.ts';
 import { type CacheFile, sinceRows } from '../../report/screens/cache-rows.ts';
 import type { Analyzed, Builder } from '../../report/screens/model.ts';
 import type { Revision } from './git.ts';
-import { folderHost } from './host.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface SinceArguments {

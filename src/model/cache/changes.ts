@@ -22,7 +22,10 @@ export function kindOfSource(source: string): ChangeKind {
   const name = baseName(path);
   const { locks, manifests } = listed();
   if (fitsAny(locks, path)) return 'lock';
-  if (fitsAny(manifests, path) || /^(?:package|composer|yarn|Gemfile|Cargo|go|requirements)(?:[-_\d][\w-]*)?[.*]/.test(name))
+  if (
+    fitsAny(manifests, path) ||
+    /^(?:package|composer|yarn|Gemfile|Cargo|go|requirements)(?:[-_\d][\w-]*)?[.*]/.test(name)
+  )
     return 'manifest';
   if (source.endsWith('/') || hasWildcard(name) || codeFolders.has(name)) return 'source';
   // Makefile, LICENSE

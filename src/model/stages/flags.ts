@@ -1,6 +1,6 @@
 import type { Flag, Instruction } from '../../../grammar/index.ts';
 
-type WithFlags = Pick<Instruction, 'flags'>;
+export type WithFlags = Pick<Instruction, 'flags'>;
 
 /** The flag of this name. BuildKit refuses a second one, other builders take the last. */
 export const flagOf = ({ flags }: WithFlags, name: string): Flag | undefined =>

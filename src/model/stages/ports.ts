@@ -5,7 +5,7 @@ import type { Step } from '../model.ts';
 import { isPlain } from './expand.ts';
 
 /** A piece of a port, and where it begins in the port's text. */
-interface Piece {
+export interface Piece {
   readonly text: string;
   readonly at: number;
 }

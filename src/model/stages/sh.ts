@@ -3,7 +3,7 @@ import type { Dialect } from '../../shell/command.ts';
 import type { Stage } from '../model.ts';
 
 /** Where a script stands. */
-interface Place {
+export interface Place {
   readonly stage: Stage | undefined;
 }
 
