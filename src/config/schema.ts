@@ -7,8 +7,8 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const level: Schema = { enum: ruleLevels };
 
-/** What a config may say of a rule: a severity, `off`, or an object with options. */
-export function ruleSchema({ message, options = {} }: Rule): Schema {
+/** What a config may say of a rule: a severity, `off`, or an object with options. It stands by itself, without references. */
+export function ruleSchema({ message, options = {} }: Pick<Rule, 'message' | 'options'>): Schema {
   const own = Object.entries(options).map(([name, { describe, schema, default: initial }]) => [
     name,
     { description: describe, default: initial, ...schema },
@@ -22,9 +22,16 @@ export function ruleSchema({ message, options = {} }: Rule): Schema {
   };
 }
 
-/** The JSON Schema (draft 2020-12) of a config file. */
+/** The JSON Schema (draft 2020-12) of a config file. What a rule takes is written once, for its id and its aliases. */
 export function configSchema(rules: readonly Rule[]): Schema {
-  const named = rules.flatMap((rule) => [rule.id, ...rule.aliases].map((name) => [name, ruleSchema(rule)] as const));
+  const named = rules.flatMap(({ id, aliases }) =>
+    [id, ...aliases].map((name) => [name, { $ref: `#/$defs/${id}` }] as const),
+  );
+  const anyRule = { anyOf: ruleSchema({ message: '' })['anyOf'] };
+  const definitions = rules.map((rule) => [
+    rule.id,
+    rule.options ? ruleSchema(rule) : { description: rule.message, $ref: '#/$defs/anyRule' },
+  ]);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Configuration of dflint',
@@ -36,7 +43,8 @@ export function configSchema(rules: readonly Rule[]): Schema {
         description: 'Severities and options by the id of a rule, or by the name that another linter has for it.',
         type: 'object',
         properties: Object.fromEntries(named),
-        patternProperties: { '^(?:shellcheck/)?SC\\d+$': level },
+        // ShellCheck's own; a pattern would hold for the codes that rules have as well, which take options
+        additionalProperties: level,
       },
       'fail-on': {
         description: 'The least severity of a finding that makes the exit code 1.',
@@ -57,5 +65,6 @@ export function configSchema(rules: readonly Rule[]): Schema {
       },
     },
     additionalProperties: false,
+    $defs: { anyRule, ...Object.fromEntries(definitions) },
   };
 }

@@ -7,5 +7,5 @@ import { declarations } from './declarations.ts';
 /** Makes dist/: the bundles, the declarations of the library, and the schema of config files. */
 rmSync('dist', { recursive: true, force: true });
 export const metafile = await bundle();
-writeFileSync('dist/config.schema.json', `${JSON.stringify(configSchema(allRules), null, 2)}\n`);
+writeFileSync('dist/config.schema.json', `${JSON.stringify(configSchema(allRules))}\n`);
 await declarations();
