@@ -1,5 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** What runs dist/: the command line, the package, ShellCheck's worker. */
+const bundle = [
+  'test/commands/**/*.test.ts',
+  'test/image/command.test.ts',
+  'test/package/**/*.test.ts',
+  'test/shellcheck/**/*.test.ts',
+];
+const builder = ['test/builder/**/*.test.ts'];
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], globalSetup: 'test/setup.ts', testTimeout: 60_000 },
+  test: {
+    testTimeout: 60_000,
+    // no test leaves a state behind, so the rules are loaded once a thread and not once a file
+    isolate: false,
+    pool: 'threads',
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...bundle, ...builder] } },
+      { extends: true, test: { name: 'bundle', include: bundle, globalSetup: 'test/setup.ts' } },
+      { extends: true, test: { name: 'builder', include: builder, isolate: true, pool: 'forks' } },
+    ],
+  },
 });

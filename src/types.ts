@@ -1,5 +1,5 @@
 /**
- * Every type that a user of the library can come upon, by name; `test/declarations.test.ts` finds what is missing. Where two
+ * Every type that a user of the library can come upon, by name; `test/package/declarations.test.ts` finds what is missing. Where two
  * rooms use one name, the syntax tree and the rules keep it and the other has its room in front.
  */
 

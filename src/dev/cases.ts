@@ -7,7 +7,7 @@ import { type LintResult, lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { context } from '../model/context/context.ts';
 import { type MemoryFiles, memoryHost } from '../model/context/memory.ts';
-import { ruleFiles } from './registry.ts';
+import { idOf, ruleFiles } from './registry.ts';
 
 /** A marked Dockerfile (see src/engine/example.ts), with what else it takes. */
 export interface Case {
@@ -69,6 +69,12 @@ export function found(
 
 const load = async <T>(path: string): Promise<T> =>
   ((await import(pathToFileURL(resolve(path)).href)) as { default: T }).default;
+
+/** The rule with this id, as its file has it; no other rule is loaded. */
+export async function loadRule(id: string): Promise<Rule | undefined> {
+  const path = ruleFiles().find((it) => idOf(it) === id);
+  return path === undefined ? undefined : load<Rule>(`rules/${path}.ts`);
+}
 
 /** The rules as their files have them, without the generated list; a file that does not load is left out with a complaint. */
 export async function loadRules(): Promise<Rule[]> {
