@@ -7,7 +7,6 @@ import { type LogicalLine, readLines } from './lines.ts';
 import { parseTokens } from './parser.ts';
 
 export type * from './ast.ts';
-export { flagTable } from './flag-table.ts';
 export { children, leaves, print, walk } from './walk.ts';
 
 export interface ParseResult {

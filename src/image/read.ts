@@ -5,7 +5,7 @@ import { type HistoryEntry, historyOf, type Writer, writerOf } from './history.t
 import { findLayout, type LayerBlob, list, object, optional, platformText, text } from './layout.ts';
 import { type Bytes, eachEntry, unpacked } from './streams.ts';
 
-export type { Waste, WastedPath } from './files.ts';
+export type { Waste } from './files.ts';
 export type { HistoryEntry, Writer } from './history.ts';
 
 /** An image as its archive has it. Layers and history run from the oldest to the newest; layers are counted from 0. */

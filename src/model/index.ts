@@ -12,8 +12,7 @@ import { globalStates } from './stages/state.ts';
 import { makeStep } from './steps.ts';
 
 export type * from './model.ts';
-export type { Expansion, Use, Value } from './stages/expand.ts';
-export type { ImageReference } from './stages/reference.ts';
+export type { Expansion } from './stages/expand.ts';
 
 /**
  * What a file means, given how it is built: without options, a plain `docker build` of its last stage.

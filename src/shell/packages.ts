@@ -7,7 +7,7 @@ import { callsIn } from './package-calls.ts';
 import { cachesCleaned, cachesLeft, type Lookup, manifestsRead } from './package-files.ts';
 import { type NamedPackage, namePackages } from './package-names.ts';
 
-export type { NamedPackage, PackageVersion } from './package-names.ts';
+export type { NamedPackage } from './package-names.ts';
 
 /** What a command asks of a package manager. */
 export interface PackageOperation {

@@ -7,7 +7,7 @@ import type { Syntax } from './syntax.ts';
 import { type Found, readCall, readScript } from './walk.ts';
 
 export type { Mapped } from './mapped.ts';
-export type { Construct, ConstructKind, Expansion, Syntax, SyntaxWord } from './syntax.ts';
+export type { Construct, Syntax, SyntaxWord } from './syntax.ts';
 
 /** A script and every simple command in it. */
 export interface Script {

@@ -33,9 +33,6 @@ export const plainVersion = /^v?\d[\w.+-]*$/;
 /** A text without wildcards. */
 export const noWildcard = /^[^*?\s,|]+$/;
 
-/** Where every word is a plain name and versions are no part of it. */
-export const plainNames: PackageSyntax = { sources: [], operators: [], exact: { '': plainVersion } };
-
 /**
  * https://docs.npmjs.com/cli/commands/npm-install and its like: `@` parts name and version; a tag such as `latest` or
  * an incomplete version is a range.
