@@ -4,78 +4,17 @@ import { expect, test } from 'vitest';
 import { allRules } from '../rules/index.ts';
 import { nameOf } from '../src/commands/lib/command.ts';
 import { commands } from '../src/commands/table.ts';
+import { architecturePage } from '../src/dev/architecture.ts';
 import { cstTypes } from '../src/dev/cst.ts';
 import { rulesPage } from '../src/dev/docs.ts';
 import { registry } from '../src/dev/registry.ts';
-
-/** Who may import whom. A room may always import itself; a package is named as it is imported. */
-const rooms: Readonly<Record<string, readonly string[]>> = {
-  'src/text': ['fastest-levenshtein', 'get-east-asian-width'],
-  'src/knowledge': [],
-  grammar: ['chevrotain', 'src/text'],
-  'src/shell': ['unbash', 'src/text', 'src/knowledge'],
-  'src/model': ['grammar', 'src/shell', 'src/text', 'src/knowledge'],
-  'src/rewrite': ['grammar', 'src/model', 'src/shell', 'src/knowledge', 'src/text'],
-  'src/engine': ['grammar', 'src/model', 'src/shell', 'src/text'],
-  rules: ['src/engine/rule.ts', 'src/knowledge', 'spdx-license-ids'],
-  'src/config': [
-    'src/engine',
-    'src/knowledge',
-    'src/report/format-names.ts',
-    'src/text',
-    ...['yaml', '@cfworker/json-schema', 'node:fs', 'node:path'],
-  ],
-  'src/image': [
-    'grammar',
-    'src/model',
-    'src/text',
-    'fzstd',
-    'tar-stream',
-    ...['crypto', 'fs', 'path', 'stream', 'zlib'].map((it) => `node:${it}`),
-  ],
-  'src/report': [
-    'grammar',
-    'src/engine/diagnostic.ts',
-    'src/engine/example.ts',
-    'src/engine/rule.ts',
-    'src/image',
-    'src/knowledge',
-    'src/model',
-    'src/rewrite',
-    'src/text',
-  ],
-  'src/shellcheck': [
-    'grammar',
-    'src/model',
-    'src/engine/diagnostic.ts',
-    'src/text',
-    ...['child_process', 'crypto', 'fs', 'fs/promises', 'module', 'os', 'path', 'url', 'worker_threads'].map(
-      (it) => `node:${it}`,
-    ),
-  ],
-  'src/commands': ['*'],
-  'src/cli.ts': ['src/commands', 'node:module'],
-  'src/host': ['src/model/context/context.ts'],
-  'src/index.ts': ['*'],
-  'src/rule.ts': ['*'],
-  'src/report.ts': ['*'],
-  'src/types.ts': ['*'],
-  'src/dev': ['*'],
-};
-/** These may not import each other's files, save what they share. */
-const apart: Readonly<Record<string, RegExp>> = {
-  // the common helpers, and those of its own subject
-  rules: /^rules\/(?:lib|(?<subject>[\w-]+)\/lib)\//,
-  'src/commands': /^src\/commands\/lib\//,
-};
+import { apart, roomOf, rooms } from '../src/dev/rooms.ts';
 
 const files = ['grammar', 'src', 'rules'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => join(folder, path).replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.ts')),
 );
-const roomOf = (path: string): string | undefined =>
-  Object.keys(rooms).find((room) => path === room || path.startsWith(`${room}/`));
 
 interface Import {
   readonly from: string;
@@ -113,13 +52,13 @@ test('rooms import only what they may', () => {
         !isShared(apart[room], from, to) &&
         !/\/(?:table|index)\.ts$/.test(from)
       );
-    return !rooms[room]!.some((allowed) => allowed === '*' || to === allowed || to.startsWith(`${allowed}/`));
+    return !rooms[room]!.imports.some((allowed) => allowed === '*' || to === allowed || to.startsWith(`${allowed}/`));
   });
   const index = broken.filter(({ from }) => from !== 'rules/index.ts');
   expect(
     index.map(
       ({ from, to }) =>
-        `${from} imports ${to}; ${roomOf(from)} may import ${rooms[roomOf(from)!]!.join(', ') || 'nothing'}`,
+        `${from} imports ${to}; ${roomOf(from)} may import ${rooms[roomOf(from)!]!.imports.join(', ') || 'nothing'}`,
     ),
   ).toEqual([]);
 });
@@ -152,11 +91,25 @@ test('no file imports itself through others', () => {
   expect(circles).toEqual([]);
 });
 
-test('below the commands nothing reads files, the environment or the clock, and nothing waits', () => {
-  const pure = ['grammar', 'src/text', 'src/knowledge', 'src/shell', 'src/model', 'src/engine', 'src/report', 'rules'];
+test('only hosts read files, the environment or the clock, or wait', () => {
   const broken = files
-    .filter((path) => pure.includes(roomOf(path)!))
+    .filter((path) => !rooms[roomOf(path)!]!.isHost)
     .filter((path) => /\bprocess\.|\bconsole\.|\bDate\.now|\basync\b|\bawait\b|from 'node:/.test(code(path)));
+  expect(broken).toEqual([]);
+});
+
+test('facts hang on the model: outside of it and of the shell nothing is kept beside an object', () => {
+  const broken = files
+    .filter((path) => !['src/model', 'src/shell'].includes(roomOf(path)!))
+    .filter((path) => /\bnew (?:WeakMap|WeakRef)\b/.test(code(path)));
+  expect(broken).toEqual([]);
+});
+
+test('rules/lib holds edits, words and syntax, and no facts', () => {
+  expect(files.filter((path) => path.startsWith('rules/lib/')).toSorted()).toEqual(
+    ['edits', 'syntax', 'words'].map((it) => `rules/lib/${it}.ts`),
+  );
+  const broken = imports.filter(({ from, to }) => from.startsWith('rules/lib/') && to.startsWith('src/knowledge'));
   expect(broken).toEqual([]);
 });
 
@@ -168,4 +121,5 @@ test('generated files are fresh', () => {
   expect(squeeze(readFileSync('grammar/cst.ts', 'utf8'))).toContain(squeeze(cstTypes()));
   expect(squeeze(readFileSync('rules/index.ts', 'utf8'))).toBe(squeeze(registry()));
   expect(readFileSync('rules/README.md', 'utf8')).toBe(rulesPage(allRules));
+  expect(readFileSync('docs/architecture.md', 'utf8')).toBe(architecturePage());
 });

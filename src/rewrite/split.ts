@@ -2,6 +2,7 @@ import { mayTouch } from '../model/files/effect.ts';
 import { isTransfer } from '../model/files/takes.ts';
 import { aheadOf, isSpread } from '../model/installs/ahead.ts';
 import type { Install } from '../model/installs/install.ts';
+import { callOf, sourceReader } from '../model/installs/installs.ts';
 import type { Step, Take } from '../model/model.ts';
 import { hasMount } from '../model/mounts/mounts.ts';
 import { below, folderOf, fromRoot, isBelow, joined } from '../text/path.ts';
@@ -17,6 +18,8 @@ export type Split =
 export const splitOf = (copy: Step, install: Step): Split | undefined => {
   if (install.instruction.kind !== 'Run' || hasMount(install, 'bind')) return undefined;
   const installs = install.installs.filter(({ builds }) => !builds);
+  const reader = sourceReader(install);
+  if (reader && isWholeProject(copy)) return { reason: `${callOf(reader)} reads the sources` };
   if (installs.length === 0) return undefined;
   return withManifest(copy, install, installs) ?? withoutManifest(copy, install, installs);
 };
@@ -25,8 +28,7 @@ export const splitOf = (copy: Step, install: Step): Split | undefined => {
 function withManifest(copy: Step, install: Step, installs: readonly Install[]): Split | undefined {
   const { instruction, takes, stage } = copy;
   const [take] = takes;
-  if (!isTransfer(instruction) || takes.length !== 1 || instruction.form || !isWholeFolder(copy, take!))
-    return undefined;
+  if (!isTransfer(instruction) || !isWholeProject(copy) || instruction.form) return undefined;
   const folder = folderOfAll(installs);
   if (folder === undefined) return { reason: 'the folder of the install is not known' };
   if (!isBelow(folder, take!.target!)) return undefined;
@@ -48,6 +50,8 @@ function withManifest(copy: Step, install: Step, installs: readonly Install[]): 
   const line = lineOf(copy, found.files, below(folder, take!.target!));
   return line === undefined ? { reason: 'the names of the files that it needs cannot be written in a COPY' } : { line };
 }
+
+const isWholeProject = (copy: Step): boolean => copy.takes.length === 1 && isWholeFolder(copy, copy.takes[0]!);
 
 /** Whether a source is a folder of the context, whose place in the image is known. */
 const isWholeFolder = ({ effects }: Step, take: Take): boolean => {

@@ -11,6 +11,10 @@ import type { Install } from './install.ts';
 
 const none: readonly Install[] = [];
 
+/** An operation of a step that gets packages by what the sources of the project import: `go mod tidy`. */
+export const sourceReader = ({ operations }: Step): PackageOperation | undefined =>
+  operations.find(({ manager, verb }) => verb && ecosystemOf(manager)?.readsCode?.includes(verb.text));
+
 /** What a RUN installs from manifests, in the order of its commands. */
 export function installsOf(step: Step): readonly Install[] {
   const { instruction, script, operations } = step;
