@@ -4,19 +4,22 @@ import type { Rule } from '../engine/rule.ts';
 import { hadolintLevels } from '../knowledge/linters/hadolint.ts';
 import { shellcheckLevels } from '../knowledge/linters/shellcheck.ts';
 
+export const presets = ['recommended', 'strict', 'all', 'hadolint', 'buildkit'] as const;
+export type Preset = (typeof presets)[number];
+
 /** What a rule may be set to. */
 export const ruleLevels = [...severities, 'off'] as const;
 export type Level = (typeof ruleLevels)[number];
 
 /** A finding of `rule`, by the names that it goes by and the smallest preset that has it. */
-interface Found {
+interface Named {
   readonly rule: Rule;
   readonly aliases: readonly string[];
   readonly smallest: Rule['preset'];
 }
 
 /** How each preset finds the level of a finding. */
-const levelsIn = {
+const levelsIn: Readonly<Record<Preset, (found: Named) => Level>> = {
   recommended: withThose('recommended'),
   strict: withThose('recommended', 'strict'),
   all: withThose('recommended', 'strict', 'all'),
@@ -24,12 +27,9 @@ const levelsIn = {
     aliases.map((alias) => hadolintLevels[alias] ?? shellcheckLevels[alias]).find((level) => level) ?? 'off',
   buildkit: ({ aliases, smallest }) =>
     smallest !== 'asked' && aliases.some((alias) => !/^(?:DL|SC)\d/.test(alias)) ? 'warning' : 'off',
-} as const satisfies Readonly<Record<string, (found: Found) => Level>>;
+};
 
-export type Preset = keyof typeof levelsIn;
-export const presets = Object.keys(levelsIn) as readonly Preset[];
-
-function withThose(...sizes: readonly Rule['preset'][]): (found: Found) => Level {
+function withThose(...sizes: readonly Rule['preset'][]): (found: Named) => Level {
   return ({ rule, smallest }) => (sizes.includes(smallest) ? rule.severity : 'off');
 }
 

@@ -227,7 +227,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
     [
       'FROM rust:1 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN cargo fetch',
       { 'Cargo.toml': '[workspace]\nmembers=["a"]', 'Cargo.lock': '', 'a/Cargo.toml': '', 'a/src/main.rs': '' },
-      'what cargo fetch reads and writes is not known',
+      'cargo fetch reads the sources',
       '',
     ],
     [
