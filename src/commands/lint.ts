@@ -15,13 +15,8 @@ const own = {
   fix: { type: 'boolean', default: false, describe: 'Apply fixes that keep the meaning of the file' },
   'fix-suggestions': { type: 'boolean', default: false, describe: 'Also apply fixes that need a review' },
   'dry-run': { type: 'boolean', default: false, describe: 'Show fixes as a diff and change nothing' },
-  config: {
-    alias: 'c',
-    type: 'string',
-    describe: 'Config file to use; --no-config for none',
-    // --no-config
-    coerce: (it: string | false) => it,
-  },
+  // where --no-config is given, yargs makes it false
+  config: { alias: 'c', type: 'string', describe: 'Config file to use; --no-config for none' },
   context: { type: 'string', describe: 'Build context, for rules that look into it' },
   shellcheck: { type: 'boolean', describe: 'Also check scripts with ShellCheck' },
   'stdin-filename': { type: 'string', describe: 'File name to report for standard input' },
