@@ -50,7 +50,7 @@ const isOpening = (token: IToken | undefined): boolean => takesFlags(token) || i
 const is = (token: IToken | undefined, type: TokenType): boolean => token?.tokenTypeIdx === type.tokenTypeIdx!;
 const isKeyword = (token: IToken | undefined): boolean => token !== undefined && keywordIndexes.has(token.tokenTypeIdx);
 
-export const Space = createToken({
+const Space = createToken({
   name: 'Space',
   pattern: /[\t\v\f\r ]+/,
   start_chars_hint: [...BLANK],
@@ -64,7 +64,7 @@ const endOfSpace = (text: string, at: number): number => {
   return to;
 };
 /** White space that only trimming sees: around the keyword and before the first argument. */
-export const WideSpace = createToken({
+const WideSpace = createToken({
   name: 'WideSpace',
   pattern: custom((text, at, before) =>
     before && !is(before, LineEnd) && !isOpening(before) ? undefined : endOfSpace(text, at),

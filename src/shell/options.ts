@@ -94,7 +94,7 @@ const takeCluster = (word: ShellWord, spellings: Spellings, take: Take): void =>
 };
 
 /** The end of a word as a word; its span is that of the whole word where quotes or continuations blur the place. */
-export const partOf = (word: ShellWord, from: number): ShellWord => {
+const partOf = (word: ShellWord, from: number): ShellWord => {
   const text = word.text.slice(from);
   const plain = word.raw === word.text;
   const span = plain ? { start: word.span.start + from, end: word.span.end } : word.span;

@@ -1,7 +1,7 @@
 import { type Comment, type Instruction, leaves, type Node, parse, print, walk } from '../../grammar/index.ts';
 
 /** Characters that cannot be seen, as signs that can; a table of texts stays a table. */
-export const visible = (text: string): string =>
+const visible = (text: string): string =>
   text
     .replaceAll('\n', '⏎')
     .replaceAll('\r', '␍')
