@@ -65,7 +65,7 @@ export interface Stage {
   readonly steps: readonly Step[];
   /** This stage and those it stands on, outermost base first. */
   readonly lineage: readonly Stage[];
-  /** Its steps with those of the stages it stands on before them: all that the file does to its image. */
+  /** The steps of the stages it stands on, then its own; `triggers` are not among them. */
   readonly allSteps: readonly Step[];
   /** What ONBUILD of the stage it stands on makes it do first. */
   readonly triggers: readonly Step[];
