@@ -328,4 +328,4 @@ const arguments_ = {
     return [{ instruction: inner }, present(inner)];
   },
   unknown: (): [Extra, { span: Span }[]] => [{}, []],
-};
+} satisfies Record<keyof cst.InstructionCstChildren, unknown>;

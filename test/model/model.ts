@@ -35,6 +35,10 @@ export function force(model: Model): void {
       stage.reachable,
       stage.shipped,
       stage.needs,
+      stage.allSteps,
+      stage.triggers,
+      stage.waste,
+      stage.takesCode,
     ];
     for (const step of [model.step(stage.from)!, ...stage.steps]) {
       for (const state of [step.before, step.after]) {
@@ -42,7 +46,11 @@ export function force(model: Model): void {
         state.variable('PATH');
         state.variable('nowhere');
       }
-      void [step.script, step.operations, step.stage];
+      for (const one of [step, step.trigger].filter((it) => it !== undefined))
+        void [
+          ...[one.script, one.operations, one.stage, one.takes, one.mounts, one.effects, one.linked, one.changes],
+          ...[one.installs, one.account, one.isRoot, one.home, one.earlier],
+        ];
     }
     for (const name in stage.end) void stage.end[name as keyof typeof stage.end];
     model.stageNamed('a', stage);

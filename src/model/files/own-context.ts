@@ -12,7 +12,8 @@ export function ownContext(stages: readonly Stage[], context: Context | undefine
   if (!context) return undefined;
   const takes = stages
     .filter(({ reachable }) => reachable)
-    .flatMap(({ steps }) => steps.flatMap((step) => step.takes.filter(({ copied }) => copied)));
+    .flatMap(({ steps }) => steps.flatMap((step) => [step, step.trigger ?? []].flat()))
+    .flatMap((step) => step.takes.filter(({ copied }) => copied));
   const named = takes.filter(({ source }) => !isWholeContext(source));
   const isOwn = named.length > 0 ? named.some(isThere) : takes.some(({ copied }) => copied!.files.some(isOfProject));
   return isOwn ? context : undefined;
