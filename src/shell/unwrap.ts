@@ -1,3 +1,4 @@
+import { lastPart } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 import type { Command, Dialect, Joint, Redirect, ShellWord, Within } from './command.ts';
 import { cmdWrappers, type Wrapper, wrappers } from './wrappers.ts';
@@ -57,12 +58,10 @@ export function unwrap(call: Call, dialect: Dialect): Command {
 
 /** What the program is called; `$HOME/bin/tool` is tool wherever it stands. */
 function nameOf({ text, literal }: ShellWord, dialect: Dialect): string | undefined {
-  const name = literal ? baseName(text) : /^\$(?:\w+|\{\w+\})(?:\/[\w.+-]+)*\/([\w.+-]+)$/.exec(text)?.[1];
+  const name = literal ? lastPart(text) : /^\$(?:\w+|\{\w+\})(?:\/[\w.+-]+)*\/([\w.+-]+)$/.exec(text)?.[1];
   if (!name) return undefined;
   return dialect === 'cmd' || dialect === 'powershell' ? name.toLowerCase().replace(/\.exe$/, '') : name;
 }
-
-const baseName = (text: string): string => text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
 
 interface Rest {
   readonly words: readonly ShellWord[];

@@ -32,6 +32,10 @@ export function baseName(path: string): string {
   return plain.slice(plain.lastIndexOf('/') + 1);
 }
 
+/** The last part of a path of Linux or Windows. */
+export const lastPart = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
 /** What a path lies in: `/a` of `/a/b`, `/` of `/b`, the empty path of `b`. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../shell/command.ts';
+import { lastPart } from '../../text/path.ts';
 import type { Span } from '../../text/span.ts';
 import type { ShellState } from '../model.ts';
 
@@ -52,8 +53,7 @@ export const linuxShell = shellOf(['/bin/sh', '-c'], false);
 export const windowsShell = shellOf(['cmd', '/S', '/C'], false);
 
 function dialectOfProgram(word: string): Dialect {
-  const name = word
-    .slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1)
+  const name = lastPart(word)
     .toLowerCase()
     .replace(/\.exe$/, '');
   return dialects.get(name) ?? 'other';

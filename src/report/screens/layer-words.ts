@@ -1,4 +1,5 @@
 import { bytesText } from '../../text/bytes.ts';
+import { baseName } from '../../text/path.ts';
 import { listed } from '../../text/prose.ts';
 import { widthOf } from '../../text/width.ts';
 import { sizeText, some } from '../layout.ts';
@@ -35,7 +36,7 @@ export function contentText({ brings, later }: LayerRow): string {
   const left = caches.filter((path) => !later.some((it) => it.path === path));
   return [
     ...(packages.length > 0 ? [some(packages.map(packageText), packages.length > 3 ? 'packages' : '')] : []),
-    ...(manifests.length > 0 ? [`what ${manifests.map(nameOf).join(', ')} lists`] : []),
+    ...(manifests.length > 0 ? [`what ${manifests.map(baseName).join(', ')} lists`] : []),
     ...(files ? [`${files.count} ${files.count === 1 ? 'file' : 'files'}, ${bytesText(files.bytes)}`] : []),
     ...(files || isRemote ? [] : copiedText(copied)),
     ...(texts.length > 0 ? [textsText(texts)] : []),
@@ -63,9 +64,7 @@ const textsText = (texts: Brings['texts']): string => {
 
 /** A package that is a file or an address, by its last part. */
 const packageText = (name: string): string =>
-  /[:/]/.test(name) && !name.startsWith('@') ? nameOf(name) || name : name;
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  /[:/]/.test(name) && !name.startsWith('@') ? baseName(name) || name : name;
 
 interface Grouped {
   readonly kind: WastedRow['kind'];
