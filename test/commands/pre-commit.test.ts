@@ -14,13 +14,16 @@ interface Hook {
 }
 
 const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as [Hook];
+/** Python's `(?i)` at the beginning is JavaScript's flag. */
+const pattern = (python: string): RegExp => new RegExp(python.replace(/^\(\?i\)/, ''), 'i');
+
 const hasGit = spawnSync('git', ['--version']).status === 0;
 
 /** What pre-commit does with the hook: the staged files that it wants, handed to its entry. */
 const runner = `#!${process.execPath}
 const { execFileSync, spawnSync } = require('node:child_process');
 const staged = execFileSync('git', ['diff', '--cached', '--name-only', '--diff-filter=ACMR', '-z'], { encoding: 'utf8' }).split('\\0').filter(Boolean);
-const wanted = staged.filter((path) => new RegExp(${JSON.stringify(hook.files)}).test(path) && !new RegExp(${JSON.stringify(hook.exclude)}).test(path));
+const wanted = staged.filter((path) => new RegExp(${JSON.stringify(pattern(hook.files).source)}, 'i').test(path) && !new RegExp(${JSON.stringify(pattern(hook.exclude).source)}, 'i').test(path));
 process.exit(wanted.length === 0 ? 0 : spawnSync(process.execPath, [${JSON.stringify(cli)}, ...wanted], { stdio: 'inherit' }).status);
 `;
 
@@ -36,11 +39,16 @@ test.for<[string, boolean]>([
   ['web.dockerfile', true],
   ['api.Dockerfile', true],
   ['Containerfile', true],
+  ['dockerfile', true],
+  ['x.Containerfile', true],
+  ['Dockerfile-test', true],
+  ['DOCKERFILE.dev', true],
+  ['Dockerfile.md', false],
   ['Dockerfile.dockerignore', false],
   ['docs/Dockerfile-notes/readme.md', false],
   ['MyDockerfile', false],
 ])('wants %s: %s', ([path, wanted]) => {
-  expect(new RegExp(hook.files).test(path) && !new RegExp(hook.exclude).test(path)).toBe(wanted);
+  expect(pattern(hook.files).test(path) && !pattern(hook.exclude).test(path)).toBe(wanted);
 });
 
 describe.skipIf(!hasGit)('in a repository', () => {

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { Failure } from '../../engine/diagnostic.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a folder is searched for. */
-const patterns = ['Dockerfile', 'Dockerfile.*', '*.Dockerfile', '*.dockerfile', 'Containerfile', 'Containerfile.*'];
-const ignored = ['**/node_modules/**', '**/.git/**', '**/*.dockerignore'];
+/** What a folder is searched for, in any letter case: `Dockerfile`, `Dockerfile.dev`, `Dockerfile-dev`, `dev.Dockerfile`. */
+const patterns = ['Dockerfile', 'Containerfile'].flatMap((name) => [name, `${name}[.-]*`, `*.${name}`]);
+/** The last are not Dockerfiles but about them: ignore files and notes. */
+const ignored = ['**/node_modules/**', '**/.git/**', '**/*.{dockerignore,containerignore,md}'];
 
 /** The files that paths, folders and patterns name, in their order, each once; `-` is standard input. */
 export async function findFiles(
@@ -35,7 +36,7 @@ async function search(folder: string, cwd: string): Promise<string[]> {
   const { globby } = await import('globby');
   const found = await globby(
     patterns.map((pattern) => `**/${pattern}`),
-    { cwd: resolve(cwd, folder), gitignore: true, dot: true, ignore: ignored, caseSensitiveMatch: true },
+    { cwd: resolve(cwd, folder), gitignore: true, dot: true, ignore: ignored, caseSensitiveMatch: false },
   );
   const prefix = folder === '.' ? '' : `${folder.replace(/\/+$/, '')}/`;
   return found.sort().map((file) => prefix + file);
