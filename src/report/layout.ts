@@ -9,6 +9,10 @@ export const visible = (text: string): string =>
         .join('')
     : text;
 
+/** A line of a diff: its line end stays, so that the diff can be applied. */
+export const diffLine = (line: string): string =>
+  line.endsWith('\r') ? `${visible(line.slice(0, -1))}\r` : visible(line);
+
 /** Characters that steer a terminal or hide from it, tabs left out. */
 const steering = /[\0-\x08\x0a-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 

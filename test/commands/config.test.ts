@@ -209,6 +209,14 @@ describe('fixing', () => {
     });
   });
 
+  test('a dry run sends no control characters of the file to the terminal', () => {
+    inFolder({ Dockerfile: 'FROM alpine:3.22\n# \u001b[31m\nADD a.sh /\nUSER 1000\n' }, (cwd) => {
+      const { out } = dflint(['--fix', '--dry-run', 'Dockerfile'], { cwd });
+      expect(out).toContain('+COPY a.sh /');
+      expect(out).not.toContain('\u001b');
+    });
+  });
+
   test('a dry run shows a diff and changes nothing', () => {
     inFolder({ Dockerfile: 'FROM alpine:3.22\nADD a.sh /\nUSER 1000\n' }, (cwd) => {
       const { out, error, code } = dflint(['--fix', '--dry-run', 'Dockerfile'], { cwd });

@@ -27,6 +27,15 @@ describe('exit codes and messages', () => {
       /in 3 files/,
       /^$/,
     ],
+    ['an empty path', { Dockerfile: clean }, ['', 'Dockerfile'], 2, /^$/, /an empty path names no file/],
+    [
+      'other spellings of the name',
+      { 'a/dockerfile': clean, 'Dockerfile-test': clean, 'x.Containerfile': clean, 'Dockerfile.md': 'x\n' },
+      ['.'],
+      0,
+      /in 3 files/,
+      /^$/,
+    ],
     ['no path means this folder', { 'a/Dockerfile.dev': clean }, [], 0, /in 1 file\./, /^$/],
     [
       'ignored files and folders are left out',

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Failure } from '../../engine/diagnostic.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, UsageError } from './terminal.ts';
 
 /** What a folder is searched for, in any letter case: `Dockerfile`, `Dockerfile.dev`, `Dockerfile-dev`, `dev.Dockerfile`. */
 const patterns = ['Dockerfile', 'Containerfile'].flatMap((name) => [name, `${name}[.-]*`, `*.${name}`]);
@@ -16,6 +16,7 @@ export async function findFiles(
   const paths = new Set<string>();
   const failures: Failure[] = [];
   for (const path of given) {
+    if (path === '') throw new UsageError('an empty path names no file');
     const kind = path === '-' ? 'file' : kindOf(resolve(cwd, path));
     if (kind === 'file') paths.add(path);
     else if (kind === 'folder') {

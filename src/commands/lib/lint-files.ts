@@ -13,7 +13,7 @@ import { fix } from '../../engine/fix.ts';
 import { type Enabled, type LintResult, lint } from '../../engine/lint.ts';
 import type { Format } from '../../report/format-names.ts';
 import { formats } from '../../report/formats.ts';
-import { visible } from '../../report/layout.ts';
+import { diffLine, visible } from '../../report/layout.ts';
 import { position } from '../../text/lines.ts';
 import { contextOf } from './analyze.ts';
 import { type ConfigArguments, Configs } from './configs.ts';
@@ -129,7 +129,10 @@ async function treat(source: Source, args: LintArguments, scripts: ScriptCheck, 
   const result = changed ? lintText(fixed.text, await scripts.again(source, fixed.text)) : fixed.result;
   const report = { path: name, ...result, [args.dryRun ? 'fixable' : 'fixed']: fixed.applied.length };
   if (args.dryRun) {
-    if (changed) terminal.print(await unifiedDiff(name, text, fixed.text));
+    if (changed) {
+      const diff = await unifiedDiff(name, text, fixed.text);
+      terminal.print(diff.split('\n').map(diffLine).join('\n'));
+    }
     return { report, pending: changed };
   }
   if (path === '-') terminal.print(fixed.text);

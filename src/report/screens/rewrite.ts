@@ -1,5 +1,5 @@
 import type { Rewrite } from '../../rewrite/index.ts';
-import { visible, wrap } from '../layout.ts';
+import { diffLine, wrap } from '../layout.ts';
 import type { Paint } from '../paint.ts';
 import type { Builder } from './model.ts';
 import type { Screen } from './screen.ts';
@@ -68,9 +68,6 @@ function rewriteText(file: RewriteFile, paint: Paint, width: number): string {
 
 const item = (text: string, width: number): string[] =>
   wrap(text, width, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line));
-
-/** Line ends stay, so that the diff can be applied. */
-const diffLine = (line: string): string => (line.endsWith('\r') ? `${visible(line.slice(0, -1))}\r` : visible(line));
 
 function painted(line: string, paint: Paint): string {
   if (/^(?:---|\+\+\+|@@)/.test(line)) return paint.dim(line);
