@@ -1,6 +1,5 @@
 import {
   baseName,
-  costOf,
   dockerfile,
   type Effect,
   type Finding,
@@ -9,6 +8,8 @@ import {
   hasMount,
   type Instruction,
   isBelow,
+  isCostly,
+  isKnownPlace,
   isWholeContext,
   lineOf,
   type Model,
@@ -89,7 +90,7 @@ function judge(step: Step): Early | undefined {
   const runs: Step[] = [];
   for (const below of stage!.steps.slice(step.index + 1)) {
     if (!isApart(below, places)) break;
-    if (below.instruction.kind === 'Run' && costly.has(costOf(below))) runs.push(below);
+    if (below.instruction.kind === 'Run' && isCostly(below)) runs.push(below);
   }
   const [first, ...rest] = runs;
   return (
@@ -138,8 +139,6 @@ function nameOf({ instruction }: Early): string {
   return withoutSlash(source!.text) + (from === undefined ? '' : ` in stage ${from}`);
 }
 
-const costly: ReadonlySet<string> = new Set(['install', 'compile', 'download']);
-
 /** Archives, keys and packages that lie in a project hardly ever change, or are what the install is for. */
 const isSettled = (source: string): boolean => {
   const name = baseName(source).toLowerCase();
@@ -149,14 +148,10 @@ const isSettled = (source: string): boolean => {
 /** Where the files come; undefined where only the build knows. */
 function placesOf(step: Step): readonly string[] | undefined {
   const { all, complete } = step.effects;
-  const folder = folderOrUnknown(step);
   const places = all.map(({ path }) => path);
   if (complete && places.length > 0) return places;
-  const { instruction } = step;
-  if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return undefined;
-  const to = instruction.destination && step.expand(instruction.destination).value;
-  const place = to?.state === 'known' ? placeIn(folder, to.text) : undefined;
-  return place === undefined || place.includes('\0') ? undefined : [place];
+  const target = step.takes[0]?.target;
+  return target === undefined || !isKnownPlace(target) ? undefined : [target];
 }
 
 /** Whether package managers, or the packages themselves, may look at what is there. */
@@ -168,7 +163,7 @@ function isRead(path: string): boolean {
     path === '/' ||
     /^\/(?:root|home\/[^/]+)(?:\/\.[^/]*)?(?:$|\/\.)/.test(path) ||
     path.startsWith('~') ||
-    path.includes('/\0')
+    !isKnownPlace(path)
   );
 }
 

@@ -53,7 +53,7 @@ export default rule({
   },
   visit: {
     File({ target }) {
-      const steps = target?.lineage.flatMap((stage) => stage.steps) ?? [];
+      const steps = target?.allSteps ?? [];
       const last = steps.findLast(({ instruction }) => instruction.kind === 'User' && instruction.user);
       if (!target || last?.instruction.kind !== 'User') return undefined;
       const user = last.instruction.user!;

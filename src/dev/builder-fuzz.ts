@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Buildah, makeBuilder } from '../../test/builder/buildah.ts';
 import { argumentsOf, type Fixture, outcomes, type Workplace, workplace } from '../../test/builder/fixtures.ts';
-import { builders, imageLayers } from '../model/layers.ts';
+import { builders } from '../knowledge/builder/builders.ts';
+import { imageLayers } from '../model/layers.ts';
 import { rewrite } from '../rewrite/index.ts';
 
 /**

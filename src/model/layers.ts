@@ -1,11 +1,10 @@
 import type { Instruction } from '../../grammar/index.ts';
+import type { Builder } from '../knowledge/builder/builders.ts';
 import { isBelow } from '../text/path.ts';
 import type { Model, Stage, Step } from './model.ts';
 import { textOf } from './stages/expand.ts';
 
-/** The builders whose layers we tell; podman build is buildah with its layers kept. */
-export const builders = ['buildkit', 'classic', 'buildah', 'kaniko'] as const;
-export type Builder = (typeof builders)[number];
+export type { Builder };
 
 /** What one instruction adds to the image. */
 export interface Layer {

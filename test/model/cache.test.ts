@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyze, parse, reruns } from '../../src/index.ts';
+import { builders } from '../../src/knowledge/builder/builders.ts';
 import { cacheAdvice } from '../../src/model/cache/advice.ts';
 import { compare, firstMisses } from '../../src/model/cache/reruns.ts';
 import { context, type Host } from '../../src/model/context/context.ts';
-import { type Builder, builders } from '../../src/model/layers.ts';
+import type { Builder } from '../../src/model/layers.ts';
 
 interface Change {
   readonly paths?: readonly string[];

@@ -1,9 +1,9 @@
 import {
   type Command,
   callOf,
-  costOf,
   type Finding,
   type Instruction,
+  isCostly,
   lineOf,
   type Model,
   type Span,
@@ -11,6 +11,7 @@ import {
 } from '../../../src/engine/rule.ts';
 import { fileCommands } from '../../../src/knowledge/commands/file-commands.ts';
 import { trivialCommands } from '../../../src/knowledge/commands/trivial-commands.ts';
+import { packageActions } from '../../../src/knowledge/managers/actions.ts';
 import { counted, listed } from '../../lib/words.ts';
 
 /** A build argument with what is made of it, and the steps below that it makes run again for nothing. */
@@ -143,26 +144,15 @@ function namesMade({ instruction }: Step, names: ReadonlySet<string>): string[] 
   });
 }
 
-const costly: ReadonlySet<string> = new Set(['install', 'compile', 'download']);
-
 /** Whether a RUN that takes its time has one of the variables in its environment, as one of the instructions makes it. */
 function isWasted(step: Step, names: ReadonlySet<string>, makers: ReadonlySet<Instruction>): boolean {
-  if (step.instruction.kind !== 'Run' || !costly.has(costOf(step))) return false;
+  if (step.instruction.kind !== 'Run' || !isCostly(step)) return false;
   return [...names].some((name) => {
     const from = step.before.variables.get(name)?.definition;
     return from !== undefined && makers.has(from);
   });
 }
 
-const actions: ReadonlySet<string> = new Set([
-  'install',
-  'reinstall',
-  'upgrade',
-  'update-index',
-  'download',
-  'remove',
-  'clean',
-]);
 /** Programs that do what they are told by their words alone. */
 const plain: ReadonlySet<string> = new Set(
   'curl wget git tar unzip gzip gunzip bzip2 xz find gpg gpgconf cd set export unset exit rm docker-php-ext-install docker-php-ext-enable pecl apt-key apt-mark add-apt-repository dpkg rpm update-ca-certificates ldconfig sha256sum sha512sum'.split(
@@ -178,7 +168,8 @@ function ignoresEnvironment(step: Step): boolean {
     const found = operations.filter((it) => it.command === command);
     if (found.length > 0)
       return found.every(
-        ({ action, manager, verb }) => actions.has(action) || (manager === 'go' && verb?.text === 'build'),
+        ({ action, manager, verb }) =>
+          packageActions.has(action) || action === 'clean' || (manager === 'go' && verb?.text === 'build'),
       );
     const { name, word } = command;
     if (name === undefined) return word.text === '';

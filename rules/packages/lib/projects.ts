@@ -1,5 +1,4 @@
-import type { Command, Place, Step } from '../../../src/engine/rule.ts';
-import { hasMount, isTransfer } from '../../../src/engine/rule.ts';
+import { type Command, hasMount, isTransfer, type Place, type Step } from '../../../src/engine/rule.ts';
 
 /** Steps of the stage and of those it stands on, up to this one. */
 const stepsUpTo = ({ step }: Place): readonly Step[] => [...step.earlier, step];

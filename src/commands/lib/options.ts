@@ -1,5 +1,5 @@
 import type { Options } from 'yargs';
-import { builders } from '../../model/layers.ts';
+import { builders } from '../../knowledge/builder/builders.ts';
 
 /** Options that several commands have. They load nothing that does work: `--help` reads them. */
 

@@ -1,5 +1,6 @@
 import { buildCommands } from '../../knowledge/commands/build-commands.ts';
 import { trivialCommands } from '../../knowledge/commands/trivial-commands.ts';
+import { packageActions } from '../../knowledge/managers/actions.ts';
 import type { Step } from '../model.ts';
 
 /** What it takes to run a step again. `other` is a command that is not known here. */
@@ -27,7 +28,7 @@ export function costOf({ instruction, script, operations }: Step): CostClass {
   if (instruction.kind === 'Workdir') return 'trivial';
   if (instruction.kind !== 'Run') return 'none';
   if (operations.some(({ action }) => action === 'build')) return 'compile';
-  if (operations.some(({ action }) => installs.has(action))) return 'install';
+  if (operations.some(({ action }) => packageActions.has(action))) return 'install';
   const names = (script?.commands ?? []).flatMap(({ name }) => name ?? []);
   if (names.some((name) => buildCommands.has(name))) return 'compile';
   if (operations.some(({ action, manager }) => action === 'run' && runsScripts.has(manager))) return 'compile';
@@ -39,14 +40,6 @@ export function costOf({ instruction, script, operations }: Step): CostClass {
   return known ? 'trivial' : 'other';
 }
 
-const installs: ReadonlySet<string> = new Set([
-  'install',
-  'reinstall',
-  'upgrade',
-  'update-index',
-  'download',
-  'remove',
-]);
 /** `npm run build`: the scripts of a project that a build calls are mostly builds. */
 const runsScripts: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 /** They read what is there, and are done in a moment or in the time of a copy. */
@@ -69,3 +62,8 @@ const builtins = new Set([
   '[[',
   'local',
 ]);
+
+const costly: ReadonlySet<CostClass> = new Set<CostClass>(['install', 'compile', 'download']);
+
+/** Whether a step takes its time when it runs again. */
+export const isCostly = (step: Step): boolean => costly.has(costOf(step));

@@ -5,6 +5,7 @@ import {
   sharedFolders,
   systemFolders,
 } from '../../knowledge/commands/file-commands.ts';
+import { packageActions } from '../../knowledge/managers/actions.ts';
 import { configFiles, projectFolders } from '../../knowledge/project/folders.ts';
 import type { Command, ShellWord } from '../../shell/command.ts';
 import type { PackageOperation } from '../../shell/packages.ts';
@@ -163,22 +164,15 @@ const homeFolders = [
   '.mix',
   '.hex',
 ];
-const shared: ReadonlySet<string> = new Set([
-  'install',
-  'reinstall',
-  'upgrade',
-  'update-index',
-  'remove',
-  'clean',
-  'download',
-]);
+
+const isOfPackages = (action: PackageOperation['action']): boolean => packageActions.has(action) || action === 'clean';
 
 function ofOperation(operation: PackageOperation, tools: Tools, found: Found): void {
   const { at, put, command } = tools;
   const { family, action, manifests, packages, flags, runsProject, manager } = operation;
   const moved = ['installRoot', 'prefix', 'target', 'directory', 'environment'].some((it) => flags.has(it as never));
   if (system.has(family)) {
-    if (moved || !shared.has(action)) found.unknowns.push(command.span);
+    if (moved || !isOfPackages(action)) found.unknowns.push(command.span);
     for (const folder of systemFolders) put('write', folder, 'packages', true);
     for (const folder of sharedFolders) put('write', folder, 'packages');
     ofCaches(operation, tools);
@@ -195,7 +189,8 @@ function ofOperation(operation: PackageOperation, tools: Tools, found: Found): v
   const folders = projectFolders[manager] ?? [];
   const project = manifests.length > 0 && !flags.has('global');
   if (project && folders.length > 0) for (const folder of folders) writeAt(folder);
-  if (!shared.has(action) || runsProject || moved || (project && folders.length > 0)) found.unknowns.push(command.span);
+  if (!isOfPackages(action) || runsProject || moved || (project && folders.length > 0))
+    found.unknowns.push(command.span);
   if (project && folders.length > 0) return;
   for (const folder of [...languageFolders, ...homeFolders.map((it) => `${at.home}/${it}`)])
     put('write', folder, 'packages', true);

@@ -231,7 +231,7 @@ class FileStage implements Stage {
     return this.#triggers();
   }
 
-  readonly #allSteps = lazy(() => (this.parent ? [...this.parent.allSteps, ...this.steps] : this.steps));
+  readonly #allSteps = lazy(() => this.lineage.flatMap(({ steps }) => steps));
   get allSteps(): readonly Step[] {
     return this.#allSteps();
   }
