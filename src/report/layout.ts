@@ -14,7 +14,7 @@ export const diffLine = (line: string): string =>
   line.endsWith('\r') ? `${visible(line.slice(0, -1))}\r` : visible(line);
 
 /** Characters that steer a terminal or hide from it, tabs left out. */
-const steering = /[\0-\x08\x0a-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+const steering = /[\0-\x08\x0a-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
 /** Lines of at most `width` cells, each indented; a longer word stands alone. */
 export function wrap(text: string, width: number, indent: string): string[] {

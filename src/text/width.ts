@@ -37,7 +37,7 @@ export function cells(line: string): Cell[] {
 const isAscii = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(text);
 
 /** Direction marks and zero-width characters are made visible: a terminal would show another text than the builder reads. */
-const isInvisible = (text: string): boolean => /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]$/.test(text);
+const isInvisible = (text: string): boolean => /^[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]$/.test(text);
 
 function* ascii(line: string): Generator<[number, string]> {
   for (let offset = 0; offset < line.length; offset++) yield [offset, line[offset]!];

@@ -28,7 +28,7 @@ describe('a mistake in a config has its place, and what was likely meant', () =>
     ],
     ['rules:\n  DL3006: {severty: off}\n', ['2:12 there is no key severty; severity is likely meant']],
     ['- a\n', ['1:1 the file: ["a"] should be a map']],
-    ['a: [1\n', [expect.stringMatching(/^\d+:\d+ this is no YAML: /) as never]],
+    ['a: [1\n', [expect.stringMatching(/^\d+:\d+ this is not YAML: /) as never]],
     [
       'presets: all\nrules:\n  nope-nope-nope: off\n',
       ['1:1 there is no key presets; preset is likely meant', '3:3 there is no rule nope-nope-nope'],
@@ -108,7 +108,7 @@ describe("hadolint's config", () => {
     ['ignored: [add-local-fil]\n', ['1:11 there is no rule add-local-fil; add-local-file is likely meant']],
     ['ignored: DL3006\n', ['1:10 ignored: DL3006 should be a list']],
     ['override:\n  ignore: [DL3006]\n', ['2:3 there is no key ignore']],
-    ['format: codacy\n', ['1:9 the format codacy is not written here; use pretty, json, github, hadolint']],
+    ['format: codacy\n', []],
     [
       'failure-threshold: warn\n',
       ['1:20 failure-threshold: warn is none of error, warning, info, style, ignore, none'],
@@ -118,9 +118,9 @@ describe("hadolint's config", () => {
   });
 
   test.for<[string, string | undefined]>([
-    ['tty', 'pretty'],
+    ['tty', 'tty'],
     ['json', 'hadolint'],
-    ['codacy', undefined],
+    ['gitlab_codeclimate', 'gitlab_codeclimate'],
     // a name of ours, not of hadolint's
     ['github', undefined],
   ])('its format %s is %s here', ([theirs, ours]) => {

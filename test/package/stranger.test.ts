@@ -6,6 +6,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, describe, expect, test } from 'vitest';
+import { formatNames } from '../../src/report/format-names.ts';
 
 /** A project of somebody else, with the package as npm would install it. */
 const folder = mkdtempSync(join(tmpdir(), 'dflint-'));
@@ -34,10 +35,7 @@ describe.for(['node16', 'bundler'])('a project with module resolution %s', (reso
       'memory quiet-echo bye This is said too quietly.',
       'folder quiet-echo bye This is said too quietly.',
       'fixed RUN echo hello && echo BYE 1',
-      'pretty true',
-      'json true',
-      'github true',
-      'hadolint true',
+      ...formatNames.map((name) => `${name} true`),
       'model 3',
     ]);
   });

@@ -1,5 +1,6 @@
-import type { Diagnostic, FileReport, Severity } from '../../engine/diagnostic.ts';
+import type { FileReport, Severity } from '../../engine/diagnostic.ts';
 import { position } from '../../text/lines.ts';
+import { textOf } from '../finding.ts';
 import { visible } from '../layout.ts';
 import type { Reporter } from '../reporter.ts';
 
@@ -21,11 +22,8 @@ const annotations = ({ path, lines, diagnostics }: FileReport): string[] =>
     const columns = start.line === end.line ? `,col=${start.column},endColumn=${end.column}` : '';
     const title = property([it.rule, ...it.aliases].join(' '));
     const place = `file=${property(path)},line=${start.line},endLine=${end.line}${columns},title=${title}`;
-    return `::${levels[it.severity]} ${place}::${data(text(it))}\n`;
+    return `::${levels[it.severity]} ${place}::${data(textOf(it))}\n`;
   });
-
-const text = ({ message, why, instead }: Diagnostic): string =>
-  [message, why, instead && `Instead: ${instead}`].filter(Boolean).join(' ');
 
 const data = (value: string): string =>
   visible(value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
