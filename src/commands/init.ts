@@ -29,6 +29,7 @@ async function converted(terminal: Terminal, { allRules, findConfig }: Work): Pr
   const search = { cwd: terminal.cwd, variable: (name: string) => terminal.environment(name) };
   const found = findConfig(terminal.cwd, search, ['hadolint']);
   if (!found) throw new UsageError('there is no .hadolint.yaml here, above, or where hadolint looks for one');
+  if (found.problem !== undefined) throw new UsageError(`${found.path}: ${found.problem}`);
   const { text, problems } = fromHadolint(found.text, allRules);
   for (const { line, column, message } of problems)
     terminal.complain(`dflint: ${relative(terminal.cwd, found.path)}:${line}:${column}: ${message}`);

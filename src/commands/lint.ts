@@ -19,7 +19,8 @@ const own = {
   config: { alias: 'c', type: 'string', describe: 'Config file to use; --no-config for none' },
   context: { type: 'string', describe: 'Build context, for rules that look into it' },
   shellcheck: { type: 'boolean', describe: 'Also check scripts with ShellCheck' },
-  'stdin-filename': { type: 'string', describe: 'File name to report for standard input' },
+  'stdin-filename': { type: 'string', describe: 'File that standard input stands for: its name and its config' },
+  verbose: { alias: 'V', type: 'boolean', default: false, describe: 'Say on standard error which config holds' },
 } as const;
 
 /** So that a command line for hadolint needs one other word only: the name of the program. */
@@ -37,6 +38,7 @@ const hadolints = {
   'strict-labels': flag,
   'disable-ignore-pragma': flag,
   'failure-threshold': { alias: 't', choices: thresholds, ...theirs },
+  'file-path-in-report': { type: 'string', ...theirs },
   fail: { type: 'boolean', default: true, ...theirs },
 } as const;
 
@@ -47,11 +49,23 @@ export const lint = command({
   positionals: { path: paths('.') },
   options: { ...own, ...hadolints },
   async run(args, terminal, { lintFiles }) {
-    const { path, format, preset, rule, failOn, stdinFilename, config, dryRun, shellcheck, context } = args;
+    const { path, format, preset, rule, failOn, stdinFilename, config, dryRun, shellcheck, context, verbose } = args;
     const fix: Safety | undefined = args.fixSuggestions ? 'suggestion' : args.fix || dryRun ? 'safe' : undefined;
     const hadolint = await hadolintGiven(args);
-    const given = { format, preset, failOn, stdinFilename, config, fix, dryRun, shellcheck, context, hadolint };
-    return lintFiles({ ...given, paths: path, rules: rule }, terminal);
+    const given = {
+      format,
+      preset,
+      failOn,
+      stdinFilename,
+      config,
+      fix,
+      dryRun,
+      shellcheck,
+      context,
+      hadolint,
+      verbose,
+    };
+    return lintFiles({ ...given, paths: path, rules: rule, reportAs: args.filePathInReport }, terminal);
   },
 });
 

@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 
 /** A config file that was found. */
 export interface FoundConfig {
   readonly path: string;
   readonly text: string;
   readonly kind: 'dflint' | 'package' | 'hadolint';
+  /** Why it cannot be used; the text is then empty. */
+  readonly problem?: string;
 }
+
+/** The largest config that is read, in bytes. */
+const READ_LIMIT = 1 << 20;
 
 /** Where the search begins, and what it is told of the machine. */
 export interface Search {
@@ -55,8 +60,42 @@ function upwards(folder: string): string[] {
 }
 
 function firstIn(folder: string, names: readonly string[], kind: FoundConfig['kind']): FoundConfig | undefined {
-  const path = names.map((name) => join(folder, name)).find((it) => existsSync(it));
-  return path === undefined ? undefined : { path, text: readFileSync(path, 'utf8'), kind };
+  const path = names.map((name) => join(folder, name)).find(isThere);
+  return path === undefined ? undefined : { path, kind, ...contentOf(path) };
+}
+
+/** Also a link that leads nowhere: whoever made it means it. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Nobody named this file, so it is opened only where it is a small regular one, and a link leads out of no repository. */
+function contentOf(path: string): { readonly text: string; readonly problem?: string } {
+  const refused = (problem: string) => ({ text: '', problem });
+  try {
+    const real = realpathSync(path);
+    const stat = statSync(real);
+    if (stat.isDirectory()) return refused('it is a folder');
+    if (!stat.isFile()) return refused('it is not a regular file');
+    if (stat.size > READ_LIMIT) return refused('it is larger than 1 MiB');
+    const isLink = real !== join(realpathSync(dirname(path)), path.slice(dirname(path).length + 1));
+    if (isLink && !real.startsWith(`${repositoryOf(dirname(path))}${sep}`))
+      return refused('it links out of the repository');
+    return { text: readFileSync(real, 'utf8') };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return refused(`it cannot be read (${code ?? message})`);
+  }
+}
+
+/** The repository that a folder is in, else the folder itself; without symbolic links. */
+export function repositoryOf(folder: string): string {
+  const real = realpathSync(folder);
+  return upwards(real).find((at) => existsSync(join(at, '.git'))) ?? real;
 }
 
 /** A package.json counts where it has the key. */

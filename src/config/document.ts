@@ -13,20 +13,31 @@ export interface ConfigDocument {
 
 /** Reads a text; JSON is YAML. Never throws: what cannot be read is a problem, and the value then undefined. */
 export function readDocument(text: string): ConfigDocument {
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
   const lines = linesOf(text);
   const at = (offset: number, message: string): ConfigProblem => {
     const { line, column } = position(lines, offset);
     return { message, line, column };
   };
-  const problems = document.errors.map(({ pos, message }) => at(pos[0], `this is no YAML: ${message}`));
-  const root = document.contents;
-  return {
-    value: problems.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) ?? undefined),
-    problems,
-    problem: (path, message, atKey = false) => at(offsetOf(root, path, atKey), message),
-  };
+  try {
+    const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
+    const problems = document.errors
+      .slice(0, MOST_ERRORS)
+      .map(({ pos, message }) => at(pos[0], `this is not YAML: ${message}`));
+    const root = document.contents;
+    return {
+      value: problems.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) ?? undefined),
+      problems,
+      problem: (path, message, atKey = false) => at(offsetOf(root, path, atKey), message),
+    };
+  } catch (error) {
+    // aliases that unfold without end, or more levels than the parser can take
+    const problem = at(0, `this cannot be read as YAML: ${(error as Error).message}`);
+    return { value: undefined, problems: [problem], problem: (_, message) => at(0, message) };
+  }
 }
+
+/** One mistake often makes a thousand more. */
+const MOST_ERRORS = 5;
 
 function offsetOf(root: Node | null, path: readonly (string | number)[], atKey: boolean): number {
   let node: Node | null = root;

@@ -1,5 +1,13 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
+
+/** yargs takes settings from the nearest package.json, which in a bundle is that of the folder where somebody works. */
+const withoutPackageSearch: Plugin = {
+  name: 'without-package-search',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]escalade[\\/]sync[\\/]/ }, () => ({ contents: 'export default () => undefined;' }));
+  },
+};
 
 /**
  * Writes the command line, with lazily loaded parts, and the library to dist/: unbundled imports cost several times the
@@ -37,6 +45,7 @@ export async function bundle(): Promise<Metafile> {
     entryPoints: { cli: 'src/cli.ts' },
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    plugins: [withoutPackageSearch],
     // yargs is CommonJS inside and asks for Node's modules by require
     banner: {
       js: "import { createRequire as __dflintRequire } from 'node:module';\nconst require = __dflintRequire(import.meta.url);",

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { closeSync, createReadStream, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
 import { ImageError } from './failure.ts';
 import { allOf, type Bytes, cleanPath, compressionOf, eachEntry, type TarEntry, unpacked } from './streams.ts';
 
@@ -43,11 +43,14 @@ function headOf(path: string): Uint8Array {
 }
 
 function folderArchive(folder: string): Archive {
+  const root = realpathSync(folder);
   const size = (path: string): number | undefined => {
-    const stat = statSync(join(folder, path), { throwIfNoEntry: false });
-    return stat?.isFile() ? stat.size : undefined;
+    const file = join(root, path);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    // the folder may come from anybody, and a link in it may lead anywhere
+    return stat?.isFile() && realpathSync(file).startsWith(join(root, sep)) ? stat.size : undefined;
   };
-  const bytes = (path: string): Bytes => createReadStream(join(folder, path), { highWaterMark: CHUNK });
+  const bytes = (path: string): Bytes => createReadStream(join(root, path), { highWaterMark: CHUNK });
   return {
     has: (path) => size(path) !== undefined,
     size,
@@ -169,10 +172,25 @@ async function jsonBytes(content: Bytes): Promise<Buffer | undefined> {
   return json ? Buffer.concat(chunks) : undefined;
 }
 
+const digestOf = (path: string): string | undefined => /(?:^|\/)blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
+
+/** The bytes of a blob as they come; throws an ImageError after the last where they are not what its name says. */
+export async function* intact(path: string, bytes: Bytes): Bytes {
+  const digest = digestOf(path);
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) {
+    if (digest) hash.update(chunk);
+    yield chunk;
+  }
+  if (digest && hash.digest('hex') !== digest) throw damaged(path);
+}
+
+const damaged = (path: string): ImageError =>
+  new ImageError(`${path} is damaged: its content does not have the sha256 of its name`);
+
 function parsed(path: string, bytes: Buffer): unknown {
-  const [, digest] = /(?:^|\/)blobs\/sha256\/([0-9a-f]{64})$/.exec(path) ?? [];
-  if (digest && createHash('sha256').update(bytes).digest('hex') !== digest)
-    throw new ImageError(`${path} is damaged: its content does not have the sha256 of its name`);
+  const digest = digestOf(path);
+  if (digest && createHash('sha256').update(bytes).digest('hex') !== digest) throw damaged(path);
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch (error) {

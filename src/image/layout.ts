@@ -44,7 +44,7 @@ interface Found {
 async function ociLayout(archive: Archive, wanted: string): Promise<Layout | ImageError> {
   const found: Found[] = [];
   const absent: string[] = [];
-  const tops = await manifestsOf(archive, 'index.json', undefined, found, absent, 0);
+  const tops = await manifestsOf(archive, 'index.json', undefined, { found, absent, seen: new Set() });
   if (found.length === 0)
     return new ImageError(
       absent[0] ? `index.json names ${absent[0]}, which is not there` : 'index.json names no image',
@@ -75,16 +75,15 @@ async function ociLayout(archive: Archive, wanted: string): Promise<Layout | Ima
   };
 }
 
+const MOST_MANIFESTS = 1000;
+
 /** Collects the manifests below an index, attestations left out; gives the number of names that the index has. */
 async function manifestsOf(
   archive: Archive,
   path: string,
   name: string | undefined,
-  found: Found[],
-  absent: string[],
-  depth: number,
+  { found, absent, seen }: { readonly found: Found[]; readonly absent: string[]; readonly seen: Set<string> },
 ): Promise<number> {
-  if (depth > 4) throw new ImageError(`${path} is nested too deep`);
   const index = object(await archive.json(path), path);
   const names = new Set<string | undefined>();
   for (const it of list(index['manifests'], `manifests in ${path}`)) {
@@ -100,8 +99,10 @@ async function manifestsOf(
     }
     names.add(own);
     const nested = /index|manifest\.list/.test(text(entry['mediaType']) ?? '');
-    if (nested) await manifestsOf(archive, blob, own, found, absent, depth + 1);
-    else found.push({ path: blob, name: own, platform });
+    if (!nested) found.push({ path: blob, name: own, platform });
+    // an index may name another any number of times
+    else if (!seen.has(blob)) await manifestsOf(archive, blob, own, { found, absent, seen: seen.add(blob) });
+    if (found.length + seen.size > MOST_MANIFESTS) throw new ImageError(`it has more than ${MOST_MANIFESTS} manifests`);
   }
   return names.size;
 }

@@ -1,4 +1,4 @@
-import { type Archive, openArchive } from './archive.ts';
+import { type Archive, intact, openArchive } from './archive.ts';
 import { ImageError } from './failure.ts';
 import { type LayerFiles, layerFiles, MOST_LAYERS, type Waste } from './files.ts';
 import { type HistoryEntry, historyOf, type Writer, writerOf } from './history.ts';
@@ -108,7 +108,7 @@ async function readLayers(archive: Archive, blobs: readonly LayerBlob[], files: 
   await archive.read(places.keys(), async (path, bytes) => {
     const layers = places.get(path)!;
     const own = { blobBytes: archive.size(path)!, fileBytes: 0, entries: 0, whiteouts: 0 };
-    await readLayer(bytes, `layer ${layers[0]! + 1}, ${path},`, layers, files, own);
+    await readLayer(intact(path, bytes), `layer ${layers[0]! + 1}, ${path},`, layers, files, own);
     for (const layer of layers) counts[layer] = own;
   });
   return counts;

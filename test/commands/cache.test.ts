@@ -292,9 +292,9 @@ describe('since a commit', () => {
 
   test.for<[string, (cwd: string) => ReturnType<typeof dflint>, RegExp]>([
     ['no such commit', (cwd) => dflint(['cache', '--since', 'gone'], { cwd }), /--since gone: there is no such commit/],
-    ['an option in its place', (cwd) => dflint(['cache', '--since=--output=x'], { cwd }), /no name of a commit/],
+    ['an option in its place', (cwd) => dflint(['cache', '--since=--output=x'], { cwd }), /not the name of a commit/],
     ['a path in its place', (cwd) => dflint(['cache', '--since', 'HEAD:src'], { cwd }), /there is no such commit/],
-    ['nothing in its place', (cwd) => dflint(['cache', '--since='], { cwd }), /no name of a commit/],
+    ['nothing in its place', (cwd) => dflint(['cache', '--since='], { cwd }), /not the name of a commit/],
     [
       'a file that was not there',
       (cwd) => {

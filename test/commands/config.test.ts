@@ -135,7 +135,7 @@ describe('a config that cannot be used', () => {
       [],
       /^dflint: \.dflint\.yaml:1:1: there is no key presets; preset is likely meant\n$/,
     ],
-    ['.dflint.json', '{"rules":', [], /^dflint: \.dflint\.json:1:\d+: this is no YAML/],
+    ['.dflint.json', '{"rules":', [], /^dflint: \.dflint\.json:1:\d+: this is not YAML/],
     ['x', '', ['--config', 'gone.yaml'], /^dflint: --config gone\.yaml: no such file/],
   ])('%s %s', ([name, text, args, expected]) => {
     const result = inFolder({ Dockerfile: file, [name]: text }, (cwd) => dflint([...args, 'Dockerfile'], { cwd }));

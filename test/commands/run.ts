@@ -22,6 +22,9 @@ export function dflint(
     encoding: 'utf8',
     cwd,
     input: input ?? '',
+    // a hang is a failure, with a code of null
+    timeout: 50_000,
+    killSignal: 'SIGKILL',
     maxBuffer: 1 << 28,
     env: { ...rest, ...env },
   });

@@ -234,14 +234,31 @@ describe('what is damaged is said', () => {
       /^index.json names "sha256:..\/..\/x", which is no digest$/,
     ],
     'an index of nothing': [() => layout({}, []), /^index.json names no image$/],
-    'an index in itself many times': [
+    'an index that names another many times, over many levels': [
       () => {
         const files: Files = {};
         let inner = blob(files, { manifests: [] }, 'application/vnd.oci.image.index.v1+json');
-        for (let depth = 0; depth < 9; depth++) inner = blob(files, { manifests: [inner] }, inner.mediaType);
+        for (let depth = 0; depth < 9; depth++)
+          inner = blob(files, { manifests: Array<typeof inner>(50).fill(inner) }, inner.mediaType);
         return layout(files, [inner]);
       },
-      /is nested too deep$/,
+      /^index.json names no image$/,
+    ],
+    'more manifests than any image has': [
+      () => {
+        const files: Files = {};
+        const one = blob(files, {}, 'application/vnd.oci.image.manifest.v1+json');
+        return layout(files, Array<typeof one>(1001).fill(one));
+      },
+      /^it has more than 1000 manifests$/,
+    ],
+    'a layer with another content': [
+      (made) => {
+        const files = ociFiles(made);
+        const path = Object.keys(files).find((it) => it.endsWith(made.diffIds[1]!.slice(7)))!;
+        return { ...files, [path]: made.layers[0]! };
+      },
+      /^blobs\/sha256\/[0-9a-f]{64} is damaged: its content does not have the sha256 of its name$/,
     ],
     'a blob with another content': [
       (made) => {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { type Config, type FailLevel, noConfig } from '../../config/config.ts';
-import { type FoundConfig, findConfig, hadolintVariables } from '../../config/discover.ts';
+import { type FoundConfig, findConfig, hadolintVariables, repositoryOf } from '../../config/discover.ts';
 import type { HadolintSettings } from '../../config/hadolint.ts';
 import { isRuleName, levelName, unknownRule } from '../../config/names.ts';
 import { type Level, type Preset, ruleLevels } from '../../config/presets.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { Format } from '../../report/format-names.ts';
+import { visible } from '../../report/layout.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** What the command line says of configs. */
@@ -18,6 +19,8 @@ export interface ConfigArguments {
   readonly failOn: FailLevel | undefined;
   /** A config file; `false` for none at all, undefined for the one that is found. */
   readonly config: string | false | undefined;
+  /** The path that standard input stands for; its config holds. */
+  readonly stdinFilename: string | undefined;
   readonly shellcheck: boolean | undefined;
   /** The build context, for rules that look into it. */
   readonly context: string | undefined;
@@ -41,8 +44,7 @@ export class Configs {
 
   /** The same object for all files under one config. Throws UsageError where the config cannot be used. */
   of(path: string): Promise<Config> {
-    const { cwd } = this.#terminal;
-    const folder = path === '-' ? cwd : dirname(resolve(cwd, path));
+    const folder = this.#folderOf(path);
     const known = this.#byFolder.get(folder);
     if (known) return known;
     const found = this.#find(folder);
@@ -51,6 +53,24 @@ export class Configs {
     this.#byFile.set(key, config);
     this.#byFolder.set(folder, config);
     return config;
+  }
+
+  /** A line for each config that holds for one of these files, with what it comes to. */
+  async described(paths: readonly string[]): Promise<string[]> {
+    const lines = new Set<string>();
+    for (const path of paths) {
+      const { preset = 'recommended', failOn, format = 'pretty' } = await this.of(path);
+      const found = this.#find(this.#folderOf(path));
+      const name = found ? relative(this.#terminal.cwd, found.path) : 'none';
+      lines.add(visible(`dflint: config ${name}, preset ${preset}, fail-on ${failOn ?? 'default'}, format ${format}`));
+    }
+    return [...lines];
+  }
+
+  #folderOf(path: string): string {
+    const { cwd } = this.#terminal;
+    const named = path === '-' ? this.#args.stdinFilename : path;
+    return named === undefined ? cwd : dirname(resolve(cwd, named));
   }
 
   #find(folder: string): FoundConfig | undefined {
@@ -67,8 +87,9 @@ export class Configs {
     }
   }
 
-  async #load(found: FoundConfig | undefined): Promise<Config> {
+  async #load(given: FoundConfig | undefined): Promise<Config> {
     const { hadolint } = this.#args;
+    const found = this.#usable(given);
     const variable = (name: string): string | undefined => this.#terminal.environment(name);
     const config = this.#given();
     if (!found && !hadolint && hadolintVariables.every((name) => variable(name) === undefined)) return config;
@@ -77,11 +98,34 @@ export class Configs {
     const path = found ? relative(this.#terminal.cwd, found.path) : '';
     const lines = loaded.problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
     // hadolint passes over what it does not understand, and its users' files go on working
-    if (found?.kind !== 'hadolint' && lines.length > 0) throw new UsageError(lines.join('\ndflint: '));
-    for (const line of lines) this.#terminal.complain(`dflint: ${line}`);
+    if (found?.kind !== 'hadolint' && lines.length > 0) throw new UsageError(lines.map(visible).join('\ndflint: '));
+    for (const line of lines) this.#terminal.complain(visible(`dflint: ${line}`));
     const { context } = loaded.config;
     if (!found || context === undefined || context === config.context) return loaded.config;
-    return { ...loaded.config, context: resolve(dirname(found.path), context) };
+    return { ...loaded.config, context: this.#contextOf(context, found) };
+  }
+
+  /** A config of ours that was found and cannot be read stops the work; one of hadolint's is passed over with a word. */
+  #usable(found: FoundConfig | undefined): FoundConfig | undefined {
+    if (found?.problem === undefined) return found;
+    const line = visible(`${relative(this.#terminal.cwd, found.path)}: ${found.problem}`);
+    if (found.kind === 'dflint') throw new UsageError(line);
+    this.#terminal.complain(`dflint: ${line}`);
+    return undefined;
+  }
+
+  /** The folder that a config names from where it stands; one that was only found may not send us over the whole disk. */
+  #contextOf(context: string, { path }: FoundConfig): string {
+    const folder = resolve(dirname(path), context);
+    if (this.#args.config !== undefined || !existsSync(folder)) return folder;
+    const within = [repositoryOf(dirname(path)), realpathSync(this.#terminal.cwd)];
+    const real = realpathSync(folder);
+    if (within.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)))
+      return folder;
+    const name = relative(this.#terminal.cwd, path);
+    throw new UsageError(
+      visible(`${name}: the context ${context} is outside of the repository; name it with --context`),
+    );
   }
 
   /** What the command line says in our own words. */

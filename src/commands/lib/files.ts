@@ -24,8 +24,7 @@ export async function findFiles(
       if (found.length === 0) failures.push({ path, message: 'no Dockerfile in this folder or below' });
       for (const file of found) paths.add(file);
     } else if (kind === 'missing' && /[*?[{!]/.test(path)) {
-      const { globby } = await import('globby');
-      const found = (await globby(path, { cwd, gitignore: true, dot: true, ignore: ignored })).sort();
+      const found = await matching(path, cwd);
       if (found.length === 0) failures.push({ path, message: 'no file matches this pattern' });
       for (const file of found) paths.add(file);
     } else failures.push({ path, message: kind === 'missing' ? 'no such file or folder' : kind });
@@ -33,11 +32,26 @@ export async function findFiles(
   return { paths: [...paths], failures };
 }
 
+/** How many patterns one with braces may stand for. */
+const MOST_PATTERNS = 1000;
+
+async function matching(pattern: string, cwd: string): Promise<string[]> {
+  const groups = pattern.match(/\{[^{}]*/g) ?? [];
+  const count = groups.reduce((product, it) => product * (it.includes('..') ? 10 : it.split(',').length), 1);
+  const ranges = [...pattern.matchAll(/(\d+)\.\.(\d+)/g)].map(([, from, to]) => Math.abs(Number(to) - Number(from)));
+  if (Math.max(count, ...ranges) > MOST_PATTERNS) throw new UsageError(`${pattern}: this pattern stands for too many`);
+  const { globby } = await import('globby');
+  return (await globby(pattern, { ...walk, cwd })).sort();
+}
+
+/** Links to folders are not followed: they may lead in circles, or anywhere. */
+const walk = { gitignore: true, dot: true, ignore: ignored, followSymbolicLinks: false } as const;
+
 async function search(folder: string, cwd: string): Promise<string[]> {
   const { globby } = await import('globby');
   const found = await globby(
     patterns.map((pattern) => `**/${pattern}`),
-    { cwd: resolve(cwd, folder), gitignore: true, dot: true, ignore: ignored, caseSensitiveMatch: false },
+    { ...walk, cwd: resolve(cwd, folder), caseSensitiveMatch: false },
   );
   const prefix = folder === '.' ? '' : `${folder.replace(/\/+$/, '')}/`;
   return found.sort().map((file) => prefix + file);
@@ -77,6 +91,11 @@ export function readText(path: string, terminal: Terminal): string | Failure {
     return { path, message };
   } catch (error) {
     const why = reason(error);
-    return { path, message: why === 'missing' ? 'no such file or folder' : why };
+    if (why !== 'missing') return { path, message: why };
+    const isMangled = path.includes('\ufffd');
+    return {
+      path,
+      message: isMangled ? 'its name is not valid UTF-8, so it cannot be opened' : 'no such file or folder',
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from './terminal.ts';
 
 /** How many of the last commits are looked at. */
@@ -23,10 +24,10 @@ const quiet = [
 type Run = (...args: readonly string[]) => string;
 
 /** Asks git in a folder; undefined in place of the text where git says no. */
-function gitIn(
-  folder: string,
-  settings: readonly (readonly [string, string])[] = [],
-): { readonly must: Run; readonly may: (...args: readonly string[]) => string | undefined } {
+function gitIn(folder: string): {
+  readonly must: Run;
+  readonly may: (...args: readonly string[]) => string | undefined;
+} {
   const kept = Object.entries(process.env).filter(([name]) => !misleading.has(name));
   const options: ExecFileSyncOptionsWithStringEncoding = {
     cwd: folder,
@@ -35,8 +36,13 @@ function gitIn(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...Object.fromEntries(kept),
-      ...{ LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
-      ...environmentOf(settings),
+      ...{
+        LC_ALL: 'C',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_ALLOW_PROTOCOL: 'none',
+      },
     },
   };
   const must: Run = (...args) => {
@@ -58,17 +64,6 @@ function gitIn(
   };
 }
 
-/** Settings by the environment, as `-c` cannot tell a name with an equals sign from its value. */
-const environmentOf = (settings: readonly (readonly [string, string])[]): NodeJS.ProcessEnv => ({
-  GIT_CONFIG_COUNT: String(settings.length),
-  ...Object.fromEntries(
-    settings.flatMap(([key, value], index) => [
-      [`GIT_CONFIG_KEY_${index}`, key],
-      [`GIT_CONFIG_VALUE_${index}`, value],
-    ]),
-  ),
-});
-
 function asUsage({ code, stderr, message }: NodeJS.ErrnoException & { stderr?: string }, folder: string): UsageError {
   if (code === 'ENOENT' && isFolder(folder)) return new UsageError('git is needed for this, and is not there');
   const said = (stderr || message).split('\n').find((line) => line !== '') ?? '';
@@ -88,41 +83,87 @@ export interface Revision {
   changed(folder: string): string[];
 }
 
-/** The commit that `ref` names in the repository of `folder`; a UsageError where there is no git, repository or commit. */
+/** The commit that `ref` names in the repository of `folder`; a UsageError where there is no git, work tree or commit. */
 export function revision(folder: string, ref: string): Revision {
-  if (ref === '' || ref.startsWith('-')) throw new UsageError(`--since ${ref}: no name of a commit`);
+  if (ref === '' || ref.startsWith('-')) throw new UsageError(`--since ${ref}: not the name of a commit`);
   const { must, may } = gitIn(folder);
-  must('rev-parse', '--git-dir');
+  if (must('rev-parse', '--is-inside-work-tree').trim() !== 'true')
+    throw new UsageError(`${folder} is in a repository without a work tree`);
   const commit = may('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)?.trim();
   if (!commit) throw new UsageError(`--since ${ref}: there is no such commit`);
   return {
-    read: (path) => gitIn(dirname(path)).may('cat-file', 'blob', `${commit}:./${basename(path)}`),
+    read(path) {
+      const git = gitIn(dirname(path));
+      const [entry] = treeOf(git.must('ls-tree', '-z', commit, '--', `./${basename(path)}`));
+      if (!entry) return undefined;
+      const text = git.may('cat-file', 'blob', entry.id);
+      if (text === undefined) throw new UsageError(`its text in ${ref} is not in this clone`);
+      return text;
+    },
     changed(of) {
-      const git = gitIn(of, noFilters(gitIn(of).may));
-      const plain = [
-        '--name-only',
-        '-z',
-        '--no-renames',
-        '--no-ext-diff',
-        '--no-textconv',
-        '--ignore-submodules=dirty',
-      ];
-      const tracked = git.must('diff', ...plain, '--relative', commit, '--');
-      const fresh = git.must('ls-files', '--others', '--exclude-standard', '-z', '--');
-      return [...new Set([...names(tracked), ...names(fresh)])].sort();
+      const git = gitIn(of);
+      const then = treeOf(git.must('ls-tree', '-r', '-z', commit, '--', '.'));
+      const now = treeOf(git.must('ls-files', '--stage', '-z', '--'));
+      const modules = new Map(now.filter(({ mode }) => mode === MODULE).map(({ path, id }) => [path, id]));
+      const known = new Set(then.map(({ path }) => path));
+      const fresh = names(git.must('ls-files', '--cached', '--others', '--exclude-standard', '-z', '--'));
+      const changed = then.filter((it) => (it.mode === MODULE ? modules.get(it.path) !== it.id : !isAsItWas(of, it)));
+      return [...new Set([...changed.map(({ path }) => path), ...fresh.filter((path) => !known.has(path))])].sort();
     },
   };
 }
 
-/** Settings under which git compares files as they are, without the programs that a repository filters them with. */
-function noFilters(may: (...args: readonly string[]) => string | undefined): [string, string][] {
-  const found = names(may('config', '--null', '--name-only', '--get-regexp', '^filter\\.') ?? '');
-  const drivers = new Set(found.flatMap((key) => /^filter\.(.*)\.[^.]*$/s.exec(key)?.[1] ?? []));
-  return [...drivers].flatMap((name): [string, string][] => [
-    ...['clean', 'smudge', 'process'].map((it): [string, string] => [`filter.${name}.${it}`, '']),
-    [`filter.${name}.required`, 'false'],
-  ]);
+/** A file that git has: its mode in octal digits, the name of its content, its path from the folder. */
+interface Entry {
+  readonly mode: string;
+  readonly id: string;
+  readonly path: string;
 }
+
+/** The mode of a submodule. */
+const MODULE = '160000';
+
+/** What `ls-tree` and `ls-files --stage` print: the mode, perhaps a kind, the id, perhaps a number, a tab, the path. */
+const treeOf = (text: string): Entry[] =>
+  names(text).flatMap((line) => {
+    const [, mode, id, path] = /^(\d+) (?:[a-z]+ )?([0-9a-f]+)[^\t]*\t(.*)$/s.exec(line) ?? [];
+    return mode && id && path ? [{ mode, id, path }] : [];
+  });
+
+/**
+ * Whether a file of the work tree is what a commit has. It is hashed here, as git would run the filters that the repository is set
+ * up with. Line ends that git converts make no difference, nor does a file that is kept by Git LFS.
+ */
+function isAsItWas(folder: string, { mode, id, path }: Entry): boolean {
+  const file = join(folder, path);
+  try {
+    const stat = lstatSync(file);
+    if (stat.isSymbolicLink()) return mode === '120000' && idOf(Buffer.from(readlinkSync(file)), id) === id;
+    if (!stat.isFile() || mode === '120000') return false;
+    const isExecutable = (stat.mode & 0o100) !== 0;
+    if (process.platform !== 'win32' && isExecutable !== (mode === '100755')) return false;
+    const bytes = readFileSync(file);
+    if (idOf(bytes, id) === id || idOf(withoutReturns(bytes), id) === id) return true;
+    const large = createHash('sha256').update(bytes).digest('hex');
+    return bytes.length > 0 && idOf(Buffer.from(pointer(large, bytes.length)), id) === id;
+  } catch {
+    return false;
+  }
+}
+
+/** What Git LFS keeps in place of a file. */
+const pointer = (digest: string, size: number): string =>
+  `version https://git-lfs.github.com/spec/v1\noid sha256:${digest}\nsize ${size}\n`;
+
+/** The name that git gives a content, by the hash of `like`. */
+const idOf = (bytes: Buffer, like: string): string =>
+  createHash(like.length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+
+const withoutReturns = (bytes: Buffer): Buffer =>
+  bytes.includes('\r\n') ? Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1') : bytes;
 
 /**
  * What each of the last commits that touch a folder changed in it, the newest first; nothing where there is no history.

@@ -11,21 +11,23 @@ import {
 } from '../../engine/diagnostic.ts';
 import { fix } from '../../engine/fix.ts';
 import { type Enabled, type LintResult, lint } from '../../engine/lint.ts';
-import type { Format } from '../../report/format-names.ts';
+import { type Format, neverFails } from '../../report/format-names.ts';
 import { formats } from '../../report/formats.ts';
 import { diffLine, visible } from '../../report/layout.ts';
-import { position } from '../../text/lines.ts';
+import { linesOf, position } from '../../text/lines.ts';
 import { contextOf } from './analyze.ts';
 import { type ConfigArguments, Configs } from './configs.ts';
 import { findFiles, readText } from './files.ts';
 import { type Checked, checkScripts, type ScriptCheck } from './script-check.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, UsageError } from './terminal.ts';
 import { replaceFile, unifiedDiff } from './write.ts';
 
 export interface LintArguments extends ConfigArguments {
   readonly paths: readonly string[];
-  /** The name to report standard input under. */
-  readonly stdinFilename: string | undefined;
+  /** The name to report findings under, in place of the file's. */
+  readonly reportAs: string | undefined;
+  /** Whether the config of each file is named on standard error. */
+  readonly verbose: boolean;
   /** The least sure fixes to apply; undefined for none. */
   readonly fix: Safety | undefined;
   /** Whether fixes are only shown. */
@@ -52,22 +54,25 @@ interface Outcome {
 export async function lintFiles(args: LintArguments, terminal: Terminal): Promise<number> {
   const configs = new Configs(args, terminal, allRules);
   const { paths, failures } = await findFiles(args.paths.length > 0 ? args.paths : ['.'], terminal.cwd);
-  const { sources, unread } = await readSources(paths, configs, terminal);
+  const { sources, unread } = await readSources(paths, args, configs, terminal);
   const outcomes = await treatAll(sources, args, terminal);
   const failed = [...failures, ...unread, ...outcomes.flatMap(({ failure }) => failure ?? [])];
   for (const { path, message } of failed) terminal.complain(visible(`dflint: ${path}: ${message}`));
   const run = { files: outcomes.map(({ report }) => report), failures: failed };
   const { format = 'pretty', color } = await configs.of(paths[0] ?? '-');
+  if (args.verbose) for (const line of await configs.described(paths)) terminal.complain(line);
   const onlyText = args.dryRun || (args.fix !== undefined && paths.includes('-'));
   if (onlyText) terminal.complain((await rendered(run, 'pretty', terminal, color)).trimEnd().split('\n').at(-1)!);
   else if (outcomes.length > 0 || format !== 'pretty') terminal.print(await rendered(run, format, terminal, color));
   if (failed.length > 0) return 2;
+  if (neverFails.includes(format)) return 0;
   return outcomes.some(({ report, pending }, index) => pending || fails(report, sources[index]!.config)) ? 1 : 0;
 }
 
 /** The files that can be read, each with its config, its rules and its context. */
 async function readSources(
   paths: readonly string[],
+  { stdinFilename }: LintArguments,
   configs: Configs,
   terminal: Terminal,
 ): Promise<{ sources: Source[]; unread: Failure[] }> {
@@ -83,7 +88,8 @@ async function readSources(
     const config = await configs.of(path);
     const enabled = enabledBy.get(config) ?? enable(allRules, config.preset ?? 'recommended', config);
     enabledBy.set(config, enabled);
-    const build = config.context === undefined ? {} : { context: contextOf(config.context, path, terminal) };
+    const named = path === '-' ? (stdinFilename ?? path) : path;
+    const build = config.context === undefined ? {} : { context: contextOf(config.context, named, terminal) };
     sources.push({ path, text, config, enabled, build });
   }
   return { sources, unread };
@@ -93,7 +99,7 @@ async function treatAll(sources: readonly Source[], args: LintArguments, termina
   const scripts = await checkScripts(sources, terminal);
   const outcomes: Outcome[] = [];
   try {
-    for (const source of sources) outcomes.push(await treat(source, args, scripts, terminal));
+    for (const source of sources) outcomes.push(await treatSafely(source, args, scripts, terminal));
   } finally {
     await scripts.close();
   }
@@ -106,9 +112,29 @@ function fails({ diagnostics }: FileReport, { failOn, preset }: Config): boolean
   return threshold !== 'never' && diagnostics.some(({ severity }) => reaches(severity, threshold));
 }
 
+/** One file that we cannot treat, by a fault of ours, hides no other. */
+async function treatSafely(
+  source: Source,
+  args: LintArguments,
+  scripts: ScriptCheck,
+  terminal: Terminal,
+): Promise<Outcome> {
+  try {
+    return await treat(source, args, scripts, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const path = nameOf(source.path, args);
+    const report = { path, lines: linesOf(source.text), diagnostics: [], suppressed: 0 };
+    return { report, failure: { path, message: `not analyzed: ${(error as Error).message}` }, pending: false };
+  }
+}
+
+const nameOf = (path: string, { reportAs, stdinFilename }: LintArguments): string =>
+  reportAs ?? (path === '-' ? (stdinFilename ?? '-') : path);
+
 async function treat(source: Source, args: LintArguments, scripts: ScriptCheck, terminal: Terminal): Promise<Outcome> {
   const { path, text, enabled, build, config } = source;
-  const name = path === '-' ? (args.stdinFilename ?? '-') : path;
+  const name = nameOf(path, args);
   const lintText = (it: string, foreign: readonly Diagnostic[]): LintResult =>
     lint(it, enabled, { rules: allRules, build, comments: config.comments, foreign });
   const asFound = (): FileReport => ({ path: name, ...lintText(text, scripts.of(source)) });

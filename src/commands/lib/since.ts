@@ -32,13 +32,11 @@ export async function compareFiles(
   const then = revision(root, ref);
   const rows: CacheFile[] = [];
   const failures: Failure[] = [];
+  const changes = files.length === 0 ? [] : [...new Set([...then.changed(root), ...changed])];
   for (const file of files) {
     const old = modelThen(file, then, { ref, root, target, cwd });
     if (typeof old === 'string') failures.push({ path: file.path, message: old });
-    else
-      rows.push(
-        sinceRows(file, old, { ref, changed: [...new Set([...then.changed(root), ...changed])], args }, builder),
-      );
+    else rows.push(sinceRows(file, old, { ref, changed: changes, args }, builder));
   }
   return { rows, failures };
 }
@@ -51,11 +49,19 @@ function modelThen(
 ) {
   if (path === '-') return 'standard input has no history';
   const file = resolve(cwd, path);
-  const text = then.read(file);
-  if (text === undefined) return `it was not there in ${ref}`;
+  const text = textThen(file, then, ref);
+  if (typeof text !== 'string') return text.problem;
   const { ast, errors } = parse(text);
   if (errors[0]) return `in ${ref}: ${errors[0].message}`;
   return analyze(ast, { buildArgs: model.options.buildArgs, target, context: contextThen(root, file, then) });
+}
+
+function textThen(file: string, then: Revision, ref: string): string | { readonly problem: string } {
+  try {
+    return then.read(file) ?? { problem: `it was not there in ${ref}` };
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
 }
 
 /** The context as it is, under the ignore file of then. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Failure } from '../../engine/diagnostic.ts';
 
@@ -13,7 +13,8 @@ export async function unifiedDiff(path: string, before: string, after: string): 
 
 /**
  * Replaces a file in one move, its mode and owner kept, symbolic links followed. A failure where the file is no longer what was
- * read, where its bytes are not those of the text, or where it cannot be written: it then stands as it stood.
+ * read, where its bytes are not those of the text, where it has other names or another owner, is read-only, or cannot be written:
+ * it then stands as it stood.
  */
 export async function replaceFile(
   path: string,
@@ -25,6 +26,8 @@ export async function replaceFile(
   const expected = Buffer.from(before, 'utf8');
   try {
     const { writeFile } = await import('atomically');
+    const held = heldBack(file);
+    if (held !== undefined) return { path, message: `${held}; nothing was fixed` };
     const bytes = readFileSync(file);
     if (!bytes.equals(expected)) {
       const reason = bytes.toString('utf8') === before ? 'it is not valid UTF-8' : 'it changed meanwhile';
@@ -35,4 +38,14 @@ export async function replaceFile(
   } catch (error) {
     return { path, message: `cannot be written: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}` };
   }
+}
+
+/** Why a file cannot be replaced by another without something of it being lost. */
+function heldBack(file: string): string | undefined {
+  const { nlink, mode, uid } = statSync(file);
+  if (nlink > 1) return `it has ${nlink} names (hard links), and the others would keep the old text`;
+  if ((mode & 0o222) === 0) return 'it is read-only';
+  const self = process.getuid?.();
+  if (self !== undefined && self !== 0 && self !== uid) return 'it belongs to another user';
+  return undefined;
 }
