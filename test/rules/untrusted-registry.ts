@@ -82,4 +82,34 @@ export default cases({
     `,
     options: { 'trusted-registries': ['*'] },
   },
+  'folders and images of a registry': {
+    text: dockerfile`
+      ARG NAME
+      FROM gcr.io/distroless/base:1
+      FROM gcr.io/distroless/static
+      FROM gcr.io/distrolessly/base:1
+           ~~~~~~~~~~~~~~~~~~~~~~~~~~
+      FROM gcr.io/other/base:1
+           ~~~~~~~~~~~~~~~~~~~
+      FROM gcr.io/$NAME/base:1
+      FROM quay.io/$NAME/base:1
+           ~~~~~~~~~~~~~~~~~~~~
+      FROM debian:12
+      FROM docker.io/library/node:22
+      FROM bitnami/redis:8
+      FROM bitnami/kafka:4
+           ~~~~~~~~~~~~~~~
+      FROM registry.example.com:5000/team/app
+      FROM registry.example.com:5000/teams/app
+           ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    options: {
+      'trusted-registries': [
+        'gcr.io/distroless',
+        'docker.io/library/*',
+        'bitnami/redis',
+        'https://registry.example.com:5000/team/',
+      ],
+    },
+  },
 });

@@ -11,6 +11,8 @@ export interface NamedImage {
   readonly via: 'from' | 'copy';
   readonly at: Span;
   readonly registry: string | undefined;
+  /** With `library/` for official images; undefined where a variable stands in it. */
+  readonly repository: string | undefined;
   readonly version: Pick<ImageReference, 'text' | 'name' | 'tag' | 'digest'> | undefined;
 }
 
@@ -20,7 +22,7 @@ export function imagesOf(stage: Stage, model: Model): NamedImage[] {
   const copied = stage.steps.flatMap(({ instruction }) =>
     namedSources(instruction).flatMap(({ name, at }): NamedImage[] => {
       const reference = isImage(name, stage, model) ? parseReference(name) : undefined;
-      return reference ? [{ via: 'copy', at, registry: reference.registry, version: reference }] : [];
+      return reference ? [{ via: 'copy', at, ...named(reference) }] : [];
     }),
   );
   return base ? [base, ...copied] : copied;
@@ -58,14 +60,20 @@ const isImage = (name: string, stage: Stage, model: Model): boolean =>
 function baseImage({ base, from, image }: Stage): NamedImage | undefined {
   if (!from.image) return undefined;
   const at = from.image.span;
-  if (base.kind === 'image') return { via: 'from', at, registry: base.reference.registry, version: base.reference };
+  if (base.kind === 'image') return { via: 'from', at, ...named(base.reference) };
   return base.kind === 'unknown' && image.value.state === 'unknown'
     ? { via: 'from', at, ...knownParts(image.value.text) }
     : undefined;
 }
 
+const named = (reference: ImageReference): Pick<NamedImage, 'registry' | 'repository' | 'version'> => ({
+  registry: reference.registry,
+  repository: reference.repository,
+  version: reference,
+});
+
 /** What is certain of a name in which variables stand: its registry in front of them, its tag behind them. */
-function knownParts(text: string): Pick<NamedImage, 'registry' | 'version'> {
+function knownParts(text: string): Pick<NamedImage, 'registry' | 'repository' | 'version'> {
   const masked = text.replace(/\$\{[^{}]*\}|\$\w+/g, '$');
   const slash = masked.indexOf('/');
   const last = baseName(masked);
@@ -74,6 +82,7 @@ function knownParts(text: string): Pick<NamedImage, 'registry' | 'version'> {
   const version = certain(last) ? parseReference(`x/${last}`) : undefined;
   return {
     registry: certain(first) ? parseReference(`${first}/x`)?.registry : undefined,
+    repository: undefined,
     version: version && { ...version, text },
   };
 }
