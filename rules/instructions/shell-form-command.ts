@@ -9,6 +9,7 @@ import {
   type ShellForm,
 } from '../../src/engine/rule.ts';
 import { type NearJson, nearJson } from './lib/json-array.ts';
+import { consequence } from './lib/process-one.ts';
 
 type Form = ShellForm | ExecForm | undefined;
 
@@ -20,11 +21,14 @@ export default rule({
   fix: 'suggestion',
   message: 'The program is started through a shell.',
   why: `
-    The shell is process 1 and does not pass signals on, so docker stop waits ten seconds and then kills. The exec form starts
-    the program itself. A command that needs the shell can hand over with exec; a stage that sets SHELL has chosen one. A
-    health check ends by itself and often needs the shell for || exit 1, so it is left alone unless the option asks for it.
+    A shell that stays process 1 passes no signals on, so docker stop waits ten seconds and then kills. The shell of Debian and
+    Ubuntu stays; bash and that of Alpine make way for a single command, which is then for preset strict. An ENTRYPOINT in shell
+    form also drops CMD and the arguments of docker run, and one in exec form gets the shell and the text of CMD as arguments.
+    Images without a shell, such as scratch, start nothing. A command that needs the shell can hand over with exec; a stage that
+    sets SHELL has chosen one. A health check ends by itself and often needs the shell for || exit 1, so it is left alone unless
+    the option asks for it.
   `,
-  instead: 'The exec form: a JSON array with each argument in double quotes.',
+  instead: 'Write the exec form: a JSON array with each argument in double quotes.',
   url: 'https://docs.docker.com/reference/build-checks/json-args-recommended/',
   options: {
     healthchecks: option('Whether the command of a HEALTHCHECK is judged too.', { type: 'boolean' }, false),
@@ -41,7 +45,7 @@ export default rule({
       ENTRYPOINT node server.js --port $PORT
                  ~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'an array that is no JSON': dockerfile`
+    'an array that is not JSON': dockerfile`
         FROM node:22
       - CMD ['node', 'server.js']
             ~~~~~~~~~~~~~~~~~~~~~
@@ -90,29 +94,41 @@ export default rule({
       const near = nearJson(command.text);
       if (near) return malformed('HEALTHCHECK', command, near, names);
       if (!healthchecks) return undefined;
-      const finding = judge('HEALTHCHECK', command, place);
-      return finding && { ...finding, why: 'A shell is started at every check.', aliases: names };
+      if (place.stage?.end.shell.explicit) return undefined;
+      const message = 'HEALTHCHECK starts its program through a shell.';
+      const { words } = commandsOf(command, place.step);
+      const fix = words ? { fix: asArray(command, words) } : {};
+      return { at: command, aliases: names, message, why: 'A shell is started at every check.', ...fix };
     },
   }),
 });
 
-function judge(keyword: string, form: Form, { step, stage, onbuild }: Place): Finding | undefined {
+function judge(keyword: string, form: Form, place: Place): Finding | undefined {
+  const { step, stage, onbuild } = place;
   if (form?.kind !== 'ShellForm') return undefined;
   const chosen = stage?.end.shell.explicit ?? false;
   const aliases = onbuild ? [] : ['DL3025', 'JSONArgsRecommended'];
   const near = nearJson(form.text);
   if (near) return malformed(keyword, form, near, chosen ? aliases.slice(0, 1) : aliases);
   if (chosen) return undefined;
-  const message = `${keyword} starts its program through a shell.`;
-  const { script } = step;
-  if (!script?.parsed) return { at: form, aliases, message };
-  const own = script.commands.filter(({ within }) => !within.includes('string'));
-  const last = own.at(-1);
-  if (last?.wrappers.some(({ name }) => name === 'exec')) return undefined;
-  const words = own.length === 1 && last ? plainWords(last, form) : undefined;
-  return words
-    ? { at: form, aliases, message, fix: asArray(form, words) }
-    : { at: form, aliases, message, instead: 'exec in front of the program that stays, or the exec form.' };
+  const { commands, words } = commandsOf(form, step);
+  if (commands.at(-1)?.wrappers.some(({ name }) => name === 'exec')) return undefined;
+  const needsShell = step.script?.parsed && !words ? { instead: HAND_OVER } : {};
+  const { fixable, ...said } = consequence(keyword, { commands, isPlain: words !== undefined }, place);
+  const fix = words && fixable ? { fix: asArray(form, words) } : {};
+  return { at: form, aliases, ...needsShell, ...said, ...fix };
+}
+
+const HAND_OVER = 'Put exec before the program that stays, or write the exec form.';
+
+/** The commands of a shell form, as far as it was parsed; its words, where the shell does nothing but divide it into them. */
+function commandsOf(
+  form: ShellForm,
+  { script }: Place['step'],
+): { commands: readonly Command[]; words?: string[] | undefined } {
+  const commands = script?.parsed ? script.commands.filter(({ within }) => !within.includes('string')) : [];
+  const [only, ...more] = commands;
+  return { commands, words: only && more.length === 0 ? plainWords(only, form) : undefined };
 }
 
 /** An array that BuildKit hands to the shell, brackets and all. */
@@ -125,8 +141,8 @@ function malformed(
   const finding: Finding = {
     at: form,
     aliases,
-    message: `This array of ${keyword} is no JSON: ${problem}.`,
-    why: 'What is no JSON goes to the shell as it stands, which looks for a program whose name begins with the bracket.',
+    message: `This array of ${keyword} is not JSON: ${problem}.`,
+    why: 'It goes to the shell as it stands, which looks for a program whose name begins with the bracket.',
   };
   return items && form.parts.length === 0 ? { ...finding, fix: asArray(form, items) } : finding;
 }

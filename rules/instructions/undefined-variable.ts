@@ -127,6 +127,11 @@ function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Mo
   const special = /^(?:\W|\d+)$/.test(name);
   const lower = /^[a-z][a-z0-9_]*$/.test(name) && !commonVariables.has(name);
   const declared = special ? undefined : declaration(name, stage, model);
+  if (declared === 'later' && step.instruction.kind === 'Arg' && expanded.pair?.name.text === name) {
+    const message = `${name} is not set before this ARG, so nothing stands for it in its own default.`;
+    const instead = `Write ARG ${name}; the build gives it a value by --build-arg.`;
+    return { ...finding, message, instead };
+  }
   if (declared) {
     const message = messages[declared](name);
     if (!certain && declared !== 'builder' && mayBeOfImage(name, stage)) return quiet('all');
@@ -212,7 +217,7 @@ type Declared = 'global' | 'builder' | 'later' | 'elsewhere';
 const messages: Readonly<Record<Declared, (name: string) => string>> = {
   global: (name) => `${name} is set before FROM, and no ARG of this stage takes it over.`,
   builder: (name) => `The builder sets ${name} only where an ARG of the stage asks for it.`,
-  later: (name) => `${name} is not set yet: that is done further down.`,
+  later: (name) => `${name} is not set yet: a later instruction sets it.`,
   elsewhere: (name) => `${name} is set in another stage only.`,
 };
 

@@ -82,7 +82,7 @@ function judge({ name: word, value }: Pair, kind: 'ENV' | 'ARG', place: Place): 
   if (known.state !== 'known') return undefined;
   const name = known.text;
   const content = value ? step.expand(value).value : undefined;
-  const text = content && content.state !== 'unset' ? content.text : '';
+  const text = content && content.state !== 'unset' && !isOwnValue(word, value, place) ? content.text : '';
   const sure = content?.state === 'known';
   const aliases = namesFor(name, stage !== undefined && !onbuild);
   const level = levelOf(name);
@@ -163,21 +163,30 @@ const isHarmless = (text: string): boolean =>
   (path.test(text) && text.length < 120) ||
   (/^https?:\/\//i.test(text) && !secrets.secretShapes.some(({ shape }) => shape.test(text)));
 
+/** `ARG TOKEN=$TOKEN` where nothing is set before: the builder has nothing to put there. */
+function isOwnValue({ text: name }: Pair['name'], value: Pair['value'], { step }: Place): boolean {
+  if (!value || step.instruction.kind !== 'Arg') return false;
+  const { uses } = step.expand(value);
+  const rest = value.text.replaceAll(/\$\{?\w+\}?/g, '');
+  return rest === '' && uses.length === 1 && uses[0]!.name === name && step.before.variable(name) === undefined;
+}
+
 function messageFor(
   name: string,
   kind: 'ENV' | 'ARG',
   { text, sure }: { readonly text: string; readonly sure: boolean },
   { stage }: Place,
 ): string {
+  const ships = stage === undefined || stage.shipped;
   if (text === '') {
     if (kind === 'ENV') return `${name} is there to hold a secret.`;
-    return stage && !stage.shipped
-      ? `What ${name} is given stays in the build cache and in the provenance of the image.`
-      : `What ${name} is given stays in the history of the image.`;
+    return ships
+      ? `Whatever value ${name} gets stays in the history of the image.`
+      : `Whatever value ${name} gets stays in the build cache and in the provenance of the image.`;
   }
-  if (kind === 'ENV')
-    return sure ? `The value of ${name} is in the image.` : `What ${name} is given stays in the image.`;
-  return `The default of ${name} is in this file and in what is built from it.`;
+  if (kind === 'ARG') return `The default of ${name} is in this file, for all who can read it.`;
+  const where = ships ? 'in the image' : `in the build cache, and in any image that is built from this stage`;
+  return sure ? `The value of ${name} is ${where}.` : `Whatever value ${name} gets stays ${where}.`;
 }
 
 /** How one RUN gets it. */

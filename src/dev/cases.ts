@@ -20,6 +20,8 @@ export interface Case {
   readonly preset?: Preset;
   /** The names that the findings go by, where the rule has several: one entry a finding. */
   readonly aliases?: readonly string[];
+  /** What the findings say: message, why and instead, one entry a finding; `…` stands for any words. Fixes are then not shown. */
+  readonly says?: readonly string[];
 }
 
 /** Each under a caption. What `test/rules/<rule-id>.ts` exports: the cases that nobody needs to read in the documentation. */
@@ -41,14 +43,33 @@ export function compare(rule: Rule, it: string | Case): { expected: string; actu
     .map((line) => line.trimEnd());
   const names = diagnostics.map(({ aliases }) => aliases.join(' '));
   const expectedNames = given.aliases ?? names;
+  const words = diagnostics.map(({ message, why, instead }) => [message, why, instead].filter(Boolean).join(' '));
+  const said = given.says ? words.map((it, index) => matching(it, given.says![index] ?? '')) : [];
   // a fix is not offered a second time where it was applied
-  const again = found(rule, fixed(given.text), given).diagnostics.filter(({ fix }) => fix);
+  const again = given.says ? [] : found(rule, fixed(given.text), given).diagnostics.filter(({ fix }) => fix);
   return {
-    expected: [...marked, ...expectedNames].join('\n'),
-    actual: [mark(text, diagnostics), ...names, ...again.map(({ message }) => `fixed, but again: ${message}`)].join(
-      '\n',
-    ),
+    expected: [...marked, ...expectedNames, ...(given.says ?? [])].join('\n'),
+    actual: [
+      ...[
+        mark(text, given.says ? diagnostics.map((it) => ({ ...it, fix: undefined })) : diagnostics),
+        ...names,
+        ...said,
+      ],
+      ...again.map(({ message }) => `fixed, but again: ${message}`),
+    ].join('\n'),
   };
+}
+
+/** The pattern where the text fits it, else the text. */
+function matching(text: string, pattern: string): string {
+  const parts = pattern.split('…');
+  let at = 0;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || (at === 0 && part === parts[0] && found > 0)) return text;
+    at = found + part.length;
+  }
+  return parts.at(-1) === '' || text.endsWith(parts.at(-1)!) ? pattern : text;
 }
 
 /** What the rule alone finds in a text. */

@@ -49,7 +49,7 @@ export { isAbsolute, isRemote, isWholeContext } from '../model/stages/paths.ts';
 export { platformParts } from '../model/stages/platform.ts';
 export { type Port, pieceSpan, portsOf } from '../model/stages/ports.ts';
 export { type ImageReference, parseReference } from '../model/stages/reference.ts';
-export { readerOf, shOf } from '../model/stages/sh.ts';
+export { hasNoShell, readerOf, shOf } from '../model/stages/sh.ts';
 export { baseIsRoot, isRoot } from '../model/stages/users.ts';
 export { inBraces } from '../shell/braces.ts';
 export type { Command, ShellWord } from '../shell/command.ts';

@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -136,5 +136,141 @@ export default cases({
       + ONBUILD CMD ["app"]
     `,
     aliases: [''],
+  },
+  'what follows, by the shell of the image': {
+    text: dockerfile`
+      FROM debian:12
+      CMD node /server.js
+          ~~~~~~~~~~~~~~~
+      FROM alpine:3.22
+      CMD node /server.js
+          ~~~~~~~~~~~~~~~
+      FROM fedora:43
+      CMD node /server.js
+          ~~~~~~~~~~~~~~~
+      FROM registry.example.com/base:1
+      CMD node /server.js
+          ~~~~~~~~~~~~~~~
+      FROM alpine:3.22
+      CMD mkdir /x; node /server.js
+          ~~~~~~~~~~~~~~~~~~~~~~~~~
+      FROM mcr.microsoft.com/windows/servercore:ltsc2025
+      CMD node server.js
+          ~~~~~~~~~~~~~~
+    `,
+    says: [
+      'CMD starts its program through a shell. The shell of this image stays in front of the program and passes no signals on, so docker stop waits ten seconds and then kills. Write the exec form: …',
+      'CMD starts its program through a shell. BusyBox sh makes way for the program here; the exec form needs no shell that does. Write the exec form: …',
+      'CMD starts its program through a shell. bash makes way for the program here; …',
+      'CMD starts its program through a shell. A shell that stays process 1 passes no signals on, so docker stop waits ten seconds and then kills. …',
+      'CMD starts its program through a shell. A shell that stays process 1 passes no signals on, … Put exec before the program that stays, or write the exec form.',
+      'CMD starts its program through a shell. The exec form starts the program itself, without a shell between. …',
+    ],
+  },
+  'a shell that makes way is no fault of note': recommended(dockerfile`
+    FROM alpine:3.22
+    CMD node /server.js
+  `),
+  'no shell in the image': {
+    text: dockerfile`
+      FROM scratch
+      COPY app /app
+      CMD /app --serve
+          ~~~~~~~~~~~~
+      FROM gcr.io/distroless/static-debian12:nonroot
+      COPY --from=0 /app /usr/local/bin/app
+      ENTRYPOINT app
+                 ~~~
+      FROM gcr.io/distroless/base:debug
+      CMD app
+          ~~~
+      FROM scratch
+      ADD rootfs.tar.xz /
+      CMD bash
+          ~~~~
+      FROM scratch
+      COPY --from=busybox:1.37 /bin/busybox /bin/sh
+      CMD app
+          ~~~
+    `,
+    says: [
+      'CMD needs /bin/sh, which scratch does not have. The container does not start. …',
+      'ENTRYPOINT needs /bin/sh, which this base image does not have. The container does not start. …',
+      'CMD starts its program through a shell. …',
+      'CMD starts its program through a shell. …',
+      'CMD starts its program through a shell. …',
+    ],
+  },
+  'CMD beside ENTRYPOINT': {
+    text: dockerfile`
+      FROM python:3
+      ENTRYPOINT /run.sh
+                 ~~~~~~~
+      CMD ["--verbose"]
+      FROM python:3
+      ENTRYPOINT cd /app && ./run
+                 ~~~~~~~~~~~~~~~~
+      CMD run it
+          ~~~~~~
+      FROM python:3 AS parent
+      ENTRYPOINT ["gunicorn", "app:app"]
+      FROM parent
+      CMD gunicorn app:app --bind 0.0.0.0:$PORT
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      FROM python:3
+      ENTRYPOINT ["/usr/bin/tini", "--"]
+      CMD python app.py
+          ~~~~~~~~~~~~~
+      FROM python:3
+      ENTRYPOINT app "$@"
+                 ~~~~~~~~
+      CMD ["a"]
+      FROM alpine:3.22
+      ENTRYPOINT app
+                 ~~~
+    `,
+    says: [
+      'ENTRYPOINT starts its program through a shell, so the CMD in line 3 is never used. The shell takes CMD and the arguments of docker run for its own, and the program gets none of them. Write the exec form; CMD is then the arguments of the program.',
+      'ENTRYPOINT starts its program through a shell, so the CMD in line 6 is never used. … Write the exec form of a script that ends with exec "$@".',
+      'CMD is never used: the ENTRYPOINT in line 5 is in shell form. … Write ENTRYPOINT in exec form, then CMD as a JSON array of its arguments.',
+      'gunicorn of ENTRYPOINT (line 8) gets "/bin/sh", "-c" and this text as its arguments. … Write CMD as a JSON array of the arguments.',
+      'CMD starts its program through a shell. tini (line 12) starts the shell and the shell the program: signals may not get through. …',
+      'ENTRYPOINT starts its program through a shell. The shell of this image stays in front … Put exec before …',
+      'ENTRYPOINT starts its program through a shell. The arguments of docker run are dropped. …',
+    ],
+  },
+  'programs that go to the background': {
+    text: dockerfile`
+      FROM debian:12
+      CMD cron
+          ~~~~
+      FROM debian:12
+      CMD cron -f
+          ~~~~~~~
+      FROM debian:12
+      CMD service nginx start
+          ~~~~~~~~~~~~~~~~~~~
+      FROM debian:12
+      CMD /etc/init.d/ssh start
+          ~~~~~~~~~~~~~~~~~~~~~
+      FROM debian:12
+      CMD service ssh start && tail -f /var/log/syslog
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      FROM nginx:1.29
+      CMD nginx
+          ~~~~~
+      FROM debian:12
+      CMD apachectl -DFOREGROUND
+          ~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      'cron puts itself in the background, and the shell ends. The container then ends at once. Write ["cron", "-f"].',
+      'CMD starts its program through a shell. …',
+      'nginx is started in the background, and the shell ends. The container then ends at once. …',
+      'ssh is started in the background, and the shell ends. …',
+      'CMD starts its program through a shell. …',
+      'nginx puts itself in the background, and the shell ends, unless its configuration keeps it in the foreground. …',
+      'CMD starts its program through a shell. …',
+    ],
   },
 });

@@ -170,4 +170,13 @@ export default cases({
     FROM mcr.microsoft.com/windows/servercore:ltsc2022
     WORKDIR $ProgramFiles
   `),
+  'an ARG that takes its default from itself': recommended(dockerfile`
+    FROM registry.example.com/base:3
+    ARG TOKEN=$TOKEN
+              ~~~~~~
+    ARG VERSION=v\${VERSION}
+                 ~~~~~~~~~~
+    ARG PORT
+    ARG PORT=$PORT
+  `),
 });

@@ -25,6 +25,9 @@ export const dashImages: ReadonlySet<string> = new Set(
   pytorch/pytorch continuumio/miniconda3 continuumio/anaconda3 dotnet/sdk dotnet/aspnet dotnet/runtime`.split(/\s+/),
 );
 
+/** Images without any shell, by registry, repository and tag; those for debugging have one. */
+export const shellless = /^gcr\.io\/distroless\/[^:]+(?::(?!.*debug).*)?$|^cgr\.dev\/chainguard\/static(?::latest)?$/;
+
 /** The package managers that go with a shell. */
 export const shByManager: Readonly<Record<string, Sh>> = {
   apt: 'dash',

@@ -1,4 +1,4 @@
-import { dashImages, type Sh, shByManager, shByPart } from '../../knowledge/images/sh.ts';
+import { dashImages, type Sh, shByManager, shByPart, shellless } from '../../knowledge/images/sh.ts';
 import type { Dialect } from '../../shell/command.ts';
 import type { Stage } from '../model.ts';
 
@@ -28,3 +28,19 @@ export const readerOf = (dialect: Dialect, place: Place): Sh | 'unknown' | 'othe
   if (dialect === 'ash') return 'busybox';
   return dialect === 'posix' ? (shOf(place) ?? 'unknown') : 'other';
 };
+
+/** Whether the image of a stage has no shell for certain: its base has none, and nothing that is copied may bring one. */
+export function hasNoShell({ lineage, allSteps }: Stage): boolean {
+  const base = lineage[0]?.base;
+  if (base?.kind === 'image') {
+    const { registry, repository, tag } = base.reference;
+    if (!shellless.test(`${registry}/${repository}${tag === undefined ? '' : `:${tag}`}`)) return false;
+  } else if (base?.kind !== 'scratch') return false;
+  // what lands there, or in a place that is not known, may bring /bin/sh
+  return allSteps.every(({ takes }) =>
+    takes.every(
+      ({ via, target }) =>
+        via === 'mount' || (target !== undefined && !/^\/(?:bin(?:\/.*)?|usr(?:\/bin)?)?$/.test(target)),
+    ),
+  );
+}
