@@ -86,10 +86,10 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
     if (effects.complete) continue;
     const at = effects.unknown[0] ?? step.instruction.span;
     const words = quote(at);
-    const reason =
-      step.instruction.kind === 'Run'
-        ? `what ${words} reads and writes is not known`
-        : `only the build knows what ${words} is`;
+    const isProgram =
+      step.instruction.kind === 'Run' &&
+      step.script?.commands.every(({ args }) => args.every(({ span }) => span.start !== at.start));
+    const reason = isProgram ? `what ${words} reads and writes is not known` : `only the build knows what ${words} is`;
     return { reason, at };
   }
   const open = earlier.linked.open ?? later.linked.open;
@@ -150,7 +150,8 @@ const verbs: Readonly<Record<Effect['kind'], string>> = {
   remove: 'it removes',
   change: 'it changes',
 };
-const touches = ({ kind }: Effect): string => verbs[kind];
+const touches = ({ kind, means, sure }: Effect): string =>
+  means === 'packages' ? 'its packages may use' : !sure && kind !== 'read' ? 'it may change' : verbs[kind];
 const commonPath = (one: Effect, other: Effect): string =>
   other.path.length >= one.path.length ? other.path : one.path;
 

@@ -207,11 +207,15 @@ describe('other builders compare the whole history', () => {
       { paths: ['a'], builder: 'classic' },
       'FROM COPY! LABEL! RUN! CMD!',
     ],
-    ['FROM a ⏎ ARG V ⏎ ENV W=$V ⏎ RUN 1 ⏎ CMD a', { args: ['V'], builder: 'buildah' }, 'FROM ARG ENV RUN! CMD!'],
+    ['FROM a ⏎ ARG V ⏎ ENV W=$V ⏎ RUN 1 ⏎ CMD a', { args: ['V'], builder: 'buildah' }, 'FROM ARG! ENV! RUN! CMD!'],
+    // it stands in the history without its name as long as it has no value, which the next value does not change
+    ['FROM a ⏎ ARG V ⏎ COPY a /a ⏎ RUN 1', { args: ['V'], builder: 'buildah' }, 'FROM ARG! COPY! RUN!'],
+    ['FROM a ⏎ ARG V=1 ⏎ COPY a /a ⏎ RUN 1', { args: ['V'], builder: 'buildah' }, 'FROM ARG COPY RUN!'],
     ['FROM a ⏎ ARG V ⏎ ENV W=$V ⏎ RUN 1', { args: ['V'], builder: 'classic' }, 'FROM ARG ENV! RUN!'],
     // BuildKit alone hands an ARG on to the stages that stand on its own
     ['FROM a AS b ⏎ ARG V ⏎ FROM b ⏎ RUN 1', { args: ['V'] }, 'FROM ARG FROM RUN!'],
-    ['FROM a AS b ⏎ ARG V ⏎ FROM b ⏎ RUN 1', { args: ['V'], builder: 'buildah' }, 'FROM ARG FROM RUN'],
+    ['FROM a AS b ⏎ ARG V ⏎ FROM b ⏎ RUN 1', { args: ['V'], builder: 'buildah' }, 'FROM ARG! FROM! RUN!'],
+    ['FROM a AS b ⏎ ARG V=1 ⏎ FROM b ⏎ RUN 1', { args: ['V'], builder: 'buildah' }, 'FROM ARG FROM RUN'],
     ['FROM a ⏎ COPY a /a ⏎ COPY --link b /b', { paths: ['a'], builder: 'buildah' }, 'FROM COPY! COPY!'],
     ['FROM a ⏎ ARG V ⏎ COPY a /a ⏎ RUN 1 ⏎ COPY b /b', { args: ['V'], builder: 'classic' }, 'FROM ARG COPY RUN! COPY!'],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { context } from '../../src/model/context/context.ts';
 import { memoryHost } from '../../src/model/context/memory.ts';
+import { bringsOf } from '../../src/model/files/brings.ts';
 import { lines, modelOf } from './model.ts';
 
 /** What the last step does: `kind path[/**] means[ bytes][ ?]`, and `...` where that is not all. */
@@ -28,6 +29,7 @@ describe('what a step does to files', () => {
     ['WORKDIR /app ⏎ COPY . .', ['write /app/** copy']],
     ['WORKDIR app ⏎ COPY a.txt ./', ['write /app/a.txt copy']],
     ['COPY src /app/src', ['write /app/src/** copy']],
+    ['COPY --from=b /libs/*.jar /app/app.jar', ['write /app/app.jar/** copy']],
     ['COPY *.sh /usr/local/bin/', ['write /usr/local/bin/*.sh/** copy']],
     ['ENV D=/d ⏎ COPY a.txt $D/', ['write /d/a.txt copy']],
     ['ARG D=/d ⏎ COPY a.txt $D/', ['write /d/a.txt copy']],
@@ -196,6 +198,10 @@ describe('what two layers waste', () => {
     ],
     ['FROM a ⏎ COPY a.conf /etc/a.conf ⏎ COPY b.conf /etc/a.conf', ['rewritten /etc/a.conf: a.conf → b.conf']],
     ['FROM a ⏎ COPY a /app ⏎ COPY b /app', []],
+    // what programs may change somewhere below a folder is no waste
+    ['FROM a ⏎ COPY a.list /etc/apt/sources.list.d/a.list ⏎ RUN docker-php-ext-install zip', []],
+    ['FROM a ⏎ COPY my.cnf /etc/mysql/my.cnf ⏎ RUN a2enmod rewrite && rpm -i x.rpm && apt-key add k', []],
+    ['FROM a ⏎ COPY passwd /etc/passwd ⏎ RUN useradd app', ['changed /etc/passwd: passwd → useradd app']],
     ['FROM a ⏎ COPY a.txt /app ⏎ COPY b.txt /app', []],
     ['FROM a ⏎ COPY a.conf /a.conf ⏎ RUN sed -i s/a/b/ /a.conf', ['changed /a.conf: a.conf → sed -i s/a/b/ /a.conf']],
     ['FROM a ⏎ RUN useradd a ⏎ RUN useradd b', []],
@@ -212,5 +218,34 @@ describe('what two layers waste', () => {
       'changed /a/x: a → chown app /a/x 5',
     ]);
     expect(wasted('FROM a ⏎ COPY a /a ⏎ RUN rm -rf /a/none', files)).toEqual([]);
+  });
+});
+
+describe('what stays in a layer', () => {
+  /** Of the last step: manifests, caches, files that are written. */
+  const stays = (text: string, builder?: 'classic' | 'buildah'): string[] => {
+    const { manifests, caches, written } = bringsOf(modelOf(text).stages[0]!.steps.at(-1)!, builder);
+    return [...manifests, ...caches, ...written];
+  };
+
+  test.for<[string, string[]]>([
+    ['FROM node:22 ⏎ WORKDIR /a ⏎ RUN npm ci', ['package.json', '/root/.npm']],
+    ['FROM node:22 ⏎ WORKDIR /a ⏎ RUN --mount=type=cache,target=/root/.npm npm ci', ['package.json']],
+    ['FROM node:22 ⏎ WORKDIR /a ⏎ RUN --mount=type=cache,target=node_modules npm ci', ['/root/.npm']],
+    ['FROM node:22 ⏎ WORKDIR /a ⏎ RUN --mount=type=tmpfs,target=/a npm ci', ['/root/.npm']],
+    ['FROM node:22 ⏎ RUN --mount=type=cache,target=/a/node_modules cd /a && npm ci', ['/root/.npm']],
+    [
+      'FROM ruby:3 ⏎ ENV BUNDLE_PATH=/r/vendor ⏎ WORKDIR /r ⏎ RUN --mount=type=cache,target=/r/vendor bundle install',
+      [],
+    ],
+    ['FROM gradle:8 ⏎ RUN gradle build', ['/home/gradle/.gradle']],
+    ['FROM gradle:8 ⏎ RUN --mount=type=cache,target=/home/gradle/.gradle gradle build', []],
+  ])('%s', ([text, expected]) => expect(stays(text)).toEqual(expected));
+
+  test('what a RUN writes to a volume, by builder', () => {
+    const text = 'FROM a ⏎ VOLUME /data ⏎ RUN echo hi > /data/f && echo hi > /d';
+    expect(stays(text)).toEqual(['/data/f', '/d']);
+    expect(stays(text, 'classic')).toEqual(['/d']);
+    expect(stays(text, 'buildah')).toEqual(['/d']);
   });
 });

@@ -26,6 +26,8 @@ export interface FileCommand {
   readonly here?: readonly string[] | 'always';
   /** Options with which the words are lists of files, so that what it reads is not known. */
   readonly lists?: readonly string[];
+  /** Folders in which it may change files, which ones only the build knows. */
+  readonly perhaps?: readonly string[];
   /** What it does to fixed places. */
   readonly always?: Readonly<Record<string, PathRole>>;
 }
@@ -58,9 +60,9 @@ const nothing: FileCommand = { words: 'none' };
 /** What changes the system in places of its own and reads the files that it is given. */
 const administrative: FileCommand = {
   words: 'none',
-  always: { '/etc': 'edit', '/usr': 'edit', '/var': 'edit' },
+  perhaps: ['/etc', '/usr', '/var'],
 };
-const keyring: FileCommand = { ...administrative, always: { ...administrative.always, '/root/.gnupg': 'edit' } };
+const keyring: FileCommand = { ...administrative, perhaps: ['/etc', '/usr', '/var', '/root/.gnupg'] };
 const installer: FileCommand = { ...keyring, words: 'read' };
 
 const oneFile = /^-[bcdefghkLNOGprsSuwx]$/;
@@ -225,7 +227,7 @@ export const systemFolders: readonly string[] = [
     '/usr/sbin',
     '/usr/share',
   ],
-  ...['/usr/local/etc', '/usr/local/lib', '/usr/local/share', '/root/.gnupg', '/root/.wget-hsts'],
+  ...['/usr/local/lib', '/usr/local/share', '/root/.gnupg', '/root/.wget-hsts'],
 ];
 
 /** Folders in which they may put a folder of their own name, and nothing else. */

@@ -92,6 +92,8 @@ export function keyOf(step: Step, builder: Builder): OwnKey {
     }
     default:
       if (buildkit) return { ...plain, vertex: false };
+      if (builder === 'buildah' && instruction.kind === 'Arg')
+        return { ...plain, parts: [written(instruction), ...haveValues(step, instruction)] };
       return { ...plain, parts: builder === 'classic' ? expandedSettings(step) : [written(instruction)] };
   }
 }
@@ -104,6 +106,13 @@ const plain: OwnKey = {
   sources: [],
   foreign: undefined,
 };
+
+/** buildah writes an ARG into the history without its name where it has no value. Observed of buildah 1.28. */
+const haveValues = (step: Step, { pairs }: Extract<Instruction, { kind: 'Arg' }>): Part[] =>
+  pairs.map(({ name }) => {
+    const binding = step.after.variable(name.text);
+    return part('variable', name.text, binding && binding.value.state !== 'unset' ? 'set' : '', step.instruction);
+  });
 
 export const keyText = ({ parts }: OwnKey): string =>
   JSON.stringify(parts.map(({ kind, name, value }) => [kind, name, value]).sort());

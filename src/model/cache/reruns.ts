@@ -34,9 +34,10 @@ export function reruns(model: Model, change: Change, builder: Builder = 'buildki
   return told(found, model, (row) => before.get(row.stage.index)?.[row.place]);
 }
 
-/** `reruns` without the reasons, for those who ask often. */
+/** The same without the reasons, for those who ask often, between two builds of which each had a value for the arguments. */
 export function verdicts(model: Model, change: Change, builder: Builder = 'buildkit'): Map<Instruction, Rerun> {
-  const found = walk({ old: model, next: withArgs(model, change.args), like: model, paths: change.paths, builder });
+  const old = withArgs(model, change.args, BEFORE);
+  const found = walk({ old, next: withArgs(model, change.args), like: model, paths: change.paths, builder });
   return new Map(shown(found).map(({ row, rerun }) => [row.instruction, rerun]));
 }
 
@@ -76,16 +77,17 @@ function ignoredOtherwise(old: Model, next: Model): string[] {
 
 /** No file can hold this, so a value made of it is another value. */
 const CHANGED = '\0changed';
+const BEFORE = '\0before';
 
 const derived = new WeakMap<Model, Map<string, Model>>();
 
-/** The model where these arguments have values that they never had. */
-function withArgs(model: Model, args: readonly string[]): Model {
+/** The model where these arguments have values that they have in no file. */
+function withArgs(model: Model, args: readonly string[], value = CHANGED): Model {
   if (args.length === 0) return model;
   const models = derived.get(model) ?? new Map<string, Model>();
   derived.set(model, models);
-  const key = args.join('\n');
-  const buildArgs = new Map([...model.options.buildArgs, ...args.map((name) => [name, CHANGED] as const)]);
+  const key = [value, ...args].join('\n');
+  const buildArgs = new Map([...model.options.buildArgs, ...args.map((name) => [name, value] as const)]);
   const found = models.get(key) ?? analyze(model.file, { ...model.options, buildArgs });
   models.set(key, found);
   return found;

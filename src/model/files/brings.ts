@@ -1,7 +1,15 @@
-import { hasWildcard, isBelow } from '../../text/path.ts';
+import type { Builder } from '../../knowledge/builder/builders.ts';
+import { projectFolders } from '../../knowledge/project/folders.ts';
+import type { PackageOperation } from '../../shell/packages.ts';
+import { clean, hasWildcard, isBelow } from '../../text/path.ts';
 import { matchesPattern } from '../context/ignore.ts';
 import type { Stage, Step, Waste } from '../model.ts';
+import { linked } from '../mounts/image-caches.ts';
+import { keptOut } from '../mounts/mounts.ts';
+import { usedCaches } from '../mounts/used-caches.ts';
+import { textOf } from '../stages/expand.ts';
 import { flagOf } from '../stages/flags.ts';
+import { absoluteIn } from '../stages/folder.ts';
 import type { Effect } from './effect.ts';
 
 /** What a step brings into its layer, as far as the file and the build context tell. */
@@ -33,10 +41,12 @@ export interface Brings {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
-/** What a step brings into its layer. */
-export function bringsOf(step: Step): Brings {
-  const { instruction, operations } = step;
-  const { all } = step.effects;
+/** What a step brings into its layer, under a builder. */
+export function bringsOf(step: Step, builder: Builder = 'buildkit'): Brings {
+  const { instruction } = step;
+  const lost = lostFolders(step, builder);
+  const all = step.effects.all.filter(({ path }) => !lost.some((folder) => isBelow(path, folder)));
+  const operations = step.operations.filter((it) => !isKeptOut(it, step, lost));
   const by = (...means: readonly string[]): string[] =>
     unique(all.filter((it) => it.kind === 'write' && means.includes(it.means)).map(({ path }) => path));
   const installs = installsOf(operations);
@@ -63,10 +73,61 @@ export function bringsOf(step: Step): Brings {
     written: isRun ? stays(by('redirect', 'file', 'move')) : [],
     // that of a new user, and the like, is no folder that the script asks for
     folders: stays(unique(all.flatMap((it) => (it.means === 'folder' && !it.deep && it.path !== '/' ? it.path : [])))),
-    caches: by('cache').filter((path) => !all.some((it) => isEmptied(path, it))),
+    caches: cachesOf(step, all),
     builds: isRun && operations.some(({ action }) => action === 'build'),
   };
 }
+
+/** Folders of which nothing that a RUN does gets into its layer: volumes, for builders that mount them. */
+function lostFolders({ instruction, before }: Step, builder: Builder): string[] {
+  if (instruction.kind !== 'Run' || (builder !== 'classic' && builder !== 'buildah')) return [];
+  return before.volumes.flatMap((it) => textOf(it) ?? []);
+}
+
+/** Variables that say where a manager puts the dependencies of a project. */
+const placeVariables: Readonly<Record<string, string>> = {
+  bundle: 'BUNDLE_PATH',
+  uv: 'UV_PROJECT_ENVIRONMENT',
+  poetry: 'POETRY_VIRTUALENVS_PATH',
+  composer: 'COMPOSER_VENDOR_DIR',
+};
+
+/** Whether the dependencies that an operation installs for a project go to a mount, or are otherwise in no layer. */
+function isKeptOut(
+  { manager, manifests, command, action }: PackageOperation,
+  step: Step,
+  lost: readonly string[],
+): boolean {
+  const outside = [...keptOut(step), ...lost];
+  if (action !== 'install' || manifests.length === 0 || outside.length === 0) return false;
+  const variable = step.before.variable(placeVariables[manager] ?? '');
+  const named = variable && variable.value.state === 'known' ? variable.value.text : undefined;
+  if (named !== undefined) {
+    const place = absoluteIn(step.effects.folders.get(command), named);
+    return place !== undefined && outside.some((folder) => isBelow(place, folder));
+  }
+  const [folder] = projectFolders[manager] ?? [];
+  const place = folder === undefined ? undefined : absoluteIn(step.effects.folders.get(command), folder);
+  return place !== undefined && outside.some((it) => isBelow(place, it));
+}
+
+/** What managers leave, where the image and the variables have it; not what a mount keeps. */
+function cachesOf(step: Step, all: readonly Effect[]): string[] {
+  const outside = keptOut(step);
+  const left = all.filter(
+    (it) => it.kind === 'write' && it.means === 'cache' && !all.some((by) => isEmptied(it.path, by)),
+  );
+  return unique(
+    left.flatMap(({ path, command }) => {
+      const used = step.operations.filter((it) => it.command === command).flatMap((it) => usedCaches(it, step));
+      const place = linked(used.find(({ cache }) => isSamePlace(cache.path, path, step))?.places[0] ?? path, step);
+      return outside.some((folder) => isBelow(place, folder)) ? [] : place;
+    }),
+  );
+}
+
+const isSamePlace = (written: string, path: string, { home }: Step): boolean =>
+  written === path || (home !== undefined && clean(written.replace(/^~/, home)) === path);
 
 const lastWrite = (all: readonly Effect[], path: string): number =>
   all.findLastIndex((it) => it.kind === 'write' && it.path === path);

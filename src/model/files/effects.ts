@@ -84,7 +84,9 @@ function ofFiles({ at, source, into, parents, copied }: Take, target: string): E
   const depth = plain.split('/').length;
   if (known?.files.every(({ path }) => path.split('/').length === depth))
     return known.files.map(({ path, size }) => effect('write', place(baseName(path)), 'copy', at, { bytes: size }));
-  return [effect('write', clean(joined(target, baseName(source))), 'copy', at, { deep: true, bytes })];
+  // where one file fits the pattern, the target may be the file
+  const path = into ? clean(joined(target, baseName(source))) : target;
+  return [effect('write', path, 'copy', at, { deep: true, bytes })];
 }
 
 /** Whether a path is that of a file by its name: it has an ending, or is a manifest such as `Gemfile`. */

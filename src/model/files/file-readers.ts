@@ -52,8 +52,8 @@ export function eachPlace(word: ShellWord, at: At, { unknowns }: Found, visit: (
 export interface Tools {
   readonly command: Command;
   readonly at: At;
-  readonly put: (kind: EffectKind, path: string, means: Means, deep?: boolean) => void;
-  readonly each: (words: readonly ShellWord[], kind: EffectKind, means: Means, deep?: boolean) => void;
+  readonly put: (kind: EffectKind, path: string, means: Means, deep?: boolean, sure?: boolean) => void;
+  readonly each: (words: readonly ShellWord[], kind: EffectKind, means: Means, deep?: boolean, sure?: boolean) => void;
 }
 
 const roles: Readonly<Record<Exclude<PathRole, 'none'>, readonly [EffectKind, Means]>> = {
@@ -91,7 +91,8 @@ function act(role: PathRole, words: readonly ShellWord[], { each }: Tools, deep 
   if (role !== 'none') each(words, ...roles[role], deep);
 }
 
-function ofFixedPlaces({ always = {} }: FileCommand, { put }: Tools): void {
+function ofFixedPlaces({ always = {}, perhaps = [] }: FileCommand, { put }: Tools): void {
+  for (const path of perhaps) put('change', path, 'edit', true, false);
   for (const [path, role] of Object.entries(always))
     if (role !== 'none') put(roles[role][0], path, roles[role][1], true);
 }

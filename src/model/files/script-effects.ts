@@ -122,8 +122,8 @@ function ofCommand(command: Command, at: At, found: Found): void {
   const { name, span, redirects, word, wrappers } = command;
   // what it works on comes from elsewhere
   if (wrappers.some((it) => it.name === 'xargs' || it.name === 'parallel')) found.unknowns.push(span);
-  const put = (kind: EffectKind, path: string, means: Means, deep = false): void => {
-    found.effects.push(effect(kind, path, means, span, { command, deep, sure: at.sure }));
+  const put = (kind: EffectKind, path: string, means: Means, deep = false, sure = true): void => {
+    found.effects.push(effect(kind, path, means, span, { command, deep, sure: sure && at.sure }));
   };
   const each = (words: readonly ShellWord[], kind: EffectKind, means: Means, deep = false): void => {
     for (const it of words) eachPlace(it, at, found, (path) => put(kind, path, means, deep));

@@ -8,7 +8,7 @@ import { type ImageReference, parseReference } from './reference.ts';
 
 /** An image that the builder fetches for a stage; what depends on an unknown argument is undefined. */
 export interface NamedImage {
-  readonly via: 'from' | 'copy';
+  readonly via: 'from' | 'copy' | 'mount';
   readonly at: Span;
   readonly registry: string | undefined;
   /** With `library/` for official images; undefined where a variable stands in it. */
@@ -20,9 +20,9 @@ export interface NamedImage {
 export function imagesOf(stage: Stage, model: Model): NamedImage[] {
   const base = baseImage(stage);
   const copied = stage.steps.flatMap(({ instruction }) =>
-    namedSources(instruction).flatMap(({ name, at }): NamedImage[] => {
+    namedSources(instruction).flatMap(({ name, at, mount }): NamedImage[] => {
       const reference = isImage(name, stage, model) ? parseReference(name) : undefined;
-      return reference ? [{ via: 'copy', at, ...named(reference) }] : [];
+      return reference ? [{ via: mount ? 'mount' : 'copy', at, ...named(reference) }] : [];
     }),
   );
   return base ? [base, ...copied] : copied;

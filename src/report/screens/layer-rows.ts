@@ -75,7 +75,7 @@ export function layerFile({ path, model }: Analyzed, builder: Builder): LayerFil
   // what a stage hides of one that it stands on is shown in both tables, where both ship
   const ofTarget = model.target && touchedOf(model.target);
   const rows = (layers: readonly Layer[], touched = ofTarget): LayerRow[] =>
-    layers.map((layer) => layerRow(layer, model, touched));
+    layers.map((layer) => layerRow(layer, { model, builder }, touched));
   const stageOf = (stage: Stage): LayerStage => {
     const own = layersOf(stage, builder);
     return {
@@ -113,7 +113,7 @@ const nothing: Brings = {
 
 function layerRow(
   { instruction, layer, certain, why }: Layer,
-  model: Model,
+  { model, builder }: { readonly model: Model; readonly builder: Builder },
   touched: ((step: Step) => Touched) | undefined,
 ): LayerRow {
   const step = model.step(instruction);
@@ -125,7 +125,7 @@ function layerRow(
     certain,
     why,
     text: restOf(model, instruction),
-    brings: layer && step ? bringsOf(step) : nothing,
+    brings: layer && step ? bringsOf(step, builder) : nothing,
     later: later.map((it) => wasted(it, it.again, model)),
     earlier: earlier.map((it) => wasted(it, it.written, model)),
   };

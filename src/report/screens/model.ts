@@ -20,6 +20,7 @@ export type { Context } from '../../model/context/context.ts';
 export { type Brings, bringsOf, type Touched, touchedOf } from '../../model/files/brings.ts';
 export type { Base, Expansion, Model, Stage, Step, Waste } from '../../model/index.ts';
 export { type Builder, countLayers, imageLayers, type Layer, layersOf } from '../../model/layers.ts';
+export { imagesOf } from '../../model/stages/images.ts';
 
 /** A file that was read, and what it means. */
 export interface Analyzed {

@@ -1,5 +1,5 @@
 import { layerCount, visible } from '../layout.ts';
-import { type Analyzed, countLayers, layersOf, type Model, type Stage } from './model.ts';
+import { type Analyzed, countLayers, imagesOf, layersOf, type Model, type Stage } from './model.ts';
 import type { Screen } from './screen.ts';
 import { baseText, expansionText, lineOf } from './source.ts';
 
@@ -27,6 +27,8 @@ interface StageRow {
   readonly reachable: boolean;
   readonly shipped: boolean;
   readonly needs: readonly { readonly stage: number; readonly via: Via; readonly line: number }[];
+  /** Images that it takes files from; what may be a named build context is none. */
+  readonly images: readonly { readonly image: string; readonly via: Via; readonly line: number }[];
   readonly layers: number;
 }
 
@@ -48,6 +50,9 @@ function stageRow(stage: Stage, model: Model): StageRow {
     reachable,
     shipped,
     needs: needs.map((need) => ({ stage: need.stage.index, via: need.via, line: lineOf(model, need.at) })),
+    images: imagesOf(stage, model).flatMap(({ via, at, version }) =>
+      via === 'from' || !version ? [] : { image: version.text, via, line: lineOf(model, { span: at }) },
+    ),
     layers: countLayers(layersOf(stage)),
   };
 }
@@ -59,7 +64,7 @@ const verbs: Readonly<Record<Via, string>> = { from: 'FROM', copy: 'COPY --from'
 function stagesText({ path, stages }: StageFile): string {
   const out = [path];
   for (const stage of stages) {
-    const { line, base, platform, target, reachable, shipped, needs, layers } = stage;
+    const { line, base, platform, target, reachable, shipped, needs, images, layers } = stage;
     const role = target ? 'the image' : shipped ? 'under the image' : reachable ? 'needed to build' : 'not needed';
     const on = platform === null ? base : `${base} for ${platform}`;
     out.push('', `${stage.index}  ${label(stage)}  (line ${line}, ${role}, ${layerCount(layers)} of its own)`);
@@ -68,6 +73,7 @@ function stagesText({ path, stages }: StageFile): string {
       const other = stages[need.stage];
       if (need.via !== 'from' && other) out.push(`   ${verbs[need.via]} ${label(other)} (line ${need.line})`);
     }
+    for (const { image, via, line: at } of images) out.push(`   ${verbs[via]} ${image} (line ${at})`);
   }
   return `${out.map(visible).join('\n')}\n`;
 }
@@ -83,6 +89,10 @@ function stagesMermaid({ stages }: StageFile): string {
     for (const { via, stage: from } of stage.needs) {
       out.push(`  s${from} ${via === 'from' ? '-->' : via === 'copy' ? '-->|COPY|' : '-.->|mount|'} s${stage.index}`);
     }
+    for (const [nth, { image, via }] of stage.images.entries())
+      out.push(
+        `  i${stage.index}_${nth}(${quote(image)}) ${via === 'copy' ? '-->|COPY|' : '-.->|mount|'} s${stage.index}`,
+      );
     if (stage.target) out.push(`  style s${stage.index} stroke-width:3px`);
     if (!stage.reachable) out.push(`  style s${stage.index} stroke-dasharray:4`);
   }
@@ -102,6 +112,11 @@ function stagesDot({ stages }: StageFile): string {
     for (const { via, stage: from } of stage.needs) {
       const edge = via === 'from' ? '' : ` [label=${quote(verbs[via])}${via === 'mount' ? ', style=dashed' : ''}]`;
       out.push(`  s${from} -> s${stage.index}${edge};`);
+    }
+    for (const [nth, { image, via }] of stage.images.entries()) {
+      const edge = ` [label=${quote(verbs[via])}${via === 'mount' ? ', style=dashed' : ''}]`;
+      out.push(`  i${stage.index}_${nth} [label=${quote(image)}, shape=oval];`);
+      out.push(`  i${stage.index}_${nth} -> s${stage.index}${edge};`);
     }
   }
   return `${[...out, '}'].join('\n')}\n`;
