@@ -1,4 +1,4 @@
-import { closest, dockerfile, type Finding, type MountFlag, rule } from '../../src/engine/rule.ts';
+import { closest, dockerfile, type Finding, type Mounted, rule } from '../../src/engine/rule.ts';
 import { bareMountOptions, mountOptions, mountSharing } from '../../src/knowledge/builder/mounts.ts';
 
 export default rule({
@@ -11,7 +11,8 @@ export default rule({
   message: 'BuildKit refuses this mount.',
   why: `
     The build stops at this RUN: each type of mount takes options of its own. A type or value that depends on a variable is not
-    judged, nor is what Podman alone understands.
+    judged, nor is what Podman alone understands. A mount without a target is mounted on the working directory, and refused
+    only where that is known to be the root.
   `,
   instead: 'An option that the type of the mount has.',
   url: 'https://docs.docker.com/reference/dockerfile/#run---mount',
@@ -22,10 +23,12 @@ export default rule({
                                ~~~~~~
       + RUN --mount=type=cache,target=/root/.npm npm ci
     `,
-    'a cache without a place': dockerfile`
+    'no target, which is the working directory': dockerfile`
       FROM node:22
       RUN --mount=type=cache,id=npm npm ci
           ~~~~~~~~~~~~~~~~~~~~~~~~~
+      WORKDIR /src
+      RUN --mount=type=bind npm ci
     `,
     'options of other types': dockerfile`
       FROM node:22
@@ -45,16 +48,17 @@ export default rule({
     `,
   },
   visit: {
-    Run: ({ flags }) => flags.flatMap((flag) => (flag.mount ? judge(flag, flag.mount) : [])),
+    Run: (_, { step }) => step.mounts.flatMap(judge),
   },
 });
 
 /** Relabelling is Podman's. */
 const foreign = new Set(['z', 'relabel', 'u']);
 
-type Mount = NonNullable<MountFlag['mount']>;
+type Mount = Mounted['mount'];
 
-function judge(flag: MountFlag, mount: Mount): Finding[] {
+function judge(mounted: Mounted): Finding[] {
+  const { mount } = mounted;
   const { options, type } = mount;
   const kind = options.findLast(({ key }) => key === 'type');
   if (kind?.value?.includes('$')) return [];
@@ -62,7 +66,7 @@ function judge(flag: MountFlag, mount: Mount): Finding[] {
   const known = mountOptions[type];
   const wrong = options.filter(({ key }) => key !== '' && !foreign.has(key) && !known.has(key));
   if (wrong.length > 0) return wrong.map((option) => unknownOption(option, type, known));
-  return [...values(mount), ...missing(flag, mount)];
+  return [...values(mount), ...missing(mounted)];
 }
 
 type Option = Mount['options'][number];
@@ -116,24 +120,18 @@ function values({ options }: Mount): Finding[] {
 }
 
 /** What a type cannot do without. */
-function missing({ span }: MountFlag, { type, target, source, id }: Mount): Finding[] {
+function missing({ flag: { span }, mount, target, written }: Mounted): Finding[] {
   const at = { start: span.start, end: span.end };
+  const { type, source, id } = mount;
   if (type === 'secret') {
     if (source !== undefined && id !== undefined)
-      return [{ at, message: 'A secret has an id or a source, not both.', instead: 'id= alone.' }];
-    return source === undefined && id === undefined && target === undefined
-      ? [{ at, message: 'This mount does not say which secret.', instead: 'id=NAME.' }]
+      return [{ at, message: 'A secret has an id or a source, not both.', instead: 'Give it only the id.' }];
+    return source === undefined && id === undefined && mount.target === undefined
+      ? [{ at, message: 'This mount does not say which secret.', instead: 'Add id=NAME.' }]
       : [];
   }
-  if (type === 'ssh' || target?.includes('$')) return [];
-  const nowhere = target === undefined || target === '' || target === '/';
-  return nowhere
-    ? [
-        {
-          at,
-          message: `This mount of type ${type} has no place${target === '/' ? ' but the root' : ''}.`,
-          instead: 'target=/FOLDER.',
-        },
-      ]
-    : [];
+  // without a target, or with a relative one, it is mounted in the working directory (convert_runmount.go)
+  if (type === 'ssh' || written?.includes('$') || target !== '/') return [];
+  const what = written ? 'would cover the root of the file system' : 'has no target, and the working directory is /';
+  return [{ at, message: `This mount of type ${type} ${what}.`, instead: 'Name a folder: target=/FOLDER.' }];
 }
