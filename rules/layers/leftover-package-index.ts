@@ -2,11 +2,16 @@ import {
   type Command,
   cachesInLayer,
   dockerfile,
+  emptiedBy,
   type Finding,
   isEmptiedLater,
+  keptOut,
+  lineOf,
+  type PackageOperation,
   type Place,
   rule,
   type Step,
+  takes,
 } from '../../src/engine/rule.ts';
 import { callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
 
@@ -21,10 +26,11 @@ export default rule({
   message: 'The package index stays in the layer.',
   why: `
     The lists of apt are some tens of megabytes that a container never reads. A removal in a later RUN comes too late. Stages
-    whose layers do not ship are not judged, nor is a RUN that ends with a clean-up script of its own. The fix is safe where
-    no later RUN can need the lists.
+    whose layers do not ship are not judged, nor is a RUN that ends with a clean-up script of its own. Where a later RUN
+    installs without an update of its own, a removal would break it, so there is no fix; where no later RUN can need the
+    lists, the fix is safe.
   `,
-  instead: 'rm -rf /var/lib/apt/lists/* at the end of the same RUN, or a cache mount on that folder.',
+  instead: 'End the same RUN with rm -rf /var/lib/apt/lists/*, or mount a cache on that folder.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
   examples: {
     'lists that nobody removes': dockerfile`
@@ -38,6 +44,13 @@ export default rule({
       RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
       RUN --mount=type=cache,target=/var/lib/apt,sharing=locked --mount=type=cache,target=/var/cache/apt,sharing=locked \
           apt-get update && apt-get install -y --no-install-recommends git
+    `,
+    'lists that a later RUN installs from': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y curl
+          ~~~~~~~~~~~~~~
+      COPY x /x
+      RUN apt-get install -y git
     `,
     'a stage that does not ship': dockerfile`
       FROM debian:12 AS build
@@ -77,39 +90,83 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
   const toldElsewhere =
     step.operations.every(({ action }) => action !== 'install' && action !== 'upgrade') ||
     isEmptiedLater(LISTS, step, model);
+  const at = callSpan(update);
+  const preset = toldElsewhere ? { preset: 'strict' as const } : {};
+  const user = pathsAfter(step, model).flatMap((steps) => userIn(steps) ?? [])[0];
+  if (user) {
+    const line = `line ${lineOf(model, user.instruction)}`;
+    return {
+      at,
+      ...preset,
+      related: user.instruction.keyword,
+      message: `The package index stays in the layer, and ${line} installs from it.`,
+      instead: `Move the install of ${line} into this RUN, or run an update there too; then remove /var/lib/apt/lists/* in each RUN.`,
+    };
+  }
   const edit = !toldElsewhere && isEditable(update) ? joinAtEnd(step, `rm -rf ${LISTS}/*`, model.file) : undefined;
-  const safe = !onbuild && !stepsAfter(step, model).some(mayNeedLists);
+  const safe = !onbuild && !pathsAfter(step, model).some((steps) => steps.some(mayNeedLists));
   return {
-    at: callSpan(update),
-    ...(toldElsewhere && { preset: 'strict' }),
+    at,
+    ...preset,
     ...(edit && { fix: { title: 'Remove the lists', edits: [edit], ...(safe && { safety: 'safe' }) } }),
   };
 }
 
-/** What runs on the layer: the rest of its stage, and the stages that stand on it. */
-const stepsAfter = ({ stage, index }: Step, { stages }: Place['model']): Step[] =>
-  stages.flatMap((it) => {
-    if (it === stage) return it.steps.slice(index + 1);
-    return it.lineage.includes(stage!) ? it.steps : [];
+/** What runs on the layer: the rest of its stage, and each stage that stands on it with those between. */
+const pathsAfter = ({ stage, index }: Step, { stages }: Place['model']): (readonly Step[])[] =>
+  stages.flatMap(({ lineage }) => {
+    const from = lineage.indexOf(stage!);
+    if (from < 0) return [];
+    const above = lineage.slice(from + 1).flatMap(({ steps }) => steps);
+    return [[...stage!.steps.slice(index + 1), ...above]];
   });
 
-/** Whether a RUN installs by lists that it does not fetch itself; a script that is not read may. */
-function mayNeedLists({ instruction, trigger, script, operations }: Step): boolean {
-  if (trigger) return mayNeedLists(trigger);
-  if (instruction.kind !== 'Run') return false;
-  if (!script?.parsed || script.commands.some(isUnread)) return true;
-  const fetched = operations.find(({ family, action }) => family === 'apt' && action === 'update-index');
+/** The first RUN that installs by the lists of an earlier one, before another RUN fetches or removes them. */
+function userIn(steps: readonly Step[]): Step | undefined {
+  const next = steps.find((it) => installsFromLists(it) || isFetch(it) || isRemoval(it));
+  return next && installsFromLists(next) ? next : undefined;
+}
+
+const isUpdate = ({ family, action }: PackageOperation): boolean => family === 'apt' && action === 'update-index';
+const isFetch = ({ operations }: Step): boolean => operations.some(isUpdate);
+const isRemoval = (step: Step): boolean =>
+  step.instruction.kind === 'Run' &&
+  (step.script?.commands ?? []).some((command) => emptiedBy(command, step).some((by) => takes(by, LISTS)));
+
+const installing: ReadonlySet<string> = new Set(['install', 'reinstall', 'upgrade', 'download']);
+
+/** Whether a RUN installs by lists that it does not fetch itself before. */
+function installsFromLists(step: Step): boolean {
+  const { instruction, trigger, script, operations } = step;
+  if (trigger) return installsFromLists(trigger);
+  if (instruction.kind !== 'Run' || keptOut(step).some((by) => takes(by, LISTS))) return false;
+  const removed = (script?.commands ?? []).find((it) => emptiedBy(it, step).some((by) => takes(by, LISTS)));
+  const before = (it: Command | undefined, other: Command): boolean =>
+    it !== undefined && it.span.start < other.span.start;
+  const fetched = operations.find(isUpdate)?.command;
   return operations.some(
     ({ family, action, command }) =>
-      family === 'apt' &&
-      ['install', 'reinstall', 'upgrade', 'download'].includes(action) &&
-      !(fetched && fetched.command.span.start < command.span.start),
+      family === 'apt' && installing.has(action) && !before(fetched, command) && !before(removed, command),
   );
 }
+
+/** Whether a RUN installs by lists that it does not fetch itself; a script that is not read may. */
+function mayNeedLists(step: Step): boolean {
+  const { instruction, trigger, script } = step;
+  if (trigger) return mayNeedLists(trigger);
+  if (instruction.kind !== 'Run') return false;
+  return !script?.parsed || script.commands.some(isUnread) || installsFromLists(step);
+}
+
+/** Programs that read the lists or have apt install something. */
+const readers = new Set(
+  'apt-cache apt-file gdebi mk-build-deps tasksel rosdep apt-fast ansible-playbook puppet'.split(' '),
+);
 
 /** A script, or a program that only the build knows. */
 const isUnread = ({ name, word }: Command): boolean =>
   (name === undefined && word.text !== '') ||
+  readers.has(name ?? '') ||
   /^(?:sh|bash|dash|\.|source|eval|make)$/.test(name ?? '') ||
   (word.text.includes('/') && !/^\/(?:usr\/)?(?:local\/)?s?bin\//.test(word.text)) ||
   /\.\w+$/.test(name ?? '');

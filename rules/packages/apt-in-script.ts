@@ -9,7 +9,7 @@ import {
 
 /** What apt and apt-get do alike (the tables of commands in apt-get.cc and apt.cc). */
 const getVerbs = new Set(
-  'update install reinstall remove purge autoremove auto-remove autoclean auto-clean clean distclean source build-dep satisfy download changelog dist-upgrade'.split(
+  'update install reinstall remove purge autoremove auto-remove autoclean auto-clean clean distclean dist-clean source build-dep satisfy download changelog dist-upgrade'.split(
     ' ',
   ),
 );

@@ -76,6 +76,13 @@ export default cases({
     RUN apt-get update && apt-get install -y a && find /var/cache/apt /var/lib/apt/lists -not -name lock -type f -delete
     RUN apt-get update && apt-get install -y a && find /var/lib/apt/lists -type f -print0 | xargs -0 rm -f
     RUN apt-get update && apt-get install -y a && apt-get distclean
+    RUN set -eux; apt-get update; apt-get install -y a; apt-get dist-clean
+    RUN <<EOF
+      set -e
+      apt-get update
+      apt-get install -y a
+      apt-get dist-clean
+    EOF
     RUN clean() { rm -rf /var/lib/apt/lists/*; }; apt-get update && apt-get install -y a && clean
     SHELL ["/bin/bash", "-c"]
     RUN apt-get update && apt-get install -y a && rm -rf /var/lib/{apt,cache}
@@ -104,4 +111,40 @@ export default cases({
     FROM base
     RUN rm -rf /var/lib/apt/lists/*
   `),
+  'a later RUN that installs from it, here or in a stage that is built on this one': dockerfile`
+    FROM debian:12 AS base
+    RUN apt-get update && apt-get install -y curl
+        ~~~~~~~~~~~~~~
+    COPY x /x
+    RUN set -e; apt-get -y install git
+    FROM base
+    RUN apt-get update && apt-get install -y a && (apt-get install -y b)
+        ~~~~~~~~~~~~~~
+    RUN <<EOF
+      set -e
+      apt-get install -y d
+    EOF
+  `,
+  'a later RUN that installs from it, however it says so': dockerfile`
+    FROM debian:12
+    RUN apt update && apt install -y curl
+        ~~~~~~~~~~
+    ONBUILD RUN apt-get install -y c
+  `,
+  'a local package has dependencies, too': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y curl
+        ~~~~~~~~~~~~~~
+    RUN apt-get install -y ./local.deb
+  `,
+  'a later RUN that fetches its own': dockerfile`
+      FROM debian:12 AS base
+    - RUN apt-get update && apt-get install -y curl
+          ~~~~~~~~~~~~~~
+    + RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+      RUN apt-get update && apt-get install -y git && apt-get install -y nano; true
+          ~~~~~~~~~~~~~~
+      FROM base
+      RUN apt-get install -y d
+  `,
 });

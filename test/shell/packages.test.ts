@@ -86,6 +86,8 @@ describe('caches emptied', () => {
     // The lists stay, which is what makes it a poor clean-up.
     ['apt-get clean', ['/var/cache/apt/archives']],
     ['apt-get autoclean', []],
+    ['apt-get dist-clean', ['/var/cache/apt/archives', '/var/lib/apt/lists']],
+    ['apt -y dist-clean', ['/var/cache/apt/archives', '/var/lib/apt/lists']],
     ['apt-get distclean', ['/var/cache/apt/archives', '/var/lib/apt/lists']],
     ['yum clean all', ['/var/cache/yum', '/var/cache/dnf', '/var/cache/libdnf5']],
     ['yum clean packages', []],

@@ -69,7 +69,8 @@ const verbs: PackageManager['verbs'] = {
   clean,
   // Takes away only what can no longer be fetched, so it is no cleaning to rely on.
   'autoclean|auto-clean': { action: 'clean' },
-  distclean: { action: 'clean', cleans: [...archives, '/var/lib/apt/lists'] },
+  // apt 2.7.8 and newer
+  'dist-clean|distclean': { action: 'clean', cleans: [...archives, '/var/lib/apt/lists'] },
   'source|download': { action: 'download', noCaches: true },
 };
 
