@@ -1,4 +1,4 @@
-import { absoluteIn, dockerfile, flagOf, rule } from '../../src/engine/rule.ts';
+import { absoluteIn, dockerfile, flagOf, hasSystem, isSystemImage, type Origin, rule } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'copied-root',
@@ -7,10 +7,12 @@ export default rule({
   preset: 'recommended',
   message: 'The whole file system of another stage is copied over this one.',
   why: `
-    Every file ships twice where both have it, and what the other stage needed only to build comes along. Into scratch it is
-    how the layers of an image are made one, and is not reported.
+    Files that both have ship twice, and whatever the other file system holds besides comes along. Only stages that ship are judged,
+    and only sources that are known to have a system of their own: a stage that runs commands in a shell or stands on an image
+    of a distribution, or such an image. The image of a tool, such as tonistiigi/xx, is made to be copied whole. Into scratch it
+    is how the layers of an image are made one, and is not reported.
   `,
-  instead: 'COPY of the files that are needed; or FROM scratch, to make one layer of all.',
+  instead: 'Copy only the files that are needed; to make one layer of all, copy into FROM scratch.',
   url: 'https://docs.docker.com/build/building/multi-stage/',
   examples: {
     'all of it': dockerfile`
@@ -27,9 +29,22 @@ export default rule({
       FROM debian:12
       COPY --from=full /srv /srv
     `,
+    'the image of a tool, and a stage that does not ship': dockerfile`
+      FROM --platform=$BUILDPLATFORM tonistiigi/xx:1.9.0 AS xx
+      FROM golang:1.26 AS build
+      COPY --from=xx / /
+      COPY --from=debian:12 / /
+      FROM debian:12
+      COPY --from=build /go/bin/app /app
+    `,
   },
   differs: {
     DL3067: [
+      {
+        why: 'The image of a tool, and a stage that does not ship, cost nothing.',
+        only: 'hadolint',
+        text: 'FROM tonistiigi/xx:1.9.0 AS xx\nFROM golang:1.26\nCOPY --from=xx / /',
+      },
       {
         why: 'Into scratch it is how layers are squashed.',
         only: 'hadolint',
@@ -44,17 +59,28 @@ export default rule({
   },
   visit: {
     Copy(node, { step, stage }) {
-      if (!flagOf(node, 'from') || !node.destination || stage?.lineage[0]?.base.kind === 'scratch') return undefined;
+      if (!flagOf(node, 'from') || !node.destination) return undefined;
+      if (!stage?.shipped || stage.lineage[0]?.base.kind === 'scratch') return undefined;
       const { workdir } = step.before;
       const folder = workdir.state === 'known' ? workdir.text : undefined;
       const to = step.expand(node.destination).value;
       if (to.state !== 'known' || absoluteIn(folder, to.text) !== '/') return undefined;
-      const source = node.sources.find((word) => {
-        const { value } = step.expand(word);
+      const whole = step.takes.find(
         // the root of the other stage is where its paths begin
-        return value.state === 'known' && absoluteIn('/', value.text.replace(/\/\*$/, '/')) === '/';
-      });
-      return source && { at: source };
+        ({ source, certain }) => certain && absoluteIn('/', source.replace(/\/\*$/, '/')) === '/',
+      );
+      if (!whole) return undefined;
+      const what = systemOf(whole.origin);
+      return what === undefined
+        ? undefined
+        : { at: whole.at, message: `The whole file system of ${what} is copied over this one.` };
     },
   },
 });
+
+/** How the source is called, if it is known to have a system of its own. */
+function systemOf(origin: Origin): string | undefined {
+  if (origin.kind === 'stage')
+    return hasSystem(origin.stage) ? `the stage ${origin.stage.name ?? origin.stage.index}` : undefined;
+  return origin.kind === 'image' && isSystemImage(origin.name) ? `the image ${origin.name}` : undefined;
+}

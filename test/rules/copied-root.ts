@@ -25,4 +25,43 @@ export default cases({
       FROM flat
       COPY --from=b / /
   `,
+  'sources that are known to have a system': dockerfile`
+    FROM corp.example/tool:1 AS tool
+    RUN ./install
+    FROM example.com/my-ubuntu:22 AS named
+    FROM scratch AS made
+    COPY app /app
+    RUN ["/app"]
+    FROM debian:12
+    COPY --from=tool / /
+                     ~
+    COPY --from=named / /
+                      ~
+    COPY --from=0 / /
+                  ~
+    COPY --from=alpine:3.22 / /
+                            ~
+    COPY --from=jrottenberg/ffmpeg:4.4-ubuntu / /
+                                              ~
+  `,
+  'sources that are not known to have one': dockerfile`
+    FROM corp.example/tool:1 AS tool
+    FROM scratch AS made
+    COPY app /app
+    FROM debian:12
+    COPY --from=tool / /
+    COPY --from=made / /
+    COPY --from=gloursdocker/docker / /
+    COPY --from=crazymax/osxcross:14 / /
+    COPY --from=hello-world / /
+    COPY --from=sdk-extras / /
+    COPY --from=docker.io/tonistiigi/xx:master / /
+  `,
+  'a stage that does not ship': dockerfile`
+    FROM debian:12 AS b
+    FROM golang:1.26 AS build
+    COPY --from=b / /
+    FROM debian:12
+    COPY --from=build /x /x
+  `,
 });
