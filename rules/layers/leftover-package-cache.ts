@@ -2,6 +2,8 @@ import {
   cachesInLayer,
   dockerfile,
   type Finding,
+  isArgumentBase,
+  isBefore,
   isEmptiedLater,
   mayBeSet,
   type PackageOperation,
@@ -10,7 +12,9 @@ import {
   type Setting,
   type Step,
 } from '../../src/engine/rule.ts';
-import { addOption, callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
+import { firstWithNoCache } from '../../src/knowledge/images/releases.ts';
+import { addOption, callSpan, isEditable, joinAtEnd, withoutCommand } from '../lib/edits.ts';
+import { hasOldPip } from './lib/old-pip.ts';
 
 /** hadolint's code for each manager; the others of the table are for strict. */
 const codes: Readonly<Record<string, string>> = {
@@ -42,9 +46,10 @@ export default rule({
   message: 'The install leaves its cache in the layer.',
   why: `
     What was downloaded ships with the image, beside what was made of it. A cache mount keeps it for the next build and out of
-    the layer; so does removing it in the same RUN. Stages whose layers do not ship are not judged.
+    the layer; so does removing it in the same RUN. Stages whose layers do not ship are not judged, nor is pip on a release
+    that has it from before version 6, which keeps no cache.
   `,
-  instead: 'A cache mount on its folder, an option that keeps nothing, or a removal in the same RUN.',
+  instead: 'Mount a cache on its folder, add the option that keeps nothing, or remove it in the same RUN.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   examples: {
     pip: dockerfile`
@@ -58,6 +63,12 @@ export default rule({
         FROM alpine:3.22
       - RUN apk add curl
             ~~~~~~~
+      + RUN apk add --no-cache curl
+    `,
+    'apk update leaves its index whatever the install does': dockerfile`
+        FROM alpine:3.22
+      - RUN apk update && apk add --no-cache curl
+            ~~~~~~~~~~
       + RUN apk add --no-cache curl
     `,
     dnf: dockerfile`
@@ -158,19 +169,27 @@ export default rule({
 
 const fills = new Set(['install', 'reinstall', 'upgrade']);
 
+/** An update of apk that has something to install after it; alone in its RUN it is reported as such. */
+const isUpdate = ({ manager, action }: PackageOperation): boolean => manager === 'apk' && action === 'update-index';
+
 function judge(place: Place): Finding[] {
   const { step, stage } = place;
   if (!stage?.shipped || !step.script?.parsed) return [];
   const byManager = new Map<string, Left[]>();
   for (const operation of step.operations) {
     const { manager, action } = operation;
-    if (!fills.has(action) || (!codes[manager] && !others.has(manager))) continue;
+    if (!fills.has(action) && !(isUpdate(operation) && installsWithApk(step))) continue;
+    if (!codes[manager] && !others.has(manager)) continue;
     const folders = cachesInLayer(operation, step);
-    if (folders.length > 0 && !(manager === 'pip' && mayBeSet(noPipCache, step)))
-      byManager.set(manager, [...(byManager.get(manager) ?? []), { operation, folders }]);
+    if (folders.length === 0) continue;
+    if (manager === 'pip' && (mayBeSet(noPipCache, step) || hasOldPip(operation, step))) continue;
+    byManager.set(manager, [...(byManager.get(manager) ?? []), { operation, folders }]);
   }
   return [...byManager.values()].map((left) => finding(left, place));
 }
+
+const installsWithApk = ({ operations }: Step): boolean =>
+  operations.some(({ manager, action }) => manager === 'apk' && fills.has(action));
 
 /** An operation and the caches that it leaves. */
 interface Left {
@@ -190,7 +209,7 @@ function finding(left: readonly Left[], place: Place): Finding {
     aliases: code ? [code] : [],
     ...((!code || told) && { preset: 'strict' }),
     message: `${[manager, verb?.text].filter(Boolean).join(' ')} leaves its cache (${folders.join(', ')}) in the layer.`,
-    instead: `RUN ${mountOf(manager, folders[0]!, place.step)}${other(manager)}.`,
+    instead: insteadOf(operation, folders[0]!, place),
     ...(fix && { fix }),
   };
 }
@@ -229,8 +248,18 @@ const cleaning: Readonly<Record<string, string>> = {
 /** What keeps it from being filled. */
 const options: Readonly<Record<string, string>> = { apk: '--no-cache', pip: '--no-cache-dir', uv: '--no-cache' };
 
-const other = (manager: string): string =>
-  options[manager] ? `, or ${options[manager]}` : cleaning[manager] ? `, or ${cleaning[manager]} in the same RUN` : '';
+const removal = 'rm -rf /var/cache/apk/*';
+
+/** What to do about the first of the operations. */
+function insteadOf(operation: PackageOperation, folder: string, { step }: Place): string {
+  const { manager } = operation;
+  const mount = `Write RUN ${mountOf(manager, folder, step)}`;
+  if (manager === 'apk' && isBefore(firstWithNoCache, step)) return `${mount}, or end the RUN with ${removal}.`;
+  if (isUpdate(operation))
+    return `${mount}, or leave out apk update: with --no-cache the install fetches the index and keeps none.`;
+  if (options[manager]) return `${mount}, or add ${options[manager]}.`;
+  return cleaning[manager] ? `${mount}, or end the RUN with ${cleaning[manager]}.` : `${mount}.`;
+}
 
 /** Without a question about what the image means: what these empty nothing but a cache. */
 const exact = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'zypper', 'npm']);
@@ -238,14 +267,51 @@ const exact = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'zypper', 'npm']);
 function repair(left: readonly Left[], { step, model }: Place): Finding['fix'] {
   const { manager } = left[0]!.operation;
   if (!left.every(({ operation }) => isEditable(operation))) return undefined;
+  // which release it is, and so what its apk and pip know, is for the build to say
+  const careful = isArgumentBase(step) ? { safety: 'suggestion' as const } : {};
+  if (manager === 'apk' && isBefore(firstWithNoCache, step)) {
+    const edit = joinAtEnd(step, removal, model.file);
+    return edit && { title: 'Remove the index', edits: [edit], safety: 'suggestion' };
+  }
+  if (left.some(({ operation }) => isUpdate(operation))) return withoutUpdate(left, step, model, careful);
   const option = manager === 'uv' ? undefined : options[manager];
   if (option)
     return {
       title: `Add ${option}`,
       edits: left.map(({ operation }) => addOption(operation, option, step)),
+      ...careful,
     };
   const command = cleaning[manager];
   const edit = command && joinAtEnd(step, command, model.file);
   if (!edit) return undefined;
   return { title: `Add ${command}`, edits: [edit], ...(exact.has(manager) ? {} : { safety: 'suggestion' }) };
 }
+
+/** An update of apk goes where all that installs after it fetches an index of its own, which it does with --no-cache. */
+function withoutUpdate(
+  left: readonly Left[],
+  step: Step,
+  model: Place['model'],
+  careful: { readonly safety?: 'suggestion' },
+): Finding['fix'] {
+  const updates = left.filter(({ operation }) => isUpdate(operation));
+  const installs = left.filter(({ operation }) => !isUpdate(operation));
+  const edit = updates.length === 1 ? withoutCommand(updates[0]!.operation.command, step, model) : undefined;
+  if (!edit || laterSteps(step, model).some(usesIndex)) return undefined;
+  const edits = [edit, ...installs.map(({ operation }) => addOption(operation, '--no-cache', step))];
+  return { title: installs.length > 0 ? 'Write --no-cache for apk update' : 'Remove apk update', edits, ...careful };
+}
+
+const laterSteps = ({ stage, index }: Step, { stages }: Place['model']): readonly Step[] =>
+  stages.flatMap((it) => (it === stage ? it.steps.slice(index + 1) : it.lineage.includes(stage!) ? it.steps : []));
+
+/** Whether a later RUN may install by an index that it does not fetch itself. */
+function usesIndex(step: Step): boolean {
+  if (step.trigger) return usesIndex(step.trigger);
+  const calls = step.operations.filter(({ manager }) => manager === 'apk');
+  const first = calls.find(({ action, flags }) => action === 'update-index' || flags.has('refresh'));
+  return calls.some((it) => fills.has(it.action) && !it.flags.has('noCache') && !isAfter(it, first));
+}
+
+const isAfter = ({ command }: PackageOperation, other: PackageOperation | undefined): boolean =>
+  other !== undefined && other.command.span.start <= command.span.start;

@@ -41,8 +41,8 @@ export default cases({
                   ~
     COPY --from=alpine:3.22 / /
                             ~
-    COPY --from=jrottenberg/ffmpeg:4.4-ubuntu / /
-                                              ~
+    COPY --from=jrottenberg/ffmpeg / /
+                                   ~
   `,
   'sources that are not known to have one': dockerfile`
     FROM corp.example/tool:1 AS tool

@@ -186,4 +186,86 @@ export default cases({
       USER root
       RUN rm -rf /root/.cache
   `),
+  'apk that fetches nothing': dockerfile`
+    FROM alpine:3.22
+    RUN apk add --no-cache a && apk add --no-network --virtual .run b
+    RUN apk --no-network add c
+  `,
+  'apk update leaves the index, which a later option does not take back': dockerfile`
+      FROM alpine:3.20
+    - RUN apk update && apk upgrade
+          ~~~~~~~~~~
+    + RUN apk upgrade --no-cache
+    - RUN apk -q update && apk upgrade --no-cache && apk add curl
+          ~~~~~~~~~~~~~
+    + RUN apk upgrade --no-cache && apk add --no-cache curl
+  `,
+  'apk update in other scripts': dockerfile`
+      FROM alpine:3.20
+      RUN set -e; apk update; apk add --no-cache curl
+                  ~~~~~~~~~~
+      RUN <<EOF
+        apk update
+        ~~~~~~~~~~
+        apk add --no-cache curl
+      EOF
+      RUN apk update --no-cache && apk add --no-cache curl
+      RUN apk update && apk add --no-cache curl && rm -rf /var/cache/apk/*
+      RUN --mount=type=cache,target=/var/cache/apk apk update && apk add curl
+      RUN apk update
+  `,
+  'apk update that a later RUN installs by': dockerfile`
+      FROM alpine:3.20
+      RUN apk update && apk add --no-cache curl
+          ~~~~~~~~~~
+      RUN sh -c 'apk add git'
+                 ~~~~~~~
+  `,
+  'an apk that does not know --no-cache': dockerfile`
+      FROM alpine:3.2
+    - RUN apk add --update curl
+          ~~~~~~~
+    + RUN apk add --update curl && rm -rf /var/cache/apk/*
+  `,
+  'a pip that keeps no cache': dockerfile`
+    FROM ubuntu:14.04
+    RUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*
+    RUN pip install flask==0.10
+    RUN pip install -U pip
+  `,
+  'a pip that keeps no cache, by other names': dockerfile`
+    FROM buildpack-deps:jessie AS base
+    RUN pip install flask==0.10
+    FROM base
+    RUN python -m pip install flask==0.10
+  `,
+  'a pip that keeps no cache, in a tag of Python': dockerfile`
+    FROM python:2.7.6-slim
+    RUN pip install flask==0.10
+  `,
+  'a newer pip on an old release': dockerfile`
+      FROM ubuntu:trusty
+      RUN apt-get update && apt-get install -y python-pip && rm -rf /var/lib/apt/lists/*
+    - RUN pip install --upgrade pip && pip install flask==0.10
+                                       ~~~~~~~~~~~
+    + RUN pip install --upgrade pip && pip install --no-cache-dir flask==0.10
+    - RUN pip install celery==3
+          ~~~~~~~~~~~
+    + RUN pip install --no-cache-dir celery==3
+  `,
+  'Amazon Linux 2023, el8 and newer have dnf under the name of yum': {
+    text: dockerfile`
+      FROM rockylinux:9
+      RUN yum install -y a && rm -rf /var/cache/dnf
+    - RUN yum install -y a && rm -rf /var/cache/yum
+          ~~~~~~~~~~~
+    + RUN yum install -y a && rm -rf /var/cache/yum && yum clean all
+      RUN dnf install -y a && yum clean all
+    - RUN dnf install -y a && microdnf clean all
+          ~~~~~~~~~~~
+    + RUN dnf install -y a && microdnf clean all && dnf clean all
+      RUN microdnf install -y a && microdnf clean all
+      RUN microdnf install -y a && rm -rf /var/cache/yum
+    `,
+  },
 });

@@ -73,6 +73,10 @@ export default cases({
     + RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y gcc
       FROM rockylinux:9
       RUN --mount=type=cache,target=/var/cache/dnf dnf install -y gcc
+    - RUN --mount=type=cache,target=/var/cache/yum yum install -y gcc
+                                    ~~~~~~~~~~~~~~
+    + RUN --mount=type=cache,target=/var/cache/dnf yum install -y gcc
+      FROM centos:7
       RUN --mount=type=cache,target=/var/cache/yum yum install -y gcc
   `,
   'Gradle, whose image has a link': dockerfile`

@@ -70,3 +70,6 @@ export const firstWithDnf: Readonly<Partial<Record<Distribution, string>>> = {
   fedora: '22',
   amazonlinux: '2023',
 };
+
+/** The first release of Fedora whose dnf is dnf 5, under each older name as well. */
+export const firstWithDnf5: Readonly<Partial<Record<Distribution, string>>> = { fedora: '41' };

@@ -28,6 +28,10 @@ export const dashImages: ReadonlySet<string> = new Set(
 /** Images without any shell, by registry, repository and tag; those for debugging have one. */
 export const shellless = /^gcr\.io\/distroless\/[^:]+(?::(?!.*debug).*)?$|^cgr\.dev\/chainguard\/static(?::latest)?$/;
 
+/** Images of others that hold a system whatever their name says. */
+export const systemImages =
+  /^(?:jrottenberg\/ffmpeg|nvidia\/cuda|linuxserver\/|bitnami\/|dotnet\/|circleci\/|cimg\/|gitpod\/)/;
+
 /** The package managers that go with a shell. */
 export const shByManager: Readonly<Record<string, Sh>> = {
   apt: 'dash',

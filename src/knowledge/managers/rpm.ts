@@ -99,7 +99,8 @@ export const redHat: readonly PackageManager[] = [
     ...rpm,
     id: 'microdnf',
     programs: { microdnf: '' },
-    verbs: verbsCleaning(['/var/cache/yum', ...dnfPaths]),
+    // its cache is /var/cache/yum, which dnf does not use (microdnf, dnf-main.c); dnf 5 has the name on newer Fedora
+    verbs: verbsCleaning(['/var/cache/yum', '/var/cache/libdnf5']),
     caches: [cache('/var/cache/yum')],
   },
   {

@@ -1,8 +1,10 @@
+import { firstWithDnf, firstWithDnf5 } from '../../knowledge/images/releases.ts';
 import { inBraces } from '../../shell/braces.ts';
 import type { Command } from '../../shell/command.ts';
 import { type PackageOperation, packageOperation } from '../../shell/packages.ts';
 import { baseName, hasWildcard, withoutSlash } from '../../text/path.ts';
 import type { Model, Step } from '../model.ts';
+import { isBefore, isSince, releaseOf } from '../stages/release.ts';
 import { readerOf } from '../stages/sh.ts';
 import { imageOf } from './image-caches.ts';
 import { keptOut } from './mounts.ts';
@@ -24,9 +26,11 @@ export function cachesInLayer(operation: PackageOperation, step: Step): string[]
 function filledBy(operation: PackageOperation, step: Step): string[] {
   const { caches, flags } = withExports(operation, step);
   // nothing is fetched
-  if (flags.has('offline') && operation.family === 'pip') return [];
+  if (flags.has('offline')) return [];
   const root = flags.get('installRoot')?.at(-1)?.value?.text ?? '';
-  return caches.map((path) => `${root}${placeOf(path, step)}`).filter((path) => /^[/~][^$`]*$/.test(path));
+  return caches
+    .map((path) => `${root}${placeOf(path, step, operation.manager)}`)
+    .filter((path) => /^[/~][^$`]*$/.test(path));
 }
 
 /** The operation as it is behind what its image has set and what the script exports before it. */
@@ -50,26 +54,28 @@ function withExports(operation: PackageOperation, step: Step): PackageOperation 
   return packageOperation(operation.command, lookup) ?? operation;
 }
 
-/** Where the cache is in this image: Fedora 41 and newer have dnf 5 under the name of each older one. */
-export const placeOf = (path: string, step: Step): string =>
-  /^\/var\/cache\/(?:dnf|yum)$/.test(path) && hasDnf5(step) ? '/var/cache/libdnf5' : path;
-
-function hasDnf5({ stage }: Step): boolean {
-  const base = stage?.lineage[0]?.base;
-  if (base?.kind !== 'image' || !/^fedora(?:-minimal)?$/.test(base.reference.name)) return false;
-  const { tag, digest } = base.reference;
-  const version = /^\d+/.exec(tag ?? '')?.[0];
-  return version === undefined ? !digest && /^(?:latest|rawhide)?$/.test(tag ?? '') : Number(version) >= 41;
+/**
+ * Where the cache is in this image: yum is another name for dnf on later releases, and Fedora 41 and newer have dnf 5 under the
+ * name of each older one. microdnf is none of them: its folder is that of the old yum.
+ */
+export function placeOf(path: string, step: Step, manager = ''): string {
+  if (!/^\/var\/cache\/(?:dnf|yum)$/.test(path)) return path;
+  if (hasDnf5(step)) return '/var/cache/libdnf5';
+  return manager !== 'microdnf' && isSince(firstWithDnf, step) ? '/var/cache/dnf' : path;
 }
+
+const hasDnf5 = (step: Step): boolean => isSince(firstWithDnf5, step);
+const hasNoDnf5 = (step: Step): boolean =>
+  isBefore(firstWithDnf5, step) || /^(?:el|amazonlinux)$/.test(releaseOf(step)?.distribution ?? '');
 
 /** Where other versions of the same manager have their cache, for images that do not tell which one they have. */
 export const elsewhere = (path: string, step: Step): readonly string[] => {
   const places = Object.entries(otherPlaces).find(([place]) => path.startsWith(place))?.[1] ?? [];
-  return places.filter((place) => placeOf(place, step) === place);
+  return places.filter((place) => placeOf(place, step) === place && !(place.endsWith('libdnf5') && hasNoDnf5(step)));
 };
 
 const otherPlaces: Readonly<Record<string, readonly string[]>> = {
-  '/var/cache/dnf': ['/var/cache/libdnf5', '/var/cache/yum', '~/.cache/libdnf5'],
+  '/var/cache/dnf': ['/var/cache/libdnf5', '~/.cache/libdnf5'],
   '/var/cache/yum': ['/var/cache/dnf', '/var/cache/libdnf5'],
   '/var/cache/libdnf5': ['~/.cache/libdnf5'],
   '/var/cache/apk': ['/etc/apk/cache'],

@@ -58,7 +58,7 @@ function placesOf(cache: Cache, operation: PackageOperation, step: Step): string
   }
   if (!isKnownImage(step) || isConfigured(operation, step)) return [];
   if (changesUser(command) || step.script?.commands.some(({ name }) => name === 'su' || name === 'runuser')) return [];
-  const first = cache.path in withoutImage ? withoutImage[cache.path] : placeOf(cache.path, step);
+  const first = cache.path in withoutImage ? withoutImage[cache.path] : placeOf(cache.path, step, operation.manager);
   if (first === undefined) return [];
   const all = [
     ...byUser(first, step),

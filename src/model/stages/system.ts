@@ -1,11 +1,11 @@
-import { dashImages, shByPart } from '../../knowledge/images/sh.ts';
+import { dashImages, shByPart, systemImages } from '../../knowledge/images/sh.ts';
 import { droppingImages, rootImages } from '../../knowledge/images/users.ts';
 import type { Stage } from '../model.ts';
 import { type ImageReference, parseReference } from './reference.ts';
 
 /** Whether an image is known to hold a system, with a shell and a package manager: an official one, or one named after its distribution. */
 function isSystem({ official, name, repository, tag = '' }: ImageReference): boolean {
-  if (shByPart.some(([pattern]) => pattern.test(`${repository}:${tag}`))) return true;
+  if (systemImages.test(repository) || shByPart.some(([pattern]) => pattern.test(`${repository}:${tag}`))) return true;
   // nats is built on scratch
   return (
     official &&
