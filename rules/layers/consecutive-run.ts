@@ -126,10 +126,11 @@ const installs =
 function groupMessage(steps: readonly Step[]): string {
   const { length } = steps;
   const quick = steps.slice(0, -1).every(isTrivial);
-  const why = quick
-    ? 'at no cost of cache: what an edit then runs again as well takes no time'
-    : 'and install by an index that is as new as the list of packages';
-  return `${length} RUN instructions in a row make ${length} layers; one would do ${why}.`;
+  const what = `${length} RUN instructions in a row make ${length} layers`;
+  if (quick) return `${what}; one would do at no cost of cache: what an edit then runs again as well takes no time.`;
+  return fetches(steps[0]!)
+    ? `${what}; one would do and install by an index that is as new as the list of packages.`
+    : `${what}, each with a copy of the package database; one would do.`;
 }
 
 /** The parts of a series that are one RUN without cost: quick ones and what follows them, or installs. */

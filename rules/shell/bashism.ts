@@ -40,7 +40,8 @@ export default rule({
   why: `
     RUN is read by /bin/sh, which is dash on Debian and Ubuntu and busybox on Alpine: what only bash has fails there, or does
     something else without a word. Which program sh is follows from the base image or the package manager in use, and what that
-    one has is not reported; where neither tells, sh is taken for the plain one.
+    one has is not reported; where neither tells, sh is taken for the plain one. What an earlier RUN puts in the place of /bin/sh
+    counts.
   `,
   instead: 'The same in plain sh, or SHELL ["/bin/bash", "-c"].',
   url: 'https://docs.docker.com/reference/dockerfile/#shell',
@@ -83,7 +84,8 @@ export default rule({
         ...syntax.expansions.flatMap((it) => (isPlain(it.dialect) ? expansionHit(it, script, place) : [])),
         ...(isPlain(dialect) ? script.commands.filter(isOwn).flatMap(commandHits) : []),
       ];
-      const reader = readerOf(dialect, place);
+      const reader = readerOf(dialect, place.step);
+      if (reader === 'other') return undefined;
       return hits
         .filter(({ feature }) => reader === 'unknown' || !feature.has.some((shell) => shell === reader))
         .map(finding);
@@ -179,7 +181,8 @@ function commandHits(command: Command): Hit[] {
       return [{ feature, at, ...(word.raw === 'source' ? { fix } : {}) }];
     }
     case 'echo':
-      // -n is in every sh there is
+      // a program of its own knows them, as does what sudo starts; -n is in every sh there is
+      if (word.raw !== 'echo' || command.wrappers.some((it) => !builtinWrappers.has(it.name))) return [];
       return /^-n*[eE][neE]*$/.test(args[0]?.text ?? '')
         ? [{ feature: features['echo-option'], at: args[0]!.span }]
         : [];
@@ -210,6 +213,9 @@ function commandHits(command: Command): Hit[] {
         : [];
   }
 }
+
+/** What runs a builtin of the shell. */
+const builtinWrappers: ReadonlySet<string> = new Set(['command', 'builtin', 'time', 'eval', '!']);
 
 const setShared: ReadonlySet<string> = new Set(
   'allexport errexit ignoreeof monitor noclobber noexec noglob nolog notify nounset verbose vi xtrace'.split(' '),

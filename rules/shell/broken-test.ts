@@ -12,7 +12,7 @@ export default rule({
     [ is a command with words for arguments. A single word is true unless it is empty, so [ $a=b ] is always true; and -n without
     a word behind it, as an empty value without quotes leaves it, is such a word itself.
   `,
-  instead: 'Blanks around the operator, double quotes around the value.',
+  instead: 'Put blanks around the operator and double quotes around the value.',
   url: 'https://www.shellcheck.net/wiki/SC2077',
   examples: {
     'always true': dockerfile`
@@ -76,9 +76,10 @@ type Parts = {
 
 function single(word: ShellWord, own: boolean, read: Parts | undefined): Finding[] {
   if (word.literal) {
-    return /^(?:true|false|0|1|yes|no)$/.test(word.text)
-      ? [{ at: word, aliases: ['SC2078'], message: `[ ${word.text} ] is true, as any word that is not empty is.` }]
-      : [];
+    // [ 1 ] and [ true ] are what they look like
+    if (!/^(?:false|0|no)$/.test(word.text)) return [];
+    const message = `[ ${word.text} ] is true, as any word that is not empty is.`;
+    return [{ at: word, aliases: ['SC2078'], message, instead: 'Write false, the command, without the brackets.' }];
   }
   const glued = read?.parts.find(({ kind, raw }) => kind === 'literal' && /=/.test(raw));
   const operator = glued && /!=|==?/.exec(glued.raw);

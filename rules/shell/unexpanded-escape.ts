@@ -36,7 +36,7 @@ export default rule({
       return script.syntax.words.flatMap((word) => {
         const { command: owner, context, parts, dialect } = word;
         if (owner?.name !== 'echo' || context !== 'argument') return [];
-        const reader = readerOf(dialect, place);
+        const reader = readerOf(dialect, place.step);
         const first = owner.args[0]?.text ?? '';
         if (reader === 'dash' || reader === 'other' || /^-[neE]*[eE]/.test(first)) return [];
         const spoken = parts.some(({ kind, raw }) => (kind === 'single' || kind === 'double') && hasEscape(raw));

@@ -50,6 +50,7 @@ export { platformParts } from '../model/stages/platform.ts';
 export { type Port, pieceSpan, portsOf } from '../model/stages/ports.ts';
 export { type ImageReference, parseReference } from '../model/stages/reference.ts';
 export { isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
+export { shMadeBy } from '../model/stages/replaced-sh.ts';
 export { hasNoShell, readerOf, shOf } from '../model/stages/sh.ts';
 export { hasSystem, isSystemImage } from '../model/stages/system.ts';
 export { baseIsRoot, isRoot } from '../model/stages/users.ts';

@@ -2,7 +2,7 @@ import { type Command, type Comment, type Instruction, parse, type ShellForm, wa
 import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model, Step } from '../model/model.ts';
 import { commandOf, type ScriptSource, scriptSource } from '../model/stages/scripts.ts';
-import { shOf } from '../model/stages/sh.ts';
+import { readerOf } from '../model/stages/sh.ts';
 import { dialectOf } from '../model/stages/shells.ts';
 import { compose, type Dialect } from './compose.ts';
 import { directivesIn } from './directives.ts';
@@ -81,8 +81,10 @@ function execSource({ items }: Command & { readonly kind: 'ExecForm' }): ScriptS
 /** `sh` is another program from image to image. */
 function dialectFor({ dialect }: ScriptSource, step: Step): Dialect | undefined {
   switch (dialect) {
-    case 'posix':
-      return shOf({ stage: step.stage }) ?? 'sh';
+    case 'posix': {
+      const reader = readerOf(dialect, step);
+      return reader === 'other' ? undefined : reader === 'unknown' ? 'sh' : reader;
+    }
     case 'ash':
       return 'busybox';
     case 'bash':

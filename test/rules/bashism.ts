@@ -83,4 +83,49 @@ export default cases({
     FROM debian:12
     RUN echo '[[ a == b ]] &> {a,b}' "source x" > /text && find / -name '{}' -exec rm {} +
   `,
+  'an echo that is a program of its own': dockerfile`
+    FROM debian:12
+    RUN /bin/echo -e 'a\\nb' > /a && sudo echo -e 'a\\nb' && env echo -e 'a' && find / -exec echo -e {} + && xargs echo -e
+    RUN command echo -e 'a'
+                     ~~
+    RUN \\echo -ne 'a'
+  `,
+  'a /bin/sh that is bash by now': dockerfile`
+    FROM ubuntu:24.04 AS base
+    RUN mkdir /srv/{a,b}
+                   ~~~~~
+    RUN rm /bin/sh && ln -s /bin/bash /bin/sh
+    RUN mkdir /srv/{a,b} && source /x/y
+    FROM base
+    RUN mkdir /srv/{a,b}
+    RUN ln -sf dash /bin/sh
+    RUN mkdir /srv/{a,b}
+                   ~~~~~
+    RUN echo "dash dash/sh boolean false" | debconf-set-selections && dpkg-reconfigure dash
+    RUN mkdir /srv/{a,b}
+  `,
+  'a /bin/sh that is another by now, in other ways': dockerfile`
+    FROM debian:12 AS a
+    WORKDIR /bin
+    RUN ln -sf bash sh
+    RUN mkdir /srv/{a,b}
+    FROM debian:12 AS b
+    RUN update-alternatives --install /bin/sh sh /bin/bash 100
+    RUN mkdir /srv/{a,b}
+    FROM debian:12 AS c
+    RUN <<EOF
+      cp /bin/bash /bin/sh
+    EOF
+    RUN mkdir /srv/{a,b}
+    FROM debian:12 AS d
+    RUN mv /usr/bin/zsh /usr/bin/sh
+    ONBUILD RUN mkdir /srv/{a,b}
+    FROM alpine:3.22 AS e
+    RUN apk add --no-cache bash-binsh
+    RUN mkdir /srv/{a,b}
+    FROM debian:12
+    RUN ln -s /bin/sh /usr/local/bin/bash
+    RUN mkdir /srv/{a,b}
+                   ~~~~~
+  `,
 });

@@ -149,4 +149,27 @@ export default cases({
       +     && apt-get install -y git
         RUN apt-get update && apt-get install -y gcc
   `),
+  'a change of /bin/sh, which a joined script would not see': dockerfile`
+    FROM ubuntu:24.04
+    RUN rm /bin/sh && ln -s /bin/bash /bin/sh
+    RUN cp -r /x/{bin,lib} /usr/local
+    USER 1
+    RUN ln -sf bash /bin/sh
+    RUN mkdir /srv/{a,b}
+    WORKDIR /bin
+    RUN cp bash sh
+    RUN mkdir /srv/{a,b}
+    USER root
+    RUN echo "dash dash/sh boolean false" | debconf-set-selections
+    USER 0
+    RUN dpkg-reconfigure -f noninteractive dash
+    RUN mkdir /srv/{a,b}
+  `,
+  'a shell that reads files at its start': dockerfile`
+    FROM debian:12
+    SHELL ["/bin/bash", "-lc"]
+    RUN echo 'export A=1' > /etc/profile.d/a.sh
+    RUN mkdir "$A"
+    ~~~
+  `,
 });

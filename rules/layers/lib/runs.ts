@@ -1,13 +1,16 @@
-import type { Command, Edit, Model, Stage, Step } from '../../../src/engine/rule.ts';
+import { type Command, type Edit, type Model, type Stage, type Step, shMadeBy } from '../../../src/engine/rule.ts';
 
-/** RUN instructions with nothing but comments between them, of the same flags, so that they could be one. */
+/**
+ * RUN instructions with nothing but comments between them, of the same flags, so that they could be one. After a RUN that makes
+ * /bin/sh another program a new series begins: joined, the old one would read it all.
+ */
 export function series({ steps }: Stage): Step[][] {
   const found: Step[][] = [];
   for (const step of steps) {
     const current = found.at(-1);
     const before = current?.at(-1);
-    if (before && isJoinable(step) && before.index === step.index - 1 && flagsOf(before) === flagsOf(step))
-      current!.push(step);
+    const joins = before && before.index === step.index - 1 && flagsOf(before) === flagsOf(step);
+    if (joins && isJoinable(step) && shMadeBy(before) === undefined) current!.push(step);
     else if (isJoinable(step)) found.push([step]);
   }
   return found.filter(({ length }) => length > 1);
@@ -38,7 +41,14 @@ const lasting = new Set(
 const staysInside = ({ name, joint, assignments, word }: Command): boolean =>
   name !== undefined && !lasting.has(name) && joint !== '&' && (assignments.length === 0 || word.text !== '');
 
-const canJoin = ({ script, before }: Step): boolean =>
+/** `bash -lc`, `bash --login -c` and `bash -ic` read files at their start that an earlier RUN may have written. */
+const readsProfile = ({ before }: Step): boolean =>
+  before.shell.argv.slice(1).some((it) => /^(?:--login|--interactive|-[a-z]*[il][a-z]*)$/.test(it)) ||
+  before.variable('BASH_ENV') !== undefined;
+
+const canJoin = (step: Step): boolean => isRead(step) && !readsProfile(step);
+
+const isRead = ({ script, before }: Step): boolean =>
   script?.parsed === true &&
   before.shell.dialect !== 'cmd' &&
   before.shell.dialect !== 'powershell' &&

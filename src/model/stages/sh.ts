@@ -1,13 +1,14 @@
 import { dashImages, type Sh, shByManager, shByPart, shellless } from '../../knowledge/images/sh.ts';
 import type { Dialect } from '../../shell/command.ts';
-import type { Stage } from '../model.ts';
+import type { Stage, Step } from '../model.ts';
+import { shReplacedBefore } from './replaced-sh.ts';
 
 /** Where a script stands. */
 export interface Place {
   readonly stage: Stage | undefined;
 }
 
-/** Which program reads what is written for sh here: the base image or the package manager in use tells; undefined where neither does. */
+/** Which program sh is in the image, as the base image or the package manager in use tells; undefined where neither does. */
 export function shOf({ stage }: Place): Sh | undefined {
   const root = stage?.lineage[0];
   if (!root) return undefined;
@@ -23,11 +24,14 @@ export function shOf({ stage }: Place): Sh | undefined {
 }
 
 /** The shell that reads a piece of a script: `sh` is looked up, every other name says it itself. */
-export const readerOf = (dialect: Dialect, place: Place): Sh | 'unknown' | 'other' => {
+export function readerOf(dialect: Dialect, step: Step): Sh | 'unknown' | 'other' {
   if (dialect === 'bash') return 'bash';
   if (dialect === 'ash') return 'busybox';
-  return dialect === 'posix' ? (shOf(place) ?? 'unknown') : 'other';
-};
+  if (dialect !== 'posix') return 'other';
+  const made = shReplacedBefore(step);
+  if (made === undefined) return shOf(step) ?? 'unknown';
+  return made === 'bash' || made === 'dash' ? made : made === 'ash' || made === 'busybox' ? 'busybox' : 'other';
+}
 
 /** Whether the image of a stage has no shell for certain: its base has none, and nothing that is copied may bring one. */
 export function hasNoShell({ lineage, allSteps }: Stage): boolean {
