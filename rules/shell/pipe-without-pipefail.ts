@@ -1,6 +1,6 @@
-import { type Command, dockerfile, type Finding, rule, type Step } from '../../src/engine/rule.ts';
+import { type Command, dockerfile, type Finding, readerOf, rule, type Step } from '../../src/engine/rule.ts';
 import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/commands/pipes.ts';
-import { type LossyPipe, lossyPipes, pipefailFix } from './lib/pipes.ts';
+import { failsAnyway, type LossyPipe, lossyPipes, pipefailFix } from './lib/pipes.ts';
 
 export default rule({
   id: 'pipe-without-pipefail',
@@ -13,11 +13,10 @@ export default rule({
     The shell takes the status of the last command for that of the whole pipe, so the build goes on with empty or half input.
     In recommended only pipes count in which a download, an install or a build feeds a command that takes anything: tar, gunzip
     and gpg notice broken input. Pipes in conditions, before || and in arguments, whose status the script handles or drops anyway, are not judged, nor are
-    those that only begin with echo, printf or yes. With pipefail a command that is stopped because its reader has enough
+    those that only begin with echo, printf or yes, or are followed by a command that needs a file which only the pipe can bring. With pipefail a command that is stopped because its reader has enough
     (head, grep -q) fails the pipe too.
   `,
-  instead:
-    'SHELL ["/bin/bash", "-o", "pipefail", "-c"] (on Alpine /bin/ash) before it, or set -o pipefail in the script.',
+  instead: 'Write SHELL ["/bin/bash", "-o", "pipefail", "-c"] (on Alpine /bin/ash) before it.',
   url: 'https://docs.docker.com/build/building/best-practices/#using-pipes',
   examples: {
     'an empty script runs without a complaint': dockerfile`
@@ -99,7 +98,7 @@ export default rule({
         const { step } = pipe.place;
         if (!bad && told.has(step)) return [];
         told.add(step);
-        return [bad ?? { at: pipe.operator, preset: 'strict' }];
+        return [{ ...(bad ?? { at: pipe.operator, preset: 'strict' }), instead: insteadFor(pipe) }];
       });
       // one SHELL repairs all that is behind it
       const fix = pipes[0] && pipefailFix(pipes[0]);
@@ -109,12 +108,28 @@ export default rule({
 });
 
 /** The finding on a pipe that hides the failure of a download, an install or a build. */
-function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
+function badPipe(pipe: LossyPipe): Finding | undefined {
+  const { commands, counts, place } = pipe;
   const fetcher = commands.slice(0, -1).find((it) => mayFail(it, place.step));
   const last = commands.at(-1)!.name ?? '';
-  if (!fetcher || !counts || !credulous.has(last)) return undefined;
+  if (!fetcher || !counts || !credulous.has(last) || failsAnyway(pipe)) return undefined;
   return { at: fetcher.word, message: `When ${fetcher.name} fails, ${last} behind the pipe succeeds all the same.` };
 }
+
+/** pipefail where the shell at hand knows it; for curl it is nothing without -f. */
+function insteadFor({ commands, place }: LossyPipe): string {
+  const { step } = place;
+  const reader = readerOf(step.script!.dialect, step);
+  const ash = reader === 'busybox' ? '/bin/ash' : '/bin/bash';
+  const inScript = reader === 'bash' || reader === 'busybox' ? ', or begin the script with set -o pipefail' : '';
+  const curl = commands
+    .slice(0, -1)
+    .find((it) => it.name === 'curl' && !it.args.some(({ text }) => failing.test(text)));
+  const more = curl ? '; give curl -f as well, without which an error page counts as a success' : '';
+  return `Write SHELL ["${ash}", "-o", "pipefail", "-c"] before it${inScript}${more}.`;
+}
+
+const failing = /^(?:--fail(?:-with-body|-early)?|-[a-zA-Z#]*f[a-zA-Z#]*)$/;
 
 const acts = new Set(['install', 'reinstall', 'upgrade', 'update-index', 'download', 'build']);
 

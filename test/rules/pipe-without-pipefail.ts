@@ -138,4 +138,20 @@ export default cases({
       RUN wget -qO- https://example.com/x | sh
           ~~~~
   `,
+  'the next command fails without what the pipe brings': recommended(dockerfile`
+      FROM example.com/base:1
+      RUN curl -fsSL https://getcomposer.org/installer | php && mv composer.phar /usr/local/bin/composer
+      RUN set -e; curl -fsSL https://getcomposer.org/installer | php; chmod +x composer2.phar
+      RUN curl -fsSL https://sh.rustup.rs | sh -s -- -y && . "$HOME/.cargo/env"
+  `),
+  'the next command may have what it needs from elsewhere': recommended(dockerfile`
+      FROM example.com/base:1
+      RUN curl -fsSL https://example.com/key | tee /etc/key && chmod 600 /etc/key
+          ~~~~
+      RUN curl -fsSL https://example.com/x | sh && ./install x
+          ~~~~
+      COPY . .
+      RUN curl -fsSL https://example.com/x | sh && mv tool /usr/local/bin/
+          ~~~~
+  `),
 });

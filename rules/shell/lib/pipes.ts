@@ -114,3 +114,29 @@ export function pipefailFix({ place }: LossyPipe): Proposal | undefined {
     reaches: ['shell'],
   };
 }
+
+const needing = new Set(['mv', 'cp', 'chmod', 'chown', 'install', '.', 'source']);
+
+/**
+ * Whether the next command, which && or errexit joins to the pipe, stops the build without what the pipe brings: it needs a file
+ * that nothing in the stage has named before.
+ */
+export function failsAnyway({ commands, place }: LossyPipe): boolean {
+  const { step, stage, model } = place;
+  const script = step.script!;
+  const last = commands.at(-1)!;
+  const next = script.commands.find(({ span }) => span.start >= last.span.end);
+  if (!next || !needing.has(next.name ?? '') || next.pipeline === last.pipeline) return false;
+  if (next.within.length > 0 || last.within.length > 0) return false;
+  if (next.joint !== '&&' && !(next.joint === ';' && stopsAtErrors(script, place, next.span.start))) return false;
+  const words = next.args.map(({ text }) => text).filter((text) => !text.startsWith('-'));
+  const path = next.name?.startsWith('ch') ? words[1] : words[0];
+  const name = path?.replace(/^(?:\.\/|~\/|\$\{?HOME\}?\/)/, '');
+  if (!stage || !name || /[$`*?[]/.test(name)) return false;
+  const before = model.file.text.slice(stage.lineage[0]!.from.span.start, last.span.end);
+  return !before.includes(name) && !step.earlier.some(bringsUnknown);
+}
+
+/** Whether an instruction copies files that it does not name. */
+const bringsUnknown = ({ takes }: Step): boolean =>
+  takes.some(({ via, source, certain }) => via === 'copy' && (!certain || /[*?[]|(?:^|\/)[^./]*\/?$|\.$/.test(source)));
