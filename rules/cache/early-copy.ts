@@ -32,7 +32,7 @@ export default rule({
   why: `
     A change of what is copied makes the cache forget every instruction below, so that what does not need the files is done again as well. Reported is only what provably does not read them: packages of the system or packages that are named, and downloads to other places, with nothing in between that may read the files. Files that set up a package manager are none of these, nor are those copied to /etc and the like, which a package may bring as well.
   `,
-  instead: 'The COPY below the instruction.',
+  instead: 'Move the COPY below the instruction.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',
   examples: {
     'the code above packages of the system': dockerfile`
@@ -210,8 +210,10 @@ const blind: ReadonlySet<string> = new Set([
 const systems: ReadonlySet<string> = new Set(['apt', 'apk', 'rpm', 'pacman', 'zypper', 'portage']);
 
 /** Whether an operation takes nothing but packages by their names, wherever it is called. */
-function isNamed({ action, manifests, packages, flags, manager, family }: PackageOperation): boolean {
-  if (!actions.has(action) || manifests.length > 0 || packages.some(({ source }) => ofFiles.has(source))) return false;
+function isNamed({ action, manifests, packages, flags, manager, family, runsProject }: PackageOperation): boolean {
+  // code that is not wholly known may read its working directory
+  if (runsProject || !actions.has(action) || manifests.length > 0 || packages.some(({ source }) => ofFiles.has(source)))
+    return false;
   if ((['requirementsFile', 'constraint', 'manifest', 'editable', 'path'] as const).some((it) => flags.has(it)))
     return false;
   const named = packages.length > 0;

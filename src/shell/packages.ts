@@ -53,6 +53,7 @@ export const packageOperation = (command: Command, environment?: Lookup): Packag
   const inDirectory = verb.directoryManifests !== undefined && packages.some(({ source }) => source === 'directory');
   const project =
     verb.runsProject === 'always' ||
+    (chosen.whole === false && !verb.manifests) ||
     inDirectory ||
     (verb.runsProject === 'alone' && !flags.has('global') && packages.every(({ source }) => source === 'directory'));
   return {
@@ -84,6 +85,8 @@ interface Chosen {
   /** Flag of each canonical option name. */
   readonly names: ReadonlyMap<string, Flag>;
   readonly calls?: readonly NamedPackage[];
+  /** Whether the code with the calls has nothing else in it. */
+  readonly whole?: boolean;
 }
 
 const managers = new Map(
@@ -130,7 +133,7 @@ const chooseVerb = (found: Found): Chosen | undefined => {
   const { table, names } = readingOf(manager, undefined);
   const read = readOptions(args, table);
   const called = callsIn(manager, read.options, names);
-  if (called) return { verb: called.verb, word: undefined, read, names, calls: called.packages };
+  if (called) return { verb: called.verb, word: undefined, read, names, calls: called.packages, whole: called.whole };
   if (manager.verbIs === 'mode') return chooseMode(manager, read, args);
   if (manager.verbIs === 'goal') return chooseGoal(manager, read, args);
   return chooseFirst(manager, read, args);

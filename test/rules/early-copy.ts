@@ -130,4 +130,41 @@ export default cases({
     COPY src $HOME/app
     RUN apt-get update && apt-get install -y curl
   `,
+  'code in another language that is not wholly known': dockerfile`
+    FROM rocker/r-ver:4.4
+    WORKDIR /srv/app
+    COPY . /srv/app
+    RUN Rscript -e 'install.packages("renv"); renv::restore()'
+    FROM rocker/r-ver:4.4 AS b
+    WORKDIR /srv/app
+    COPY . /srv/app
+    RUN R --no-save -e 'install.packages("a")' -e 'source("setup.R")'
+    FROM rocker/r-ver:4.4
+    WORKDIR /srv/app
+    COPY . /srv/app
+    RUN R -q -e "install.packages(readLines('packages.txt'))"
+    RUN Rscript -e 'install.packages("a")
+      devtools::install()'
+    RUN r -e 'install.packages("x"); x <- readRDS("y")'
+    COPY --from=0 /x /x
+    COPY --from=b /x /x
+  `,
+  'a script of another language that installs from what it finds': dockerfile`
+    FROM node:22
+    WORKDIR /srv/app
+    COPY . /srv/app
+    RUN python -c 'import setup' && apt-get install -y a
+    FROM node:22
+    WORKDIR /srv/app
+    COPY . /srv/app
+    RUN ruby -e 'load "x"' && perl -e 'do "x"' && node -e 'require("./x")' && php -r 'include "x";' && npm i -g a
+    COPY --from=0 /x /x
+  `,
+  'code that only installs packages by name': dockerfile`
+    FROM rocker/r-ver:4.4
+    WORKDIR /srv/app
+    COPY . /srv/app
+         ~
+    RUN Rscript -e 'options(repos = c(CRAN = "https://x.example")); install.packages(c("a", "b"), Ncpus = parallel::detectCores()); library(a)'
+  `,
 });
