@@ -1,5 +1,5 @@
-import { dockerfile, flagOf, rule, type Stage } from '../../src/engine/rule.ts';
-import { earlyArguments, moveOf, placeText, stepsText } from './lib/early-variables.ts';
+import { dockerfile, flagOf, rule, type Stage, type Step } from '../../src/engine/rule.ts';
+import { earlyArguments, mentions, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
   id: 'early-platform-argument',
@@ -11,7 +11,7 @@ export default rule({
   why: `
     A stage that is built on the platform of the builder is shared by all target platforms up to the first instruction that knows which one it is for; an ARG such as TARGETARCH tells every RUN below it. Only stages whose FROM has --platform=$BUILDPLATFORM are judged.
   `,
-  instead: 'The ARG right above the first instruction that uses it.',
+  instead: 'Put the ARG right above the first instruction that uses it.',
   url: 'https://docs.docker.com/build/building/multi-platform/#cross-compilation',
   examples: {
     'a download for each platform': dockerfile`
@@ -45,7 +45,7 @@ export default rule({
     File: (model) =>
       earlyArguments(model, {
         isEarly: (name, { stage }) => name.startsWith('TARGET') && name !== 'TARGETSTAGE' && isShared(stage),
-        outweighs: () => false,
+        outweighs: isForPlatform,
       }).map((early) => {
         const { at, name, wasted } = early;
         const fix = moveOf([early], model);
@@ -63,3 +63,18 @@ export default rule({
 /** Whether a stage is the same for all target platforms. */
 const isShared = (stage: Stage | undefined): boolean =>
   stage !== undefined && /^\$\{?BUILDPLATFORM\}?$/.test(flagOf(stage.lineage[0]!.from, 'platform')?.value?.text ?? '');
+
+const platform = new Set(['TARGETPLATFORM', 'TARGETOS', 'TARGETARCH', 'TARGETVARIANT']);
+
+/** Whether an instruction uses an argument of the target platform, so that it and all below it are made for each platform anyway. */
+function isForPlatform(step: Step): boolean {
+  const { kind } = step.instruction;
+  if (kind !== 'Run' && kind !== 'Copy' && kind !== 'Add' && kind !== 'Workdir' && kind !== 'User') return false;
+  const given = [...step.before.variables.values()].filter(({ definition }) => definition !== undefined);
+  const own = given.filter(({ name }) => platform.has(name)).map(({ name }) => name);
+  const made = given.filter(
+    ({ value }) =>
+      value.state !== 'unset' && own.some((it) => value.text.includes(`$${it}`) || value.text.includes(`\${${it}`)),
+  );
+  return mentions(step, new Set([...own, ...made.map(({ name }) => name)]));
+}

@@ -23,7 +23,7 @@ export default rule({
     A layer is written when its instruction ends; a later removal only hides the files. They still ship with the image, count
     for its size and can be read by anyone who has it. Stages whose layers do not ship are not judged.
   `,
-  instead: 'The removal in the RUN that makes the files, a mount, or a stage that does not ship.',
+  instead: 'Remove the files in the RUN that makes them, mount them, or make them in a stage that does not ship.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
   examples: {
     'the package index': dockerfile`
@@ -84,11 +84,17 @@ function removedFiles(model: Model): Finding[] {
     if (step.instruction.kind !== 'Run') continue;
     for (const { path, made } of filled) {
       const command = removalOf(path, made, step);
-      if (!command || found.has(command.span.start)) continue;
-      found.set(command.span.start, {
+      if (!command) continue;
+      const start = command.span.start;
+      const other = found.get(start);
+      const filledIn = `${path}, filled in line ${lineOf(model, made.instruction)}`;
+      // a rm of several paths is one finding; the cache is the bigger part of it
+      found.set(start, {
         at: command.span,
         related: commandOf(made),
-        message: `${path}, filled in line ${lineOf(model, made.instruction)}, is emptied here: what was in it still ships.`,
+        message: other?.message
+          ? `${other.message.replace(/\.$/, '')}; so does what was in ${filledIn}.`
+          : `${filledIn}, is emptied here: what was in it still ships.`,
       });
     }
     const caches = step.operations.flatMap((operation) => cachesInLayer(operation, step));

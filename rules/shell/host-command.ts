@@ -5,6 +5,7 @@ import {
   hadolintHostCommands,
   hostCommands,
   offlineServiceVerbs,
+  serviceScript,
 } from '../../src/knowledge/commands/host-commands.ts';
 
 const reasons: Readonly<Record<HostUse, string>> = {
@@ -68,16 +69,17 @@ export default rule({
   visit: {
     Command(command, place): Finding | undefined {
       const { name, within, word } = command;
-      const use = name === undefined ? undefined : hostCommands.get(name);
+      const isScript = serviceScript.test(word.text);
+      const use = isScript ? 'service' : name === undefined ? undefined : hostCommands.get(name);
       const { instruction, script } = place.step;
       if (!use || !name || instruction.kind !== 'Run' || within.includes('function')) return undefined;
       if (script?.dialect === 'cmd' || script?.dialect === 'powershell' || isFine(command, use, place))
         return undefined;
       return {
         at: word,
-        message: `${name} makes no sense while an image is built.`,
+        message: `${isScript ? word.text : name} makes no sense while an image is built.`,
         why: reasons[use],
-        aliases: hadolintHostCommands.has(name) || name === 'ifconfig' ? ['DL3001'] : [],
+        aliases: isScript || !(hadolintHostCommands.has(name) || name === 'ifconfig') ? [] : ['DL3001'],
       };
     },
   },

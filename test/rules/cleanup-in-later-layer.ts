@@ -88,4 +88,31 @@ export default cases({
     RUN mkdir /tmp/build
     RUN rm -rf /tmp/build
   `,
+  'what an archive brings may be gone already': dockerfile`
+    FROM debian:12
+    WORKDIR /tmp
+    RUN curl -fsSL https://x.example/a.tgz | tar xz && rm -rf a-*
+    RUN cd /opt && curl -fsSL https://x.example/b.tgz | tar xz && make -C b-1 install && rm -r b-1
+    RUN cd /srv && curl -fsSL https://x.example/b.tgz | tar xz && mv b-1 /usr/local/b
+    RUN <<EOF
+      mkdir /x && cd /x
+      curl -fsSL https://x.example/b.tgz | tar xz
+      find . -mindepth 1 -delete
+    EOF
+    RUN rm -rf /tmp/* /opt/* && rm -rf /srv/* /x
+  `,
+  'what an archive brings, though the archive itself is gone': dockerfile`
+    FROM debian:12
+    WORKDIR /tmp
+    RUN curl -fsSLO https://x.example/a.tgz && tar xzf a.tgz && rm a.tgz
+    RUN rm -rf /tmp/*
+        ~~~~~~~~~~~~~
+  `,
+  'the package index beside other paths': dockerfile`
+    FROM debian:12
+    COPY a.list /tmp/
+    RUN apt-get update && apt-get install -y curl
+    RUN rm -rf /var/lib/apt/lists/* /tmp/*
+        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  `,
 });

@@ -53,4 +53,21 @@ export default cases({
     ARG TARGETPLATFORM
     RUN xx-apt-get install -y libc6-dev
   `,
+  'another argument of the platform is used there already': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+    ARG TARGETOS
+    ARG TARGETARCH
+    ARG TARGETPLATFORM
+    RUN apt-get update && apt-get install -y gcc-$TARGETARCH-$TARGETOS
+    RUN apt-get install -y curl
+    RUN xx-go build
+  `,
+  'a value made of another argument is used there already': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+    ARG TARGETARCH
+    ARG SUFFIX=$TARGETARCH
+    ARG TARGETPLATFORM
+    COPY --from=tools /bin/tool-$SUFFIX /bin/tool
+    RUN apt-get update && apt-get install -y curl
+  `,
 });

@@ -62,4 +62,16 @@ export default cases({
       ONBUILD RUN service nginx start
                   ~~~~~~~
   `,
+  'a script of a service is no client of the same name': {
+    text: dockerfile`
+      FROM debian:12
+      RUN /etc/init.d/ssh start
+          ~~~~~~~~~~~~~~~
+      RUN sudo /etc/init.d/mysql restart
+               ~~~~~~~~~~~~~~~~~
+      RUN /etc/init.d/mysql start && mysql -e 'create database a' && /etc/init.d/mysql stop
+      RUN echo /etc/init.d/ssh start >> /root/.bashrc && cp x /etc/init.d/ssh
+    `,
+    aliases: ['', ''],
+  },
 });

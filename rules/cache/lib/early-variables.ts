@@ -32,7 +32,7 @@ export interface Early {
 export interface Wanted {
   /** Whether an ARG is to be judged. */
   readonly isEarly: (name: string, step: Step) => boolean;
-  /** Whether a step that stands above another makes it run again anyway, as often as the argument does. */
+  /** Whether a step runs again anyway, as often as the argument makes it, with all below it. */
   readonly outweighs: (step: Step) => boolean;
 }
 
@@ -64,6 +64,7 @@ function judge(name: string, at: Span, step: Step, model: Model, { outweighs }: 
     const above = path.slice(0, path.indexOf(step));
     let over = above.some(outweighs);
     for (const below of path.slice(above.length + 1)) {
+      over ||= outweighs(below);
       const kind = roleOf(below, names);
       if (kind === 'carries') {
         const made = namesMade(below, names);
@@ -74,7 +75,6 @@ function judge(name: string, at: Span, step: Step, model: Model, { outweighs }: 
         if (below.stage === own) use ??= below;
         break;
       } else if (!over && isWasted(below, names, makers) && !wasted.includes(below)) wasted.push(below);
-      over ||= outweighs(below);
     }
   }
   const [first, ...rest] = wasted;
@@ -104,7 +104,7 @@ function roleOf(step: Step, names: ReadonlySet<string>): 'carries' | 'uses' | 'n
 }
 
 /** Whether one of the names stands anywhere in an instruction. */
-const mentions = ({ instruction }: Step, names: ReadonlySet<string>): boolean => {
+export const mentions = ({ instruction }: Step, names: ReadonlySet<string>): boolean => {
   const texts = textsOf(instruction);
   return [...names].some((name) => texts.some((text) => new RegExp(`(?<!\\w)${name}(?!\\w)`).test(text)));
 };

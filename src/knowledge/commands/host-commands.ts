@@ -34,3 +34,6 @@ export const offlineServiceVerbs: ReadonlySet<string> = new Set(
 /** Options with which an editor or a viewer needs nobody at a terminal. */
 export const batchOptions =
   /^(?:\+.*|-c|-e|-E|-es|-Es|-s|-u|-S|--cmd|--headless|-b|-bn?\d*|-n\d*|--batch|--script.*|--eval.*|-l|--not-a-term)$/;
+
+/** Scripts that start and stop a service, whatever program their name is as well. */
+export const serviceScript = /^\/etc\/(?:rc\.d\/)?(?:init|rc)\.d\/[\w.@-]+$/;

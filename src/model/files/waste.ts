@@ -19,6 +19,7 @@ export function wasteOf(stage: Stage): readonly Waste[] {
     // what one RUN both changes and removes is stored in no layer, so all of it is looked at before any is told
     const told: Waste[] = [];
     for (const effect of step.effects.all) {
+      if (!effect.sure && effect.kind === 'remove') live = live.filter((it) => !isPerhapsAll({ step, effect }, it));
       if (!effect.sure || effect.path === '/') continue;
       live = after({ step, effect }, live, told);
     }
@@ -57,7 +58,9 @@ function after(now: Written, live: Written[], told: Waste[]): Written[] {
   if (effect.kind === 'write') return written(now, live, told);
   if (effect.kind === 'remove') {
     const kept: Written[] = [];
+    const aimed = live.some((it) => it.effect.means !== 'extract' && isWhole(effect, it.effect.path));
     for (const it of live) {
+      if (!aimed && isPerhapsAll(now, it)) continue;
       if (!isWhole(effect, it.effect.path)) {
         const part = it.step === step ? undefined : partOf(it, effect);
         if (part)
@@ -148,6 +151,10 @@ function isWhole({ path: by, deep }: Effect, path: string): boolean {
     return !hasWildcard(path) && matchesPattern(by.slice(1), path.slice(1)) && (deep || sameDepth(by, path));
   return deep && isBelow(path, by);
 }
+
+/** Whether the RUN that unpacks an archive may itself remove, or move away, all that came of it: what its names are is not known. */
+const isPerhapsAll = (removed: Written, { step, effect }: Written): boolean =>
+  step === removed.step && effect.means === 'extract' && effect.deep && isBelow(removed.effect.path, effect.path);
 
 const sameDepth = (a: string, b: string): boolean => a.split('/').length === b.split('/').length;
 
