@@ -6,6 +6,7 @@ import {
   type Place,
   rule,
 } from '../../src/engine/rule.ts';
+import { modulesOf } from './lib/go.ts';
 import { mayHaveModule, mayHaveNodeModules } from './lib/projects.ts';
 import { byWord, expandedOperation, isMoving, listed, mayHideVersion } from './lib/versions.ts';
 
@@ -57,7 +58,7 @@ export default rule({
     versions counts as one that was chosen. What a requirements, constraints or lock file may decide is not judged, nor are
     local files, addresses, and words whose version may hide in a variable.
   `,
-  instead: 'The version behind the name, or a lock file.',
+  instead: 'Add the version to the name, or install from a lock file.',
   url: 'https://docs.docker.com/build/building/best-practices/#version-pinning',
   examples: {
     'without a version, and with one': dockerfile`
@@ -154,11 +155,19 @@ export default rule({
         at: group[0]!.word,
         aliases: known.aliases,
         message: messageOf(group),
-        instead: `A version behind the name, as in ${known.form}.`,
+        instead: insteadFor(operation, known, place),
       }));
     },
   },
 });
+
+function insteadFor(operation: PackageOperation, { form }: Style, { step }: Place): string {
+  const modules = operation.manager === 'go' ? modulesOf(operation, step) : 'known';
+  if (modules === 'unknown')
+    return 'Clone the repository and check out a tag, or take an image of Go 1.16 or newer: this one knows no versions of packages.';
+  const version = `Add a version to the name, as in ${form}.`;
+  return modules === 'known' ? version : `Set GO111MODULE=on, without which this Go refuses a version. ${version}`;
+}
 
 const fetches = ({ action, flags, packages }: PackageOperation): boolean =>
   (action === 'install' || (action === 'run' && packages.length > 0)) && !flags.has('dryRun');

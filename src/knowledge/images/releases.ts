@@ -73,3 +73,10 @@ export const firstWithDnf: Readonly<Partial<Record<Distribution, string>>> = {
 
 /** The first release of Fedora whose dnf is dnf 5, under each older name as well. */
 export const firstWithDnf5: Readonly<Partial<Record<Distribution, string>>> = { fedora: '41' };
+
+/** The first release of each distribution whose package of Go is 1.16 or newer, where modules are always on. */
+export const firstWithGoModules: Readonly<Partial<Record<Distribution, string>>> = {
+  debian: '12',
+  ubuntu: '22.04',
+  alpine: '3.14',
+};

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { allRules } from '../rules/index.ts';
+import { found } from '../src/dev/cases.ts';
+import { position } from '../src/text/lines.ts';
+
+/** What a rule says of the file: each finding as `line: message | instead`. */
+function said(id: string, text: string): string[] {
+  const rule = allRules.find((it) => it.id === id)!;
+  const { diagnostics, lines } = found(rule, text);
+  return diagnostics.map(
+    ({ span, message, instead }) => `${position(lines, span.start).line}: ${message} | ${instead}`,
+  );
+}
+
+const table: readonly (readonly [rule: string, text: string, ...said: readonly (string | RegExp)[]])[] = [
+  ['invalid-mount', 'FROM debian:12\nRUN --mount=type=bind make', /has no target, and the working directory is \//],
+  ['invalid-mount', 'FROM debian:12\nRUN --mount=type=tmpfs,target=/ make', /would cover the root/],
+  [
+    'leftover-package-index',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCOPY x /x\nRUN apt-get install -y git',
+    /and line 4 installs from it.*Move the install of line 4 into this RUN, or run an update there/,
+  ],
+  ['copied-root', 'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=b / /', /of the stage b is copied/],
+  ['copied-root', 'FROM debian:12\nCOPY --from=alpine:3.22 / /', /of the image alpine:3.22 is copied/],
+  ['leftover-package-cache', 'FROM alpine:3.2\nRUN apk add a', /end the RUN with rm -rf \/var\/cache\/apk\/\*\.$/],
+  ['leftover-package-cache', 'FROM alpine:3.22\nRUN apk update && apk add --no-cache a', /leave out apk update/],
+  [
+    'leftover-package-cache',
+    'FROM rockylinux:9\nRUN yum install -y a',
+    /\(\/var\/cache\/dnf\).*target=\/var\/cache\/dnf,/,
+  ],
+  ['leftover-package-cache', 'FROM amazonlinux:2023\nRUN yum install -y a', /\(\/var\/cache\/dnf\)/],
+  ['leftover-package-cache', 'FROM amazonlinux:2\nRUN yum install -y a', /\(\/var\/cache\/yum\)/],
+  ['leftover-package-cache', 'FROM registry.access.redhat.com/ubi8/ubi\nRUN yum install -y a', /\(\/var\/cache\/dnf\)/],
+  ['leftover-package-cache', 'FROM quay.io/centos/centos:stream9\nRUN yum install -y a', /\(\/var\/cache\/dnf\)/],
+  ['leftover-package-cache', 'FROM ubi9/ubi-minimal\nRUN microdnf install -y a', /\(\/var\/cache\/yum\)/],
+  [
+    'consecutive-run',
+    'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y wget\nRUN apt-get install -y bzip2',
+    /could be one layer/,
+    /2 layers, each with a copy of the package database/,
+  ],
+  [
+    'consecutive-run',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y wget\nRUN apt-get install -y bzip2',
+    /as new as the list of packages/,
+  ],
+  [
+    'cleanup-in-later-layer',
+    'FROM debian:12\nCOPY a.list /tmp/\nRUN apt-get update && apt-get install -y a\nRUN rm -rf /var/lib/apt/lists/* /tmp/*',
+    /\/tmp\/a\.list, copied in line 2.*so does what was in \/var\/lib\/apt\/lists, filled in line 3/,
+  ],
+  ['unpinned-language-package', 'FROM golang:1.10\nRUN go get x.example/a', /knows no versions of packages/],
+  ['unpinned-language-package', 'FROM golang:1.15-alpine\nRUN go get x.example/a', /Set GO111MODULE=on/],
+  ['unpinned-language-package', 'FROM golang:1.15\nENV GO111MODULE=on\nRUN go get x.example/a', /\| Add a version/],
+  ['unpinned-language-package', 'FROM golang:1.15\nRUN GO111MODULE=on go get x.example/a', /\| Add a version/],
+  ['unpinned-language-package', 'FROM golang:1.26\nRUN go install x.example/a', /\| Add a version/],
+  [
+    'unpinned-language-package',
+    'FROM debian:11\nRUN apt-get update && apt-get install -y golang\nRUN go get x.example/a',
+    /Set GO111MODULE=on/,
+  ],
+  ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -fsSL https://x.example | sh', /"-c"\] before it\.$/],
+  ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -sSL https://x.example | sh', /give curl -f as well/],
+  ['pipe-without-pipefail', 'FROM alpine:3.22\nRUN wget -qO- https://x.example | sh', /\/bin\/ash.*set -o pipefail\.$/],
+  ['host-command', 'FROM debian:12\nRUN /etc/init.d/ssh start', /^2: \/etc\/init\.d\/ssh makes no sense/],
+];
+
+test.for(table)('%s: %s', ([rule, text, ...expected]) => {
+  const found = said(rule, text);
+  expect(found).toHaveLength(expected.length);
+  for (const [index, it] of expected.entries()) expect(found[index]).toMatch(it);
+});
