@@ -35,6 +35,7 @@ import invalidMount from './instructions/invalid-mount.ts';
 import maintainer from './instructions/maintainer.ts';
 import missingHealthcheck from './instructions/missing-healthcheck.ts';
 import missingLabel from './instructions/missing-label.ts';
+import operatorInExecForm from './instructions/operator-in-exec-form.ts';
 import overriddenInstruction from './instructions/overridden-instruction.ts';
 import relativeDestination from './instructions/relative-destination.ts';
 import relativeWorkdir from './instructions/relative-workdir.ts';
@@ -53,6 +54,7 @@ import rewrittenFile from './layers/rewritten-file.ts';
 import separateCopies from './layers/separate-copies.ts';
 import tooManyLayers from './layers/too-many-layers.ts';
 import aptInScript from './packages/apt-in-script.ts';
+import commandAmongPackages from './packages/command-among-packages.ts';
 import distributionUpgrade from './packages/distribution-upgrade.ts';
 import installWithoutYes from './packages/install-without-yes.ts';
 import recommendedPackages from './packages/recommended-packages.ts';
@@ -74,6 +76,7 @@ import curlAndWget from './shell/curl-and-wget.ts';
 import execBeforeOthers from './shell/exec-before-others.ts';
 import findToXargs from './shell/find-to-xargs.ts';
 import globLikeOption from './shell/glob-like-option.ts';
+import hereDocumentWithoutErrexit from './shell/here-document-without-errexit.ts';
 import hostCommand from './shell/host-command.ts';
 import joinedTest from './shell/joined-test.ts';
 import largeUid from './shell/large-uid.ts';
@@ -137,6 +140,7 @@ export const allRules: readonly Rule[] = [
   buildToolsInFinalImage,
   cdInsteadOfWorkdir,
   cleanupInLaterLayer,
+  commandAmongPackages,
   consecutiveRun,
   constantPlatform,
   copiedArchive,
@@ -156,6 +160,7 @@ export const allRules: readonly Rule[] = [
   exposedHostPort,
   findToXargs,
   globLikeOption,
+  hereDocumentWithoutErrexit,
   hostCommand,
   ignoreComment,
   ignoredSource,
@@ -191,6 +196,7 @@ export const allRules: readonly Rule[] = [
   namedUser,
   noStage,
   oldGrep,
+  operatorInExecForm,
   overriddenInstruction,
   parsedLs,
   partialMode,

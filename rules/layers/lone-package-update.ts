@@ -57,7 +57,8 @@ export default rule({
       const { instruction, operations, script } = step;
       if (operation.action !== 'update-index' || !indexed.has(operation.family) || instruction.kind !== 'Run')
         return undefined;
-      if (hasMount(step, 'cache', 'tmpfs')) return undefined;
+      // what follows is meant for another command, which another rule reports
+      if (operation.stray || hasMount(step, 'cache', 'tmpfs')) return undefined;
       const others = script?.commands.filter((command) => !operations.some((it) => it.command === command)) ?? [];
       const quiet = others.every(({ name }) => name !== undefined && harmless.has(name));
       const alone = operations.every(({ action }) => ['update-index', 'clean', 'remove', 'other'].includes(action));

@@ -1,4 +1,6 @@
 import type { OptionTable } from '../knowledge/commands/options.ts';
+import { callShapes, operators } from '../knowledge/commands/subcommands.ts';
+import { packageActions } from '../knowledge/managers/actions.ts';
 import { carriers, packageManagers } from '../knowledge/managers/index.ts';
 import type { Action, Flag, PackageManager, Verb } from '../knowledge/managers/types.ts';
 import type { Command, ShellWord } from './command.ts';
@@ -31,6 +33,8 @@ export interface PackageOperation {
   readonly manifests: readonly string[];
   /** Whether it runs, builds or needs the project's own code. */
   readonly runsProject: boolean;
+  /** The word among its arguments with which another command begins, or an operator that no shell reads; what follows is left out. */
+  readonly stray: ShellWord | undefined;
 }
 
 /**
@@ -38,6 +42,44 @@ export interface PackageOperation {
  * a variable where it is known; assignments before the command are seen without it.
  */
 export const packageOperation = (command: Command, environment?: Lookup): PackageOperation | undefined => {
+  if (command.name === undefined) return undefined;
+  const stray = strayIn(command.args);
+  if (stray <= 0) return operationOf(command, command, undefined, environment);
+  const args = command.args.slice(0, stray);
+  const cut = operationOf({ ...command, args }, command, command.args[stray], environment);
+  return cut && (packageActions.has(cut.action) || cut.action === 'clean')
+    ? cut
+    : operationOf(command, command, undefined, environment);
+};
+
+/** Where another command begins among the arguments, as behind a forgotten &&; -1 where none does. */
+function strayIn(args: readonly ShellWord[]): number {
+  return args.findIndex(({ text, literal }, index) => {
+    if (!literal || index === 0) return false;
+    if (operators.has(text)) return true;
+    const next = args[index + 1];
+    if (next === undefined || args[index - 1]!.text.startsWith('--')) return false;
+    if (Object.hasOwn(callShapes, text)) return callShapes[text]!.test(next.text);
+    const manager = managers.get(text)?.manager;
+    return manager !== undefined && next.literal && next.text.length > 2 && verbWords(manager).has(next.text);
+  });
+}
+
+const firstWords = new Map<PackageManager, ReadonlySet<string>>();
+
+/** The first words of all subcommands of a manager. */
+function verbWords(manager: PackageManager): ReadonlySet<string> {
+  const found = firstWords.get(manager) ?? new Set(spellingsOf(manager).map(({ words: [first = ''] }) => first));
+  firstWords.set(manager, found);
+  return found;
+}
+
+const operationOf = (
+  command: Command,
+  whole: Command,
+  stray: ShellWord | undefined,
+  environment: Lookup | undefined,
+): PackageOperation | undefined => {
   if (command.name === undefined) return undefined;
   const found = findManager(command.name, command.args);
   if (!found) return undefined;
@@ -57,7 +99,7 @@ export const packageOperation = (command: Command, environment?: Lookup): Packag
     inDirectory ||
     (verb.runsProject === 'alone' && !flags.has('global') && packages.every(({ source }) => source === 'directory'));
   return {
-    command,
+    command: whole,
     manager: manager.id,
     family: manager.family,
     action,
@@ -68,6 +110,7 @@ export const packageOperation = (command: Command, environment?: Lookup): Packag
     cleans: cachesCleaned(manager, verb, flags, lookup),
     manifests: manifestsRead(verb, chosen.read.positionals, packages, flags),
     runsProject: project && !flags.has('noProject'),
+    stray,
   };
 };
 

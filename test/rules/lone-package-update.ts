@@ -65,4 +65,9 @@ export default cases({
     ONBUILD RUN apt-get update
                 ~~~~~~~~~~~~~~
   `,
+  'an install that an operator or a forgotten && makes an argument': dockerfile`
+    FROM debian:12
+    RUN ["apt-get", "update", "&&", "apt-get", "install", "-y", "curl"]
+    RUN apt-get update apt-get install -y curl
+  `,
 });

@@ -1,0 +1,36 @@
+/** What follows the name of a program where it is called, so that the name among the arguments of another command is no argument. */
+export const callShapes: Readonly<Record<string, RegExp>> = {
+  rm: /^(?:-[rfRv]+$|\/)/,
+  mkdir: /^(?:-p$|\/)/,
+  cd: /^[/.~$]/,
+  cp: /^(?:-[a-zA-Z]+$|[./])/,
+  mv: /^(?:-[a-zA-Z]+$|[./])/,
+  ln: /^-?s[a-z]*$|^-[a-z]*s[a-z]*$/,
+  chmod: /^(?:-R$|[0-7]{3,4}$|[ugoa]*[-+=][rwxXst]+$)/,
+  chown: /^(?:-R$|[\w.-]+:[\w.-]*$)/,
+  echo: /^(?:-[ne]+$|.*[\s"'$])/,
+  curl: /^(?:-(?=[a-zA-Z]*[SLO])[fsSLOok]{2,}$|-L$|https?:\/\/)/,
+  wget: /^(?:-[a-zA-Z]*O-?$|-n[vc]$|--no-check-certificate$|https?:\/\/)/,
+  tar: /^(?:-?[cxtzjJv]*f$|-[cxt][a-zA-Z]*$)/,
+  git: /^(?:clone|config|checkout|submodule|init|pull)$/,
+  make: /^(?:install|all|clean|-[jC]\d*)$/,
+  sed: /^-[a-zA-Z]*[ine]/,
+  python: /^(?:-[mc]$|\S+\.py$)/,
+  python3: /^(?:-[mc]$|\S+\.py$)/,
+  useradd: /^-/,
+  groupadd: /^-/,
+  service: /^\w[\w-]*$/,
+  systemctl: /^(?:enable|disable|start|stop|mask)$/,
+  'apt-key': /^(?:add|adv)$/,
+  'add-apt-repository': /./,
+  'apt-mark': /^(?:hold|manual|auto|showmanual)$/,
+  'apt-cache': /./,
+  'docker-php-ext-install': /./,
+  'docker-php-ext-configure': /./,
+  'docker-php-ext-enable': /./,
+  'update-alternatives': /^--/,
+  'dpkg-reconfigure': /./,
+};
+
+/** Words that a shell reads between commands; as arguments they are plain text. */
+export const operators: ReadonlySet<string> = new Set(['&&', '||', '|', ';', '&', '|&']);
