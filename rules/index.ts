@@ -92,6 +92,7 @@ import quotedTilde from './shell/quoted-tilde.ts';
 import readWithoutR from './shell/read-without-r.ts';
 import removalOfRoot from './shell/removal-of-root.ts';
 import replacedSh from './shell/replaced-sh.ts';
+import settingWithoutEffect from './shell/setting-without-effect.ts';
 import singleQuotedExpansion from './shell/single-quoted-expansion.ts';
 import statusTest from './shell/status-test.ts';
 import uncheckedCd from './shell/unchecked-cd.ts';
@@ -217,6 +218,7 @@ export const allRules: readonly Rule[] = [
   sameInstructionVariable,
   secretInVariable,
   separateCopies,
+  settingWithoutEffect,
   shellFormCommand,
   singleQuotedExpansion,
   stageNameCase,

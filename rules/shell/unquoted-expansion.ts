@@ -1,5 +1,5 @@
 import { type Command, dockerfile, type Finding, type Place, rule, type Script } from '../../src/engine/rule.ts';
-import { listName, oneWordCommands } from '../../src/knowledge/commands/shell-commands.ts';
+import { listName, numericVariables, oneWordCommands } from '../../src/knowledge/commands/shell-commands.ts';
 import { type Expansion, isReadable, type SyntaxWord } from '../lib/syntax.ts';
 
 export default rule({
@@ -11,11 +11,11 @@ export default rule({
   message: 'Without quotes the shell divides this value at blanks and expands its globs.',
   why: `
     A blank or a star in the value makes several words of it, and a command that was meant for one path gets two. Values that
-    are known to have neither, and commands that print one word, such as nproc, are not reported; an ARG or ENV counts as
-    known by its default. Where several words are meant, the name of the variable may say so ($PACKAGES, $CFLAGS): these are
+    are known to have neither, numbers of the shell such as $RANDOM, and commands that print one word, such as nproc, are not
+    reported; an ARG with a default or an ENV counts as known. Where several words are meant, the name of the variable may say so ($PACKAGES, $CFLAGS): these are
     not reported either.
   `,
-  instead: 'Double quotes around it.',
+  instead: 'Put double quotes around it.',
   url: 'https://www.shellcheck.net/wiki/SC2086',
   examples: {
     'a variable and a substitution': dockerfile`
@@ -73,9 +73,17 @@ function cannotSplit(name: string, script: Script, place: Place, seen: readonly 
   const loop = loopValues(name, script);
   if (loop) return loop.every(isPlain);
   const binding = place.step.before.variable(name);
-  if (binding === undefined || binding.kind === 'base' || isSetOtherwise(name, script)) return false;
+  if (isSetOtherwise(name, script)) return false;
+  if (numericVariables.has(name)) return true;
+  if (binding === undefined || binding.kind === 'base') return false;
+  // what the build is asked for and the file does not say; as a part of another value it is mostly a version
+  if (seen.length === 0 && binding.kind === 'arg' && binding.value.state === 'unset')
+    return platformArgument.test(name);
   return binding.value.state !== 'known' || isPlain(binding.value.text);
 }
+
+/** The builder gives them, and in one word. */
+const platformArgument = /^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)$/;
 
 const isPlain = (text: string): boolean => !/[\s*?[]/.test(text);
 

@@ -130,7 +130,9 @@ const split = (
 const packageWords = (verb: Verb, words: readonly ShellWord[], carried: boolean): readonly ShellWord[] => {
   if (verb.words === 'ignored' || verb.words === 'manifests') return [];
   if (verb.words === 'first') return carried ? [] : words.slice(0, 1);
-  return verb.words === 'rest' ? words.slice(1) : words;
+  const named = verb.words === 'rest' ? words.slice(1) : words;
+  // the value of an option that is not known here, as in `--unsafe-perm true`
+  return named.length > 1 ? named.filter(({ text }) => text !== 'true' && text !== 'false') : named;
 };
 
 const withVersionWords = (words: readonly ShellWord[], syntax: PackageSyntax): NamedPackage[] => {

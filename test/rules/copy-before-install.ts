@@ -322,4 +322,34 @@ export default cases({
     `,
     files: { ...node, '.dockerignore': 'README.md\nsrc\n' },
   },
+  'dependencies built ahead, by any name of the option': dockerfile`
+    FROM haskell:9.6 AS stack
+    WORKDIR /s
+    COPY stack.yaml package.yaml ./
+    RUN stack build --dependencies-only
+    COPY . .
+    RUN stack build
+    FROM haskell:9.6 AS snapshot
+    WORKDIR /s
+    COPY stack.yaml package.yaml ./
+    RUN stack test --only-snapshot
+    COPY . .
+    RUN stack install
+    FROM haskell:9.6
+    WORKDIR /s
+    COPY *.cabal ./
+    RUN cabal v2-build --only-dependencies all
+    COPY . .
+    RUN cabal install
+    COPY --from=stack /x /x
+    COPY --from=snapshot /x /x
+  `,
+  'dependencies that are built after all was copied': dockerfile`
+    FROM haskell:9.6
+    WORKDIR /s
+    COPY . .
+         ~
+    RUN stack build --only-dependencies
+    RUN stack build
+  `,
 });

@@ -151,4 +151,8 @@ export default cases({
     `,
     aliases: ['DL3016', 'DL3016'],
   },
+  'the value of an option is no package': dockerfile`
+    FROM ruby:3.4
+    RUN gem install bundler:2.0.1 --use-system-libraries true && npm install -g pnpm@9.15.0 --unsafe-perm true
+  `,
 });

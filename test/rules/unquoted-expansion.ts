@@ -39,4 +39,21 @@ export default cases({
     SHELL ["powershell", "-Command"]
     RUN Remove-Item $env:TEMP
   `,
+  'an ARG without a default': dockerfile`
+      FROM debian:12
+      ARG FOO
+      ARG TARGETARCH
+      ARG BAR=1.2
+    - RUN python foo.py --foo $FOO --bar $BAR --arch $TARGETARCH
+                              ~~~~
+    + RUN python foo.py --foo "$FOO" --bar $BAR --arch $TARGETARCH
+  `,
+  'numbers that the shell sets': dockerfile`
+      FROM debian:12
+      SHELL ["/bin/bash", "-c"]
+      RUN echo $RANDOM $UID $SECONDS $LINENO $((RANDOM % 6))
+    - RUN read -r RANDOM && touch $RANDOM
+                                  ~~~~~~~
+    + RUN read -r RANDOM && touch "$RANDOM"
+  `,
 });

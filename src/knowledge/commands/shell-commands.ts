@@ -41,3 +41,10 @@ export const codeTakers: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** Variables that the shell itself sets, to numbers. */
+export const numericVariables: ReadonlySet<string> = new Set(
+  'RANDOM SRANDOM SECONDS EPOCHSECONDS EPOCHREALTIME LINENO PPID UID EUID BASHPID SHLVL BASH_SUBSHELL OPTIND HISTCMD HISTSIZE HISTFILESIZE COLUMNS LINES'.split(
+    ' ',
+  ),
+);

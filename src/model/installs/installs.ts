@@ -44,7 +44,8 @@ function ofOperation(operation: PackageOperation, step: Step): Install | undefin
   const folders = packages.length > 0 && packages.every(({ source }) => source === 'directory');
   const builds = buildsWith(operation, ecosystem, folders);
   const installs =
-    (action === 'install' || action === 'download') &&
+    // a build of nothing but the dependencies: `stack build --only-dependencies`
+    (action === 'install' || action === 'download' || (action === 'build' && flags.has('noProject'))) &&
     !builds &&
     (packages.length === 0 || (folders && manager === 'cpanm' && flags.has('noProject')));
   if ((!builds && !installs) || read.length === 0) return undefined;
