@@ -1,4 +1,5 @@
-import { dockerfile, type Finding, imagesOf, type NamedImage, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, imagesOf, type Model, type NamedImage, rule } from '../../src/engine/rule.ts';
+import { officialImages } from '../../src/knowledge/images/official.ts';
 
 export default rule({
   id: 'unpinned-base-image',
@@ -9,9 +10,10 @@ export default rule({
   why: `
     The same file builds another image tomorrow, when latest has moved to the next major version. A tag keeps the build on
     one line of versions; a digest keeps it on one image. Images that COPY takes files from count too. A tag that only a build
-    argument tells is not judged.
+    argument tells is not judged. A name that no registry has, as that of a build context, and images whose tags move by design,
+    such as distroless, are for preset strict.
   `,
-  instead: 'A version as exact as you can live with, such as node:22.11-slim.',
+  instead: 'Write a version as exact as you can live with, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
   examples: {
     'no tag': dockerfile`
@@ -59,19 +61,33 @@ export default rule({
     DL3007: [{ why: 'The tag may come from a default.', only: 'dflint', text: 'ARG TAG=latest\nFROM debian:$TAG' }],
   },
   visit: {
-    Stage: (stage, model) => imagesOf(stage, model).flatMap((image) => judge(image) ?? []),
+    Stage: (stage, model) => imagesOf(stage, model).flatMap((image) => judge(image, model) ?? []),
   },
 });
 
-function judge({ version, via, at }: NamedImage): Finding | undefined {
+function judge({ version, via, at, registry, repository }: NamedImage, { stages }: Model): Finding | undefined {
   if (!version || version.digest || (version.tag && version.tag !== 'latest')) return undefined;
   const { name, tag, text } = version;
+  const bare = text.replace(/:latest$/, '');
+  const isBare = bare === name;
+  // whoever names a stage that is not there is told by another rule
+  if (isBare && stages.some((it) => it.name?.toLowerCase() === bare.toLowerCase())) return undefined;
+  const hasVersions = !versionless.test(`${registry}/${repository}`);
   const image = via === 'from' ? 'base image' : 'image';
   return {
     at,
     // others look at FROM alone
-    aliases: via === 'copy' ? [] : [tag ? 'DL3007' : 'DL3006'],
-    message: tag ? `The tag latest of ${name} is no version.` : `The ${image} ${name} has no tag, which means latest.`,
-    instead: `${text.replace(/:latest$/, '')}:VERSION, as exact as you can live with, or a digest.`,
+    aliases: via === 'from' ? [tag ? 'DL3007' : 'DL3006'] : [],
+    message: tag
+      ? `The tag latest of ${bare} is not a version.`
+      : `The ${image} ${bare} has no tag, which means latest.`,
+    instead: hasVersions
+      ? `Write ${bare}:VERSION, as exact as you can live with, or add a digest.`
+      : `Add a digest: ${bare}@sha256:….`,
+    // no registry has it, so it is a build context or an image of this machine
+    ...((!hasVersions || (isBare && !officialImages.has(name))) && { preset: 'strict' }),
   };
 }
+
+/** Images whose tags are no versions: they move by design. */
+const versionless = /^(?:gcr\.io\/distroless|cgr\.dev\/chainguard)\//;

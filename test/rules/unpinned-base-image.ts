@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -58,5 +58,32 @@ export default cases({
     COPY --from=assets /a /a
     COPY --from=nginx:1.29 /a /a
     COPY --from=$IMAGE /a /a
+  `,
+  'the name as written': {
+    text: dockerfile`
+      FROM gloursdocker/docker
+           ~~~~~~~~~~~~~~~~~~~
+      FROM us-west1-docker.pkg.dev/p/images/base:latest
+           ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      COPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/
+                  ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      'The base image gloursdocker/docker has no tag, which means latest. … Write gloursdocker/docker:VERSION, as exact as you can live with, or add a digest.',
+      'The tag latest of us-west1-docker.pkg.dev/p/images/base is not a version. …',
+      'The tag latest of ghcr.io/astral-sh/uv is not a version. …',
+    ],
+  },
+  'names that no registry has, and tags that move by design': recommended(dockerfile`
+    FROM php-base
+    FROM gcr.io/distroless/static-debian12
+    FROM gcr.io/distroless/base:latest
+    FROM cgr.dev/chainguard/node:latest
+    FROM node
+         ~~~~
+  `),
+  'the name of a stage that stands elsewhere': dockerfile`
+    FROM Tools
+    FROM alpine:3.22 AS tools
   `,
 });

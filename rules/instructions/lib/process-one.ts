@@ -5,8 +5,9 @@ import {
   type Instruction,
   lineOf,
   type Place,
+  readerOf,
   type Stage,
-  shOf,
+  type Step,
 } from '../../../src/engine/rule.ts';
 import { daemons, launchers } from '../../../src/knowledge/commands/daemons.ts';
 
@@ -25,7 +26,7 @@ type Said = Pick<Finding, 'message' | 'why' | 'instead' | 'preset'> & {
 };
 
 /** What becomes of a program that is started through a shell: in this image, and beside the other of CMD and ENTRYPOINT. */
-export function consequence(keyword: string, written: Written, { model, stage }: Place): Said {
+export function consequence(keyword: string, written: Written, { model, step, stage }: Place): Said {
   const message = `${keyword} starts its program through a shell.`;
   if (!stage || stage.os === 'windows')
     return { message, why: 'The exec form starts the program itself, without a shell between.', fixable: true };
@@ -45,7 +46,7 @@ export function consequence(keyword: string, written: Written, { model, stage }:
       fixable: true,
     };
   }
-  const stays = staying(written, stage);
+  const stays = staying(written, step);
   if (keyword === 'ENTRYPOINT' && !takesArguments(written))
     return {
       message,
@@ -66,15 +67,15 @@ const withoutShell = (keyword: string, { lineage }: Stage): Said => ({
 });
 
 /** Whether a shell makes way for its program, and what to say of it. */
-function staying({ isPlain }: Written, stage: Stage): { readonly isPassing: boolean; readonly said: Partial<Said> } {
-  const sh = shOf({ stage });
+function staying({ isPlain }: Written, step: Step): { readonly isPassing: boolean; readonly said: Partial<Said> } {
+  const sh = readerOf('posix', step);
   const kills = 'docker stop waits ten seconds and then kills';
   if (sh === 'dash')
     return {
       isPassing: false,
       said: { why: `The shell of this image stays in front of the program and passes no signals on, so ${kills}.` },
     };
-  if (sh === undefined || !isPlain)
+  if (sh === 'unknown' || sh === 'other' || !isPlain)
     return { isPassing: false, said: { why: `A shell that stays process 1 passes no signals on, so ${kills}.` } };
   const name = sh === 'bash' ? 'bash' : 'BusyBox sh';
   const why = `${name} makes way for the program here; the exec form needs no shell that does.`;
