@@ -6,12 +6,12 @@ export default rule({
   aliases: ['InvalidDefaultArgInFrom'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'Without arguments the name of the base image is not valid.',
+  message: 'Without --build-arg the name of the base image is not valid.',
   why: `
-    A build without --build-arg stops before its first step, and so do all tools that read the file alone. An argument that no
-    ARG declares is not judged here, nor is one whose value the builder sets.
+    A build without --build-arg stops before its first step. Where none of the arguments has a default, that is likely meant, and
+    is for preset strict. An argument that no ARG declares is not judged here, nor is one whose value the builder sets.
   `,
-  instead: 'A default for the ARG with which the name is whole, such as ARG TAG=3.22.',
+  instead: 'Give the ARG a default that makes a valid name, such as ARG TAG=3.22.',
   url: 'https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/',
   examples: {
     'an argument without a default': dockerfile`
@@ -50,10 +50,17 @@ function judge({ base, image, from }: Stage, { globals }: Model): Finding | unde
   if (image.uses.some(({ name }) => !declared.has(name))) return undefined;
   const text = defaultText(from.image, image);
   if (text === undefined || text === 'scratch' || parseReference(text)) return undefined;
+  const hasDefault = globals.some(
+    ({ instruction }) =>
+      instruction.kind === 'Arg' &&
+      instruction.pairs.some(({ name, value }) => value && image.uses.some((use) => use.name === name.text)),
+  );
   return {
     at: from.image,
+    // an argument that nobody gave a default is asked for on purpose
+    ...(!hasDefault && { preset: 'strict' }),
     message: text
-      ? `Without arguments the base image is called ${text}, which is no valid name.`
-      : 'Without arguments the base image has no name.',
+      ? `Without --build-arg the base image is called ${text}, which is not a valid name.`
+      : 'Without --build-arg the base image has no name.',
   };
 }

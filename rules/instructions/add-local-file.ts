@@ -7,7 +7,7 @@ const ownFlags = new Set(['checksum', 'unpack', 'keep-git-dir']);
 export default rule({
   id: 'add-local-file',
   aliases: ['DL3020'],
-  severity: 'warning',
+  severity: 'style',
   preset: 'recommended',
   fix: 'safe',
   message: 'ADD is used for a plain local file or folder.',

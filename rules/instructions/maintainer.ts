@@ -3,7 +3,7 @@ import { dockerfile, inCaseOf, rule } from '../../src/engine/rule.ts';
 export default rule({
   id: 'maintainer',
   aliases: ['DL4000', 'MaintainerDeprecated'],
-  severity: 'warning',
+  severity: 'style',
   preset: 'recommended',
   fix: 'suggestion',
   message: 'MAINTAINER is deprecated.',

@@ -1,4 +1,4 @@
-import { costOf, dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
+import { costOf, dockerfile, type Finding, isBelow, type Model, rule, type Step } from '../../src/engine/rule.ts';
 import { trivialCommands } from '../../src/knowledge/commands/trivial-commands.ts';
 import { isSingle, joinEdits, series } from './lib/runs.ts';
 
@@ -12,8 +12,8 @@ export default rule({
   why: `
     Each RUN adds a layer to the image, even one that changes nothing, and what a later one deletes still ships with the
     earlier. A change of what both depend on, a file above or a build argument, runs both again in any case; joined, an edit of
-    the second runs the first again as well. So only those count that are free to join, quick commands in a row or in front of
-    one other command, and installs by an index of apt that an earlier RUN fetched. Behind an install, a build or a download a
+    the second runs the first again as well. So only those count that are free to join, quick commands about one thing,
+    in a row or in front of one other command, and installs by an index of apt that an earlier RUN fetched. Behind an install, a build or a download a
     RUN of its own is right, and told only where it is asked for by name or as DL3059. Stages whose layers do not ship, and RUNs with flags of
     different kinds, are not judged.
   `,
@@ -140,7 +140,8 @@ function free(steps: readonly Step[]): Step[][] {
     const part = parts.at(-1);
     const before = part?.at(-1);
     const family = installer(step);
-    const quick = before && isTrivial(before) && (isTrivial(step) || (isSingle(before) && isSingle(step)));
+    const isQuick = before && isTrivial(before) && (isTrivial(step) || (isSingle(before) && isSingle(step)));
+    const quick = isQuick && belong(before, step);
     const byOldIndex = before && family === 'apt' && installer(before) === family && !fetches(step);
     const joins = quick || byOldIndex;
     if (joins) part!.push(step);
@@ -148,6 +149,24 @@ function free(steps: readonly Step[]): Step[][] {
   }
   return parts.filter(({ length }) => length > 1);
 }
+
+/** Whether two RUNs do parts of one thing: they call the same program, or what they do is about the same path. */
+function belong(before: Step, step: Step): boolean {
+  const names = (it: Step): Set<string | undefined> => new Set(it.script?.commands.map(({ name }) => name));
+  const own = names(step);
+  if ([...names(before)].some((name) => name !== undefined && name !== 'echo' && own.has(name))) return true;
+  const paths = (it: Step): string[] =>
+    it.effects.all.filter(({ means }) => means !== 'packages').map(({ path }) => path);
+  const theirs = paths(before).filter((path) => !shared.has(path));
+  return paths(step).some((path) => !shared.has(path) && theirs.some((it) => isBelow(path, it) || isBelow(it, path)));
+}
+
+/** Folders that have no one purpose. */
+const shared = new Set(
+  '/ /etc /usr /usr/bin /usr/local /usr/local/bin /usr/share /var /var/lib /var/log /opt /srv /tmp /home /root /data'.split(
+    ' ',
+  ),
+);
 
 const isTrivial = ({ script }: Step): boolean =>
   script?.parsed === true &&

@@ -91,10 +91,15 @@ function finding(it: Again, model: Model): Finding {
     at,
     related: wastes[0].written.effect.at,
     ...(small && { preset: 'strict' as const }),
+    ...(wastes.every(isOneFile) && { severity: 'info' as const }),
     message: `${command} stores ${what} a second time${amount(wastes)}: ${origin(wastes, model)}.`,
     ...(fix && { fix }),
   };
 }
+
+/** One file that was copied, as against a tree or a download. */
+const isOneFile = ({ written: { effect }, again }: Waste): boolean =>
+  effect.means === 'copy' && !effect.deep && !again.effect.deep;
 
 /** A file that was copied and is no program, or a part of a copied folder, which may be next to nothing. */
 function isSmall({ path, written: { step, effect }, again }: Waste): boolean {

@@ -26,15 +26,15 @@ const cacheVerbs = new Map<string, 'same' | 'form'>([
 export default rule({
   id: 'apt-in-script',
   aliases: ['DL3027'],
-  severity: 'warning',
+  severity: 'style',
   preset: 'recommended',
   fix: 'safe',
   message: 'apt is used in a script.',
   why: `
-    apt is made for people at a terminal: its manual says that its options and what it prints may change, and it warns of that on
+    apt is made for people at a terminal: its manual says that its options and its output may change, and it warns of that on
     every run. apt-get and apt-cache do the same and stay as they are.
   `,
-  instead: 'apt-get, or apt-cache for questions.',
+  instead: 'Write apt-get, or apt-cache to ask about packages.',
   url: 'https://manpages.debian.org/apt.8#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',
   examples: {
     'an install': dockerfile`
@@ -43,7 +43,6 @@ export default rule({
             ~~~
       + RUN apt-get update && \
       -     apt install -y --no-install-recommends curl
-            ~~~
       +     apt-get install -y --no-install-recommends curl
     `,
     'apt upgrade installs new dependencies, too': dockerfile`
@@ -55,7 +54,7 @@ export default rule({
     'a question': dockerfile`
         FROM debian:12
       - RUN apt policy curl && apt list --installed
-            ~~~                ~~~
+            ~~~
       + RUN apt-cache policy curl && apt list --installed
     `,
     'apt-get': dockerfile`
@@ -67,13 +66,24 @@ export default rule({
     DL3027: [{ why: 'Paths are looked through.', only: 'dflint', text: 'FROM debian:12\nRUN /usr/bin/apt update' }],
   },
   visit: {
-    Command(command, { step }) {
-      if (command.name !== 'apt' || step.instruction.kind !== 'Run') return undefined;
-      const fix = fixOf(
-        command,
-        step.operations.find((operation) => operation.command === command),
+    Script({ commands }, { step }) {
+      const own = step.instruction.kind === 'Run' ? commands.filter(({ name }) => name === 'apt') : [];
+      const [first] = own;
+      if (!first) return undefined;
+      const fixes = own.flatMap(
+        (command) =>
+          fixOf(
+            command,
+            step.operations.find((it) => it.command === command),
+          ) ?? [],
       );
-      return { at: command.word, ...(fix && { fix }) };
+      const safe = fixes.filter(({ safety }) => safety !== 'suggestion');
+      const [fix, ...more] = safe.length > 0 ? safe : fixes;
+      return {
+        at: first.word,
+        ...(own.length > 1 && { message: `apt is used in a script, ${own.length} times in this RUN.` }),
+        ...(fix && { fix: { ...fix, edits: [fix, ...more].flatMap(({ edits }) => edits) } }),
+      };
     },
   },
 });

@@ -49,7 +49,7 @@ const otherVerbs = new Set(['link', 'ln', 'create-project', 'create', 'c']);
 export default rule({
   id: 'unpinned-language-package',
   aliases: ['DL3013', 'DL3016', 'DL3028', 'DL3062'],
-  severity: 'warning',
+  severity: 'info',
   preset: 'recommended',
   message: 'A package is installed without a version.',
   why: `
@@ -151,12 +151,20 @@ export default rule({
       const expanded = expandedOperation(operation, place);
       if (!fetches(expanded) || isDecided(expanded)) return undefined;
       const loose = byWord(expanded.packages.filter((one) => isLoose(one, expanded, place)));
-      return loose.map((group) => ({
-        at: group[0]!.word,
-        aliases: known.aliases,
-        message: messageOf(group),
-        instead: insteadFor(operation, known, place),
-      }));
+      const [first] = loose;
+      if (!first) return undefined;
+      const asked = loose.filter((group) => !group.every(isTool));
+      const told = asked.length > 0 ? asked : loose;
+      return [
+        {
+          at: told[0]![0]!.word,
+          aliases: known.aliases,
+          message: messageOf(told),
+          instead: insteadFor(operation, known, place),
+          // what only installs the rest
+          ...(asked.length === 0 && { preset: 'strict' }),
+        },
+      ];
     },
   },
 });
@@ -195,12 +203,28 @@ function isFound({ manager, verb, action, flags, command }: PackageOperation, pl
   return !(flags.has('assumeYes') || flags.has('package')) || mayHaveNodeModules(command, place);
 }
 
-function messageOf(group: readonly NamedPackage[]): string {
-  const [{ source, version, name, word }] = group as [NamedPackage];
-  if (group.length > 1)
-    return `${listed(group.map((one) => one.name ?? one.word.text))} are installed without a version.`;
+/** The tools that install the rest, of which people want the newest. */
+const tools = new Set(['pip', 'setuptools', 'wheel', 'npm', 'yarn', 'corepack']);
+const isTool = ({ name, source }: NamedPackage): boolean => source === 'registry' && tools.has(name ?? '');
+
+/** Of all words of a command, those of one word together. */
+function messageOf(groups: readonly (readonly NamedPackage[])[]): string {
+  const all = groups.flat();
+  const [{ source, version, name, word }] = all as [NamedPackage];
+  if (all.length > 1) {
+    const names = all.map((one) => (one.version ? one.word.text : (one.name ?? one.word.text)));
+    const shown =
+      names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), `${names.length - MOST_NAMES + 1} more`] : names;
+    return all.every((one) => !one.version && one.source !== 'vcs')
+      ? `${listed(shown)} are installed without a version.`
+      : `${listed(shown)} are installed in whatever version there is.`;
+  }
   const what = name ?? word.text;
   if (source === 'vcs')
     return version ? `${version.text} is a branch, which moves on.` : `${what} is taken from whatever its branch has.`;
-  return version ? `${version.text} is no version of ${what}: it moves on.` : `${what} is installed without a version.`;
+  return version
+    ? `${version.text} is not a version of ${what}: it moves on.`
+    : `${what} is installed without a version.`;
 }
+
+const MOST_NAMES = 5;

@@ -8,11 +8,11 @@ export default rule({
   fix: 'suggestion',
   message: 'sudo is used in a build.',
   why: `
-    An instruction runs as the user that USER says, so sudo adds nothing for root, and hides for others that the step needs
-    root. An image in which sudo asks for no password gives root to whoever breaks into it.
+    For root, sudo does nothing; for another USER it makes the step depend on sudoers, and an image in which sudo asks for no
+    password gives root to whoever breaks into it. It is a remark where the file or an image of CircleCI has set another user,
+    and sudo -u, which takes another user than root, is left to the presets all and hadolint.
   `,
-  instead:
-    'USER root before the step and USER with the account behind it; gosu or setpriv to run something as another user.',
+  instead: 'Write USER root before the step, and USER with the account after it.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
   examples: {
     'root asks itself': dockerfile`
@@ -44,27 +44,71 @@ export default rule({
     ],
   },
   visit: {
-    Command(command, place): Finding | undefined {
-      const { instruction } = place.step;
-      const word = command.name === 'sudo' ? command.word : command.wrappers.find(({ name }) => name === 'sudo')?.word;
-      if (!word || instruction.kind !== 'Run' || isAsked(command)) return undefined;
-      const fix = removal(command, word, place);
-      return { at: word, ...(fix && { fix }) };
+    Script({ commands }, place): Finding[] {
+      if (place.step.instruction.kind !== 'Run') return [];
+      const uses = commands.flatMap((command) => {
+        const word =
+          command.name === 'sudo' ? command.word : command.wrappers.find(({ name }) => name === 'sudo')?.word;
+        return word && !isAsked(command) ? [{ command, word, isOther: takesUser(command, word, place) }] : [];
+      });
+      const own = uses.filter(({ isOther }) => !isOther);
+      const other = uses.find(({ isOther }) => isOther);
+      const [first] = own;
+      if (!first) return other ? [{ at: other.word, ...asOther }] : [];
+      const fixes = own.flatMap(({ command, word }) => removal(command, word, place) ?? []);
+      const fix = fixes[0] && { ...fixes[0], edits: fixes.flatMap(({ edits }) => edits) };
+      const message = messageFor(own.length, place);
+      return [{ at: first.word, message, ...(isMeant(place) && { severity: 'info' }), ...(fix && { fix }) }];
     },
   },
 });
+
+const asOther: Omit<Finding, 'at'> = {
+  preset: 'all',
+  message: 'sudo runs a command as another user.',
+  why: 'It has to be installed, and logs what it does.',
+  instead: 'Write USER with that account before the step, or run the command by setpriv or gosu.',
+};
+
+/** `sudo -u app`: for that the user has to be another. */
+function takesUser(command: Command, word: ShellWord, { model }: Place): boolean {
+  const options =
+    command.name === 'sudo'
+      ? command.args.map(({ text }) => text)
+      : model.file.text.slice(word.span.end, nextOf(command, word).span.start).split(/[\s\\]+/);
+  return (
+    options.some((it) => /^(?:-[A-Za-z]*u|--user(?:=|$))/.test(it)) &&
+    !options.some((it) => /^(?:-u|--user=)?root$/.test(it))
+  );
+}
+
+/** What sudo starts. */
+const nextOf = ({ word: program, wrappers }: Command, word: ShellWord): ShellWord =>
+  wrappers[wrappers.findIndex((it) => it.word === word) + 1]?.word ?? program;
+
+function messageFor(count: number, { step }: Place): string {
+  const where = count > 1 ? `sudo is used ${count} times in this RUN` : 'sudo is used in a build';
+  return step.isRoot ? `${where}, which root runs anyway.` : `${where}.`;
+}
+
+/** Images whose user may use sudo without a password, by design. */
+const forUsers = /^(?:circleci|cimg|gitpod|codercom|linuxbrew)\//;
+
+/** Whether the file, or an image that is made so, has set another user. */
+function isMeant({ step, stage }: Place): boolean {
+  const base = stage?.lineage[0]?.base;
+  const isByDesign = base?.kind === 'image' && forUsers.test(base.reference.repository);
+  return isByDesign || (step.before.user.state !== 'unset' && step.isRoot === false);
+}
 
 /** `sudo --version`. */
 const isAsked = ({ name, args }: Command): boolean =>
   name === 'sudo' && args.some(({ text }) => /^(?:-V|--version|-h|--help)$/.test(text));
 
 /** Where the user is root anyway, and sudo has no options of its own. */
-function removal(
-  { word: program, wrappers, assignments, name }: Command,
-  word: ShellWord,
-  place: Place,
-): Finding['fix'] {
-  const next = wrappers[wrappers.findIndex((it) => it.word === word) + 1]?.word ?? program;
+function removal(command: Command, word: ShellWord, place: Place): Finding['fix'] {
+  const { assignments, name } = command;
+  const next = nextOf(command, word);
   if (name === 'sudo' || name === undefined || !place.step.isRoot) return undefined;
   if (word.raw !== word.text || assignments.some(({ span }) => span.start > word.span.end)) return undefined;
   const model = place.model.file;

@@ -3,14 +3,15 @@ import { dockerfile, type Finding, flagOf, platformParts, rule } from '../../src
 export default rule({
   id: 'constant-platform',
   aliases: ['DL3029', 'FromPlatformFlagConstDisallowed'],
-  severity: 'warning',
+  severity: 'info',
   preset: 'recommended',
   message: 'The platform of the stage is fixed.',
   why: `
     A build for another platform gets an image for this one, or runs the stage under emulation. A stage whose name says the
-    platform is one of several on purpose and is not reported, nor is a value that an argument gives.
+    platform is one of several on purpose and is not reported, nor is an image whose own name says it, nor a value that an
+    argument gives.
   `,
-  instead: '--platform=$BUILDPLATFORM for a stage that only builds, no flag for one that ships.',
+  instead: 'Write --platform=$BUILDPLATFORM for a stage that only builds, and no flag for one that ships.',
   url: 'https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/',
   examples: {
     'a fixed platform': dockerfile`
@@ -40,7 +41,7 @@ export default rule({
       const { uses, value: expanded } = step.expand(value);
       if (uses.length > 0 || expanded.state !== 'known') return undefined;
       const parts = platformParts(expanded.text);
-      const name = node.name?.text.toLowerCase() ?? '';
+      const name = `${node.name?.text ?? ''} ${node.image?.text ?? ''}`.toLowerCase();
       if (!parts) return undefined;
       const named = name.includes(parts.os) || (parts.architecture !== undefined && name.includes(parts.architecture));
       return {

@@ -9,12 +9,13 @@ export default rule({
   severity: 'style',
   preset: 'recommended',
   fix: 'safe',
-  message: 'Name and value are divided by a blank.',
+  message: 'Name and value are separated by a space.',
   why: `
-    In this old form everything behind the first blank is the value, so a second name=value becomes part of it. The fix keeps
-    the value to the letter; there is none where that is not certain, and only a suggestion where another value was meant.
+    In this old form everything after the first space is the value, so a second name=value becomes part of it. docker build
+    warns of it. The fix keeps the value to the letter; there is none where that is not certain, and only a suggestion where
+    another value was meant. In recommended the first instruction of a file stands for all that are merely old.
   `,
-  instead: 'name=value, in quotes where the value has blanks.',
+  instead: 'Write name=value, in quotes where the value has spaces.',
   url: 'https://docs.docker.com/reference/build-checks/legacy-key-value-format/',
   examples: {
     'plain values': dockerfile`
@@ -52,22 +53,34 @@ export default rule({
   },
 });
 
-function judge({ legacy, pairs, keyword }: Pairs, place: Place): Finding | undefined {
+const isOld = (it: Instruction): boolean =>
+  (it.kind === 'Env' || it.kind === 'Label') && it.legacy && !!it.pairs[0]?.value;
+
+function judge(instruction: Pairs, place: Place): Finding | undefined {
+  const { legacy, pairs, keyword } = instruction;
   const [pair] = pairs;
   if (!legacy || !pair?.value) return undefined;
   const { name, value } = pair;
   const written = readValue(value, place);
   if (written?.outside.startsWith('=')) {
-    const message = `The blank before the equals sign makes it a part of the value of ${name.text}.`;
-    return { at: name, message, ...meant(withoutBlanks(pair, written), 'Remove the blanks') };
+    const message = `The space before the equals sign makes it a part of the value of ${name.text}.`;
+    return { at: name, message, ...meant(withoutBlanks(pair, written), 'Remove the spaces') };
   }
   const other = written && (swallowed(keyword.text, name.text, written.outside) ?? nextLine(keyword.text, pair));
   if (other !== undefined) {
-    const message = `Everything behind the first blank is the value of ${name.text}, ${other} too.`;
+    const message = `Everything after the first space is the value of ${name.text}, ${other} too.`;
     return { at: name, message, ...meant(severalPairs(pair, written!), 'Set each of them') };
   }
   const edits = written && exactEdits(pair, written, place);
-  const finding: Finding = { at: name, message: `${name.text} and its value are divided by a blank.` };
+  const all = place.model.file.instructions.filter(isOld);
+  const isFirst = all[0]?.span.start === instruction.span.start;
+  const more =
+    isFirst && all.length > 1 ? `, and so ${all.length > 2 ? `are ${all.length - 1} more` : 'is one more'}` : '';
+  const finding: Finding = {
+    at: name,
+    message: `${keyword.text.toUpperCase()} ${name.text} is written in the old form, with a space instead of =${more}.`,
+    ...(!isFirst && { preset: 'strict' }),
+  };
   return edits ? { ...finding, fix: { title: 'Write the equals sign', edits } } : finding;
 }
 

@@ -1,5 +1,5 @@
 import { severities } from '../engine/diagnostic.ts';
-import type { Enabled } from '../engine/lint.ts';
+import type { Enabled, Named } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { hadolintLevels } from '../knowledge/linters/hadolint.ts';
 import { shellcheckLevels } from '../knowledge/linters/shellcheck.ts';
@@ -10,13 +10,6 @@ export type Preset = (typeof presets)[number];
 /** What a rule may be set to. */
 export const ruleLevels = [...severities, 'off'] as const;
 export type Level = (typeof ruleLevels)[number];
-
-/** A finding of `rule`, by the names that it goes by and the smallest preset that has it. */
-interface Named {
-  readonly rule: Rule;
-  readonly aliases: readonly string[];
-  readonly smallest: Rule['preset'];
-}
 
 /** How each preset finds the level of a finding. */
 const levelsIn: Readonly<Record<Preset, (found: Named) => Level>> = {
@@ -30,7 +23,7 @@ const levelsIn: Readonly<Record<Preset, (found: Named) => Level>> = {
 };
 
 function withThose(...sizes: readonly Rule['preset'][]): (found: Named) => Level {
-  return ({ rule, smallest }) => (sizes.includes(smallest) ? rule.severity : 'off');
+  return ({ severity, smallest }) => (sizes.includes(smallest) ? severity : 'off');
 }
 
 /** What is said of rules on top of a preset; names are ids or aliases in lower case. */
@@ -45,20 +38,19 @@ export function enable(rules: readonly Rule[], preset: Preset, changes: Partial<
   return rules.flatMap((rule) => {
     const given = [rule.id, ...rule.aliases].map((name) => options.get(name.toLowerCase())).find((it) => it);
     const level = levelsOf(rule, preset, levels);
-    const possible = [rule.aliases, ...rule.aliases.map((alias) => [alias])].map((names) => level(names, rule.preset));
+    const { preset: smallest, severity } = rule;
+    const possible = [rule.aliases, ...rule.aliases.map((alias) => [alias])].map((aliases) =>
+      level({ aliases, smallest, severity }),
+    );
     return possible.every((it) => it === 'off') ? [] : [{ rule, severity: level, options: given }];
   });
 }
 
 /** The level of a finding of `rule` by the names that it goes by: what was said of a name, then of the rule, then the preset's. */
-function levelsOf(
-  rule: Rule,
-  preset: Preset,
-  changes: ReadonlyMap<string, Level>,
-): (aliases: readonly string[], preset: Rule['preset']) => Level {
+function levelsOf(rule: Rule, preset: Preset, changes: ReadonlyMap<string, Level>): (finding: Named) => Level {
   const own = changes.get(rule.id);
-  return (aliases, smallest) => {
-    const said = aliases.map((alias) => changes.get(alias.toLowerCase())).find((level) => level !== undefined);
-    return said ?? own ?? (rule.always ? rule.severity : levelsIn[preset]({ rule, aliases, smallest }));
+  return (finding) => {
+    const said = finding.aliases.map((alias) => changes.get(alias.toLowerCase())).find((level) => level !== undefined);
+    return said ?? own ?? (rule.always ? rule.severity : levelsIn[preset](finding));
   };
 }

@@ -8,10 +8,17 @@ import type { Diagnostic, Severity } from './diagnostic.ts';
 import { type Finding, type Found, type KnownNames, type Place, type Rule, spanOf, type Visitor } from './rule.ts';
 import { type Reported, suppress } from './suppress.ts';
 
-/** A rule that is on, with the severity chosen for it; a function gives that of a finding by its aliases and preset. */
+/** The names that a finding goes by, the smallest preset that has it, and its severity there. */
+export interface Named {
+  readonly aliases: readonly string[];
+  readonly smallest: Rule['preset'];
+  readonly severity: Severity;
+}
+
+/** A rule that is on, with the severity chosen for it; a function gives that of each finding. */
 export interface Enabled {
   readonly rule: Rule;
-  readonly severity: Severity | ((aliases: readonly string[], preset: Rule['preset']) => Severity | 'off');
+  readonly severity: Severity | ((finding: Named) => Severity | 'off');
   /** Values of its options; those left out are at their defaults. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -115,7 +122,8 @@ const inOrder = (a: Diagnostic, b: Diagnostic): number =>
 /** The finding as the caller gets it; undefined if it is off. */
 function diagnosticOf({ rule, severity }: Enabled, finding: Finding): Diagnostic | undefined {
   const aliases = finding.aliases ?? rule.aliases;
-  const level = typeof severity === 'string' ? severity : severity(aliases, finding.preset ?? rule.preset);
+  const named = { aliases, smallest: finding.preset ?? rule.preset, severity: finding.severity ?? rule.severity };
+  const level = typeof severity === 'string' ? severity : severity(named);
   if (level === 'off') return undefined;
   return {
     rule: rule.id,

@@ -91,6 +91,8 @@ export interface Finding {
   readonly aliases?: readonly string[];
   /** Smallest preset that includes this finding, if larger than the rule's. */
   readonly preset?: Rule['preset'];
+  /** Severity in our own presets, if it differs from the rule's; what a config sets for the rule wins. */
+  readonly severity?: Severity;
   readonly message?: string;
   readonly why?: string;
   readonly instead?: string;

@@ -5,25 +5,28 @@ export default cases({
   'whatever it does': dockerfile`
     FROM debian:12
     RUN apt --version; apt list; apt $VERB curl; apt edit-sources
-        ~~~            ~~~       ~~~             ~~~
+        ~~~
   `,
   'behind a path, a wrapper and a shell': dockerfile`
       FROM debian:12
     - RUN /usr/bin/apt -y install a && sudo apt update && sh -c "apt clean"
-          ~~~~~~~~~~~~                      ~~~                  ~~~
+          ~~~~~~~~~~~~
     + RUN /usr/bin/apt-get -y install a && sudo apt-get update && sh -c "apt-get clean"
   `,
   'options before the verb': dockerfile`
       FROM debian:12
     - RUN apt -y -o Acquire::Retries=3 upgrade --without-new-pkgs && apt -y full-upgrade
-          ~~~                                                        ~~~
+          ~~~
     + RUN apt-get -y -o Acquire::Retries=3 upgrade --without-new-pkgs && apt-get -y dist-upgrade
   `,
   questions: dockerfile`
       FROM debian:12
-    - RUN apt show curl; apt search curl; apt depends curl
-          ~~~            ~~~              ~~~
-    + RUN apt-cache show curl; apt-cache search curl; apt-cache depends curl
+    - RUN apt show curl; apt search curl
+          ~~~
+    + RUN apt-cache show curl; apt-cache search curl
+    - RUN apt depends curl
+          ~~~
+    + RUN apt-cache depends curl
   `,
   'other programs, other words': dockerfile`
     FROM debian:12

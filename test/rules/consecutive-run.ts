@@ -133,12 +133,19 @@ export default cases({
   },
   'a quick one in front of a slow one': recommended(dockerfile`
         FROM python:3.13
-      - RUN mkdir /app
-      - RUN pip install flask==3.1.0
+      - RUN mkdir /app/data
+      - RUN curl -fsSLo /app/data/x https://example.com/x
         ~~~
-      + RUN mkdir /app \
-      +     && pip install flask==3.1.0
+      + RUN mkdir /app/data \
+      +     && curl -fsSLo /app/data/x https://example.com/x
         RUN echo 1 > /etc/version
+  `),
+  'quick ones that have nothing to do with each other': recommended(dockerfile`
+        FROM python:3.13
+        RUN mkdir /app
+        RUN pip install flask==3.1.0
+        RUN rm -rf /opt/bcftools
+        RUN touch /srv/motd
   `),
   'by the index of an earlier layer': recommended(dockerfile`
         FROM debian:12

@@ -5,7 +5,7 @@ export default cases({
   'behind and before other wrappers': dockerfile`
       FROM example.com/base:1
       RUN env sudo ls && timeout 5 sudo ls && nohup sudo ls && /usr/bin/sudo ls && exec sudo ls
-              ~~~~                 ~~~~             ~~~~       ~~~~~~~~~~~~~            ~~~~
+              ~~~~
       RUN sh -c "cd /x && sudo ls"
                           ~~~~
       RUN find / -name x | xargs sudo rm
@@ -16,7 +16,7 @@ export default cases({
   'options decide how it runs': dockerfile`
       FROM debian:12
       RUN sudo -u postgres createdb app && sudo -E make && sudo A=1 make
-          ~~~~                             ~~~~            ~~~~
+                                           ~~~~
   `,
   'the user is another, or not known': dockerfile`
         FROM debian:12

@@ -18,12 +18,15 @@ export default cases({
     `,
     aliases: [...Array(5).fill('DL3013'), ...Array(7).fill('DL3016'), 'DL3028', 'DL3062', ...Array(5).fill('')],
   },
-  'pip: any specifier is a choice': dockerfile`
+  'pip: any specifier is a choice': {
+    text: dockerfile`
     FROM python:3.13
     RUN pip install a==1 'b>=1' 'c<=2' 'd>1' 'e<3' 'f!=2' g~=1.0 'h===1' 'i[extra]==1' j==1.*
     RUN pip install 'k[extra]' 'l; python_version < "3.9"'
-                    ~~~~~~~~~~ ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                    ~~~~~~~~~~
   `,
+    says: ['k and l are installed without a version. …'],
+  },
   'pip: files, folders, addresses': dockerfile`
     FROM python:3.13
     RUN pip install a.whl b.tar.gz c.zip ./d.whl https://example.com/e.tar.gz 'f @ https://example.com/f.whl'
@@ -47,29 +50,40 @@ export default cases({
     RUN pip install --upgrade pip setuptools==75.6.0
                               ~~~
   `,
-  'pip: repositories': dockerfile`
+  'pip: repositories': {
+    text: dockerfile`
     FROM python:3.13
     RUN pip install git+https://example.com/a.git@v1.0 git+ssh://git@example.com/b.git@0123abc 'c @ git+https://example.com/c@v2'
     RUN pip install -e git+https://example.com/d.git#egg=d git+https://example.com/e.git@main git+https://example.com/f.git@stage
-                       ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                       ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   `,
+    says: [
+      'git+https://example.com/d.git#egg=d and git+https://example.com/e.git@main are installed in whatever version there is. …',
+    ],
+  },
   'pip: other programs, other verbs': dockerfile`
     FROM python:3.13
     RUN pip-tools install x && pip download y && pip list && pip cache purge && pipenv install && pipenv sync
   `,
-  'npm: versions, tags, aliases': dockerfile`
+  'npm: versions, tags, aliases': {
+    text: dockerfile`
     FROM node:22
     RUN npm install -g a@1 @scope/b@^2.0 c@npm:other@3 d@latest-10
     RUN npm install -g @scope/e f@latest g@next h@* i@npm:other
-                       ~~~~~~~~ ~~~~~~~~ ~~~~~~ ~~~ ~~~~~~~~~~~
+                       ~~~~~~~~
   `,
-  'npm: files, folders, addresses, repositories': dockerfile`
+    says: ['@scope/e, f@latest, g@next, …'],
+  },
+  'npm: files, folders, addresses, repositories': {
+    text: dockerfile`
     FROM node:22
     RUN npm install . && npm install ./a ../b ~/c /d e.tgz https://example.com/f.tgz https://example.com/g
     RUN npm install github:h/i#v1.0 j/k#semver:^5 git+https://example.com/l.git#0123abc
     RUN npm install github:m/n git+https://example.com/o.git
-                    ~~~~~~~~~~ ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                    ~~~~~~~~~~
   `,
+    says: ['github:m/n and git+https://example.com/o.git are installed …'],
+  },
   'npm: what the lock file decides, and links': dockerfile`
     FROM node:22
     RUN npm install && npm ci && yarn install && yarn && pnpm install --frozen-lockfile && npm link typescript
@@ -105,7 +119,7 @@ export default cases({
     RUN go install example.com/a@v1.2.3 example.com/b@v1 && go install example.com/c@0123abc && go get example.com/d@none
     RUN go install ./... && go install std && go install cmd/x && go run main.go && go run . && go install -tags x example.com/e@v1
     RUN go install example.com/f@latest && go install example.com/g@master && go get example.com/h@upgrade example.com/i@patch
-                   ~~~~~~~~~~~~~~~~~~~~               ~~~~~~~~~~~~~~~~~~~~           ~~~~~~~~~~~~~~~~~~~~~ ~~~~~~~~~~~~~~~~~~~
+                   ~~~~~~~~~~~~~~~~~~~~               ~~~~~~~~~~~~~~~~~~~~           ~~~~~~~~~~~~~~~~~~~~~
     RUN go run -mod=mod example.com/j@latest && go run -exec y example.com/k@v1 && go get example.com/l && go get -u ./...
                         ~~~~~~~~~~~~~~~~~~~~                                              ~~~~~~~~~~~~~
   `,
