@@ -191,6 +191,8 @@ export interface HeredocBody extends Leaf {
   readonly kind: 'HeredocBody';
   /** Its variables, where the builder expands them; none otherwise, and then the body is a leaf. */
   readonly parts: readonly WordPart[];
+  /** Why BuildKit's expansion would refuse the body. */
+  readonly problem: WordProblem | undefined;
 }
 
 export interface InstructionBase {

@@ -319,7 +319,7 @@ function heredocNode(
     delimiter: opener.delimiter,
     expand: opener.expand,
     stripTabs: opener.stripTabs,
-    body: { ...leaf(source, 'HeredocBody', body), parts: [] },
+    body: { ...leaf(source, 'HeredocBody', body), parts: [], problem: undefined },
     terminator,
     trivia,
   };
@@ -346,5 +346,5 @@ export function expandBody(source: Source, heredoc: Heredoc): Heredoc {
   if (!heredoc.expand || !/[$\\`]/.test(body.raw)) return heredoc;
   const plain = { ...source, text: body.raw, map: plainMap(body.raw.length, body.span.start), splices: [] };
   const word = readWord(plain, 0, body.raw.length, { quotes: false, escapes: true });
-  return { ...heredoc, body: { ...body, parts: word.parts } };
+  return { ...heredoc, body: { ...body, parts: word.parts, problem: word.problem } };
 }

@@ -24,14 +24,18 @@ import undefinedArgInFrom from './images/undefined-arg-in-from.ts';
 import unpinnedBaseImage from './images/unpinned-base-image.ts';
 import untrustedRegistry from './images/untrusted-registry.ts';
 import addLocalFile from './instructions/add-local-file.ts';
+import brokenExpansion from './instructions/broken-expansion.ts';
 import copiedArchive from './instructions/copied-archive.ts';
 import destinationWithoutSlash from './instructions/destination-without-slash.ts';
 import exposedHostPort from './instructions/exposed-host-port.ts';
 import ignoredSource from './instructions/ignored-source.ts';
 import impossiblePort from './instructions/impossible-port.ts';
+import invalidChecksum from './instructions/invalid-checksum.ts';
 import invalidLabelKey from './instructions/invalid-label-key.ts';
 import invalidLabelValue from './instructions/invalid-label-value.ts';
+import invalidMode from './instructions/invalid-mode.ts';
 import invalidMount from './instructions/invalid-mount.ts';
+import invalidSignal from './instructions/invalid-signal.ts';
 import maintainer from './instructions/maintainer.ts';
 import missingHealthcheck from './instructions/missing-healthcheck.ts';
 import missingLabel from './instructions/missing-label.ts';
@@ -39,6 +43,7 @@ import operatorInExecForm from './instructions/operator-in-exec-form.ts';
 import overriddenInstruction from './instructions/overridden-instruction.ts';
 import relativeDestination from './instructions/relative-destination.ts';
 import relativeWorkdir from './instructions/relative-workdir.ts';
+import remoteCopySource from './instructions/remote-copy-source.ts';
 import sameInstructionVariable from './instructions/same-instruction-variable.ts';
 import shellFormCommand from './instructions/shell-form-command.ts';
 import undefinedVariable from './instructions/undefined-variable.ts';
@@ -136,6 +141,7 @@ export const allRules: readonly Rule[] = [
   bashism,
   blankContinuationLine,
   bracketGlob,
+  brokenExpansion,
   brokenQuotes,
   brokenTest,
   buildToolsInFinalImage,
@@ -167,12 +173,15 @@ export const allRules: readonly Rule[] = [
   ignoredSource,
   impossiblePort,
   installWithoutYes,
+  invalidChecksum,
   invalidDefaultImage,
   invalidImageName,
   invalidLabelKey,
   invalidLabelValue,
+  invalidMode,
   invalidMount,
   invalidPlatform,
+  invalidSignal,
   joinedTest,
   largeUid,
   leftoverPackageCache,
@@ -210,6 +219,7 @@ export const allRules: readonly Rule[] = [
   redundantTargetPlatform,
   relativeDestination,
   relativeWorkdir,
+  remoteCopySource,
   removalOfRoot,
   replacedSh,
   reservedStageName,

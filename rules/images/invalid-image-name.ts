@@ -1,4 +1,15 @@
-import { dockerfile, parseReference, rule } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  type Instruction,
+  isNumber,
+  type Model,
+  namedSources,
+  type Place,
+  parseReference,
+  rule,
+  type Stage,
+} from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'invalid-image-name',
@@ -7,9 +18,9 @@ export default rule({
   preset: 'recommended',
   always: true,
   fix: 'suggestion',
-  message: 'The name of the base image is not valid.',
+  message: 'The image name is not valid.',
   why: `
-    The build stops before its first step. A name that arguments are a part of is not judged here.
+    The build stops before its first step. A name that depends on a declared argument is not judged here.
   `,
   instead: 'A name such as registry.example.com/team/app:1.2; all but the registry and the tag is in lower case.',
   url: 'https://docs.docker.com/reference/cli/docker/image/tag/#description',
@@ -24,6 +35,12 @@ export default rule({
              ~~~~
       + FROM base
     `,
+    'a variable that nothing declares, and a name after --from': dockerfile`
+      FROM alpine:\${VERSION}
+           ~~~~~~~~~~~~~~~~~
+      COPY --from=https://example.com /app /app
+                  ~~~~~~~~~~~~~~~~~~~
+    `,
     'an image, a stage, and nothing at all': dockerfile`
       FROM LOCALHOST/app:Test_1 AS base
       FROM base
@@ -31,20 +48,48 @@ export default rule({
     `,
   },
   visit: {
-    Stage({ base, image, from, index }, { stages }) {
-      if (!from.image || base.kind !== 'unknown' || image.value.state !== 'known' || image.uses.length > 0)
-        return undefined;
-      const { text } = image.value;
-      if (text === 'scratch' || parseReference(text)) return undefined;
-      const meant = ['scratch', ...stages.slice(0, index).flatMap(({ name }) => name?.toLowerCase() ?? [])].find(
-        (name) => name === text.toLowerCase(),
-      );
-      if (!meant) return { at: from.image, message: `${text} is no valid name of an image.` };
-      return {
-        at: from.image,
-        message: `FROM ${text} is not FROM ${meant}: here letter case counts.`,
-        fix: { title: `Write ${meant}`, edits: [{ span: from.image.span, text: meant }] },
-      };
-    },
+    Stage: (stage, model) => judge(stage, model),
+    Copy: (node, place) => sources(node, place),
+    Run: (node, place) => sources(node, place),
   },
 });
+
+function judge({ base, image, from, index }: Stage, model: Model): Finding | undefined {
+  if (!from.image || base.kind !== 'unknown' || image.value.state !== 'known' || image.error) return undefined;
+  if (image.uses.some(({ name, value }) => value.state !== 'unset' || isDeclared(name, model))) return undefined;
+  const { text } = image.value;
+  if (text === 'scratch' || parseReference(text)) return undefined;
+  if (image.uses.length > 0) {
+    const message = text
+      ? `Without its variable the image is called ${text}, which is not a valid name.`
+      : 'The image has no name: its variable is not set.';
+    return { at: from.image, message, instead: 'Declare the variable with an ARG before FROM.' };
+  }
+  const meant = ['scratch', ...model.stages.slice(0, index).flatMap(({ name }) => name?.toLowerCase() ?? [])].find(
+    (name) => name === text.toLowerCase(),
+  );
+  if (!meant) return { at: from.image, message: `${text} is not a valid image name.` };
+  return {
+    at: from.image,
+    message: `FROM ${text} is not FROM ${meant}: here letter case counts.`,
+    fix: { title: `Write ${meant}`, edits: [{ span: from.image.span, text: meant }] },
+  };
+}
+
+const isDeclared = (name: string, { globals }: Model): boolean =>
+  globals.some(
+    ({ instruction }) => instruction.kind === 'Arg' && instruction.pairs.some((it) => it.name.text === name),
+  );
+
+/** What --from and mounts name: a stage, an image, or a build context, whose name is that of an image too. */
+const sources = (node: Instruction, { stage, model, onbuild }: Place): Finding[] =>
+  !stage || onbuild
+    ? []
+    : namedSources(node)
+        .filter(({ name, mount }) => !name.includes('$') && (mount || !isNumber(name)))
+        .filter(({ name }) => name !== '' && name !== 'scratch' && !isStage(name, model) && !parseReference(name))
+        .map(({ name, at }) => ({ at, message: `${name} is not the name of a stage or an image.` }));
+
+// one further down, or the stage itself, is another rule's
+const isStage = (name: string, { stages }: Model): boolean =>
+  stages.some((it) => it.name?.toLowerCase() === name.toLowerCase());

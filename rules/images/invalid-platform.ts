@@ -34,8 +34,13 @@ export default rule({
       const value = flagOf(node, 'platform')?.value;
       if (!value) return undefined;
       const expanded = step.expand(value).value;
+      if (expanded.state !== 'known') return undefined;
       // without a text BuildKit takes the flag for none
-      if (expanded.state !== 'known' || expanded.text === '') return undefined;
+      if (expanded.text === '') {
+        return value.text === ''
+          ? undefined
+          : { at: value, message: 'The platform is empty: its variable has no value.' };
+      }
       const { text } = expanded;
       const near = meantBy(text);
       if (platformParts(text) && !near) return undefined;

@@ -72,7 +72,9 @@ function judge(port: Port, { onbuild }: Place): Finding | undefined {
   const { host, ip, protocol } = port;
   const range = wrongRange(port, 'port', onbuild) ?? (host?.text ? wrongRange(port, 'host', onbuild) : undefined);
   if (range) return range;
-  if (ip && !address.test(ip.text)) {
+  const uneven = unevenRanges(port);
+  if (uneven) return uneven;
+  if (ip && !isAddress(ip.text)) {
     return { at: pieceSpan(port, ip), aliases: [], message: `${ip.text} is no IP address.` };
   }
   if (!protocol || protocols.has(protocol.text.toLowerCase())) return undefined;
@@ -80,12 +82,28 @@ function judge(port: Port, { onbuild }: Place): Finding | undefined {
   return { at: pieceSpan(port, protocol), aliases: [], message };
 }
 
-/** Close enough: of IPv6 the colons alone. */
-const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[\da-f.]*:[\da-f.:]*\]?)$/i;
+/** As Go reads an IP address: no leading zeros, brackets around any of them. */
+function isAddress(text: string): boolean {
+  const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+  if (/^(?:(?:25[0-5]|2[0-4]\d|1?\d{1,2})(?:\.|$)){4}$/.test(bare)) return !/(?:^|\.)0\d|\.$/.test(bare);
+  // of IPv6 what tells it from a list of ports
+  if (!/^[\da-f:.]+$/i.test(bare) || (bare.match(/::/g) ?? []).length > 1 || /:::/.test(bare)) return false;
+  return bare.includes('::') || /^(?:[\da-f]{1,4}(?::|$)){8}$/i.test(bare);
+}
+
+/** Several ports of the container need as many of the host; a single one may be given a range to choose from. */
+function unevenRanges(port: Port): Finding | undefined {
+  const { host } = port;
+  const own = numbers(port.port.text);
+  const outer = host?.text ? numbers(host.text) : undefined;
+  if (!own || !outer || own[0] === own[1] || own[1] - own[0] === outer[1] - outer[0]) return undefined;
+  const message = `The ranges ${host!.text} and ${port.port.text} differ in length.`;
+  return { at: port.word, aliases: [], message };
+}
 
 /** The two ends of a port or a range. */
 function numbers(text: string): readonly [number, number] | undefined {
-  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const [, first, last] = /^\+?(\d+)(?:-\+?(\d+))?$/.exec(text) ?? [];
   return first === undefined ? undefined : [Number(first), Number(last ?? first)];
 }
 

@@ -10,9 +10,9 @@ export default rule({
   fix: 'suggestion',
   message: 'BuildKit refuses this mount.',
   why: `
-    The build stops at this RUN: each type of mount takes options of its own. A type or value that depends on a variable is not
-    judged, nor is what Podman alone understands. A mount without a target is mounted on the working directory, and refused
-    only where that is known to be the root.
+    The build stops at this RUN: each type of mount takes options of its own, and z, U and relabel are known to Podman only. A
+    type or value that depends on a variable is not judged. A mount without a target is mounted on the working directory, and
+    refused only where that is known to be the root.
   `,
   instead: 'An option that the type of the mount has.',
   url: 'https://docs.docker.com/reference/dockerfile/#run---mount',
@@ -52,8 +52,8 @@ export default rule({
   },
 });
 
-/** Relabelling is Podman's. */
-const foreign = new Set(['z', 'relabel', 'u']);
+/** Relabelling and the like. */
+const podman = new Set(['z', 'relabel', 'u']);
 
 type Mount = Mounted['mount'];
 
@@ -64,8 +64,15 @@ function judge(mounted: Mounted): Finding[] {
   if (kind?.value?.includes('$')) return [];
   if (type === 'unknown') return kind ? [unknownType(kind)] : [];
   const known = mountOptions[type];
-  const wrong = options.filter(({ key }) => key !== '' && !foreign.has(key) && !known.has(key));
+  const wrong = options.filter(({ key }) => !known.has(key));
   if (wrong.length > 0) return wrong.map((option) => unknownOption(option, type, known));
+  const early = options
+    .slice(
+      0,
+      options.findIndex(({ key }) => key === 'type'),
+    )
+    .find(({ key }) => afterType.has(key));
+  if (early) return [beforeType(early, type)];
   return [...values(mount), ...missing(mounted)];
 }
 
@@ -81,7 +88,25 @@ function unknownType({ value, valueSpan, keySpan }: Option): Finding {
   };
 }
 
-function unknownOption({ key, keySpan }: Option, type: string, known: ReadonlySet<string>): Finding {
+/** BuildKit reads options in order, and what stands before the type is judged as that of a bind mount. */
+const afterType = new Set(['required', 'size']);
+
+const beforeType = ({ key, keySpan }: Option, type: string): Finding => ({
+  at: keySpan,
+  message: `${key} stands before type=${type}, where a mount is still of type bind.`,
+  instead: `Write ${key} after the type.`,
+});
+
+function unknownOption({ key, keySpan, span }: Option, type: string, known: ReadonlySet<string>): Finding {
+  if (key === '')
+    return { at: span, message: 'An option of the mount has no name.', instead: 'Write the name before =.' };
+  if (podman.has(key)) {
+    return {
+      at: keySpan,
+      message: `BuildKit has no mount option ${key}; it is Podman's.`,
+      instead: 'Remove it for BuildKit.',
+    };
+  }
   const near = closest(key, [...known]);
   return {
     at: keySpan,
@@ -90,6 +115,33 @@ function unknownOption({ key, keySpan }: Option, type: string, known: ReadonlySe
     ...(near && { fix: { title: `Write ${near}`, edits: [{ span: keySpan, text: near }] } }),
   };
 }
+
+interface Shape {
+  readonly fits: (value: string) => boolean;
+  readonly name: string;
+  readonly such: string;
+}
+
+const HIGHEST = 2 ** 32 - 1;
+const id: Shape = {
+  fits: (value) => /^\d+$/.test(value) && Number(value) <= HIGHEST,
+  name: 'a number',
+  such: 'a number such as 1000',
+};
+const shapes: Readonly<Record<string, Shape | undefined>> = {
+  uid: id,
+  gid: id,
+  mode: {
+    fits: (value) => /^[0-7]+$/.test(value) && Number.parseInt(value, 8) <= HIGHEST,
+    name: 'an octal number',
+    such: 'a mode such as 0755',
+  },
+  size: {
+    fits: (value) => /^\+?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[-+]?\d+)? ?(?:[kmgtp]i?b?|b)?$/i.test(value),
+    name: 'a number of bytes',
+    such: 'a size such as 64m',
+  },
+};
 
 const boolean = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 
@@ -115,7 +167,16 @@ function values({ options }: Mount): Finding[] {
           instead: `${mountSharing.join(', ')}.`,
         },
       ];
-    return [];
+    const shape = shapes[key];
+    return shape && !shape.fits(value)
+      ? [
+          {
+            at: valueSpan!,
+            message: `${key} is ${shape.name}, not ${value || 'nothing'}.`,
+            instead: `Write ${shape.such}.`,
+          },
+        ]
+      : [];
   });
 }
 
@@ -124,9 +185,9 @@ function missing({ flag: { span }, mount, target, written }: Mounted): Finding[]
   const at = { start: span.start, end: span.end };
   const { type, source, id } = mount;
   if (type === 'secret') {
-    if (source !== undefined && id !== undefined)
+    if (source && id)
       return [{ at, message: 'A secret has an id or a source, not both.', instead: 'Give it only the id.' }];
-    return source === undefined && id === undefined && mount.target === undefined
+    return !source && !id && !mount.target
       ? [{ at, message: 'This mount does not say which secret.', instead: 'Add id=NAME.' }]
       : [];
   }

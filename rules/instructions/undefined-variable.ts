@@ -105,9 +105,12 @@ function undefinedIn({ word, pair }: Expanded, step: Step, { options }: Model): 
     if (options.buildArgs.has(pair.name.text)) return [];
     for (const it of instruction.pairs.slice(0, instruction.pairs.indexOf(pair))) own.add(it.name.text);
   }
-  return step
-    .expand(word)
-    .uses.filter(({ name }) => before.variable(name) === undefined && !own.has(name) && !unreportedVariables.has(name));
+  const { uses, error } = step.expand(word);
+  // what cannot be expanded is another rule's
+  if (error !== undefined) return [];
+  return uses.filter(
+    ({ name }) => before.variable(name) === undefined && !own.has(name) && !unreportedVariables.has(name),
+  );
 }
 
 function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Model): Finding | undefined {

@@ -48,7 +48,7 @@ export {
 export { isAbsolute, isRemote, isWholeContext } from '../model/stages/paths.ts';
 export { platformParts } from '../model/stages/platform.ts';
 export { type Port, pieceSpan, portsOf } from '../model/stages/ports.ts';
-export { type ImageReference, parseReference } from '../model/stages/reference.ts';
+export { type ImageReference, isDigest, parseReference } from '../model/stages/reference.ts';
 export { isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
 export { shMadeBy } from '../model/stages/replaced-sh.ts';
 export { hasNoShell, readerOf, shOf } from '../model/stages/sh.ts';

@@ -14,9 +14,14 @@ export interface Expanded {
   readonly checked: boolean;
 }
 
-/** The words of an instruction that the builder expands; those of FROM, and of ONBUILD, have another scope. */
+/** The words of an instruction that the builder expands; those in ONBUILD are expanded in another build. */
 export function expandedWords({ instruction }: Step): readonly Expanded[] {
   switch (instruction.kind) {
+    case 'From':
+      return [...flagWords(instruction, new Set(['platform'])), ...plain(instruction.image)].map((it) => ({
+        ...it,
+        checked: false,
+      }));
     case 'Env':
     case 'Label':
     case 'Arg':

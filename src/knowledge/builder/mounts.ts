@@ -1,13 +1,14 @@
-/** Which options each type of `RUN --mount` takes (BuildKit, frontend/dockerfile/instructions/commands_runmount.go). */
-const everywhere = 'type target dst destination readonly ro readwrite rw'.split(' ');
+/** Which options BuildKit lets pass for each type of `RUN --mount`, though some have no effect (commands_runmount.go). */
+const everywhere = 'type target dst destination readonly ro readwrite rw id env'.split(' ');
 const withOwner = 'mode uid gid'.split(' ');
+const source = 'source src'.split(' ');
 
 export const mountOptions: Readonly<Record<'bind' | 'cache' | 'tmpfs' | 'secret' | 'ssh', ReadonlySet<string>>> = {
-  bind: new Set([...everywhere, 'source', 'src', 'from']),
-  cache: new Set([...everywhere, ...withOwner, 'source', 'src', 'from', 'id', 'sharing']),
-  tmpfs: new Set([...everywhere, 'from', 'size']),
-  secret: new Set([...everywhere, ...withOwner, 'source', 'src', 'id', 'env', 'required']),
-  ssh: new Set([...everywhere, ...withOwner, 'id', 'required']),
+  bind: new Set([...everywhere, ...source, 'from']),
+  cache: new Set([...everywhere, ...source, ...withOwner, 'from', 'sharing']),
+  tmpfs: new Set([...everywhere, ...source, 'from', 'size']),
+  secret: new Set([...everywhere, ...source, ...withOwner, 'required']),
+  ssh: new Set([...everywhere, ...withOwner, 'from', 'required']),
 };
 
 /** Options that stand without a value. */

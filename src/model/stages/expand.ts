@@ -83,7 +83,7 @@ export function expandWord(
 const writtenOf = (word: Word | HeredocBody): string => (word.kind === 'Word' ? word.text : word.raw);
 
 const problemOf = (word: Word | HeredocBody): string | undefined =>
-  word.kind === 'Word' && word.problem ? problems[word.problem.reason] : undefined;
+  word.problem ? problems[word.problem.reason] : undefined;
 
 /** Expands one word. The operands that are open are on a stack of its own, so that depth costs no call stack. */
 class Expander {

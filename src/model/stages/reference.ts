@@ -63,7 +63,8 @@ export function parseReference(text: string): ImageReference | undefined {
   return { text, registry, repository, name, tag, digest, official };
 }
 
-function isDigest(text: string): boolean {
+/** Whether the Go library of digests takes the text: algorithm, colon, all digits. */
+export function isDigest(text: string): boolean {
   const colon = text.indexOf(':');
   const hex = text.slice(colon + 1);
   return hex.length === digestLengths.get(text.slice(0, Math.max(colon, 0))) && /^[0-9a-f]+$/.test(hex);
