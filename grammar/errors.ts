@@ -1,4 +1,5 @@
 import type { ParseError } from './ast.ts';
+import { flagTable } from './flag-table.ts';
 import { skipFlags } from './flags.ts';
 import { type Source, spanOf } from './source.ts';
 
@@ -46,6 +47,9 @@ export function recognitionError(
   const start = missing ? (rest === '' ? line.at : end - rest.length) : token.startOffset;
   const length = missing ? (rest === '' ? outer.keyword : rest).length : token.image.length;
   const span = spanOf(source, start, start + length);
+  if (!missing && isSwallowed(token.image, source.file.slice(Math.max(span.start - 200, 0), span.start))) {
+    return { message: `The backslash above makes this ${token.image} a part of ${keyword}.`, span };
+  }
   if (pairs) return { ...pairProblem(keyword, missing, rest, token.image), span };
   const shape = shapes[keyword] ?? `${keyword} is written otherwise`;
   if (!missing) {
@@ -55,6 +59,10 @@ export function recognitionError(
   }
   return { message: rest === '' ? `${shape}; it is missing.` : `${shape}; something is missing here.`, span };
 }
+
+/** Whether a word that does not fit begins a line and was meant for an instruction. */
+const isSwallowed = (word: string, before: string): boolean =>
+  Object.keys(flagTable).some((kind) => kind.toUpperCase() === word) && /\n[ \t]*$/.test(before);
 
 /** The keyword in capitals, and what follows it and its flags. */
 function split(text: string, escape: string): { keyword: string; rest: string } {

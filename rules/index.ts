@@ -37,6 +37,7 @@ import invalidMode from './instructions/invalid-mode.ts';
 import invalidMount from './instructions/invalid-mount.ts';
 import invalidSignal from './instructions/invalid-signal.ts';
 import maintainer from './instructions/maintainer.ts';
+import malformedArray from './instructions/malformed-array.ts';
 import missingHealthcheck from './instructions/missing-healthcheck.ts';
 import missingLabel from './instructions/missing-label.ts';
 import operatorInExecForm from './instructions/operator-in-exec-form.ts';
@@ -46,7 +47,11 @@ import relativeWorkdir from './instructions/relative-workdir.ts';
 import remoteCopySource from './instructions/remote-copy-source.ts';
 import sameInstructionVariable from './instructions/same-instruction-variable.ts';
 import shellFormCommand from './instructions/shell-form-command.ts';
+import shellSyntaxInCopy from './instructions/shell-syntax-in-copy.ts';
+import swallowedInstruction from './instructions/swallowed-instruction.ts';
+import trailingComment from './instructions/trailing-comment.ts';
 import undefinedVariable from './instructions/undefined-variable.ts';
+import unexpandedTilde from './instructions/unexpanded-tilde.ts';
 import unknownLabel from './instructions/unknown-label.ts';
 import cleanupInLaterLayer from './layers/cleanup-in-later-layer.ts';
 import consecutiveRun from './layers/consecutive-run.ts';
@@ -194,6 +199,7 @@ export const allRules: readonly Rule[] = [
   lostCacheArtifact,
   lostCacheDownload,
   maintainer,
+  malformedArray,
   manyLayers,
   maskedStatus,
   misplacedCacheMount,
@@ -230,18 +236,22 @@ export const allRules: readonly Rule[] = [
   separateCopies,
   settingWithoutEffect,
   shellFormCommand,
+  shellSyntaxInCopy,
   singleQuotedExpansion,
   stageNameCase,
   staleDownload,
   statusTest,
   sudo,
+  swallowedInstruction,
   syntaxError,
   tooManyLayers,
+  trailingComment,
   uncheckedCd,
   uncopiedLockFile,
   undefinedArgInFrom,
   undefinedVariable,
   unexpandedEscape,
+  unexpandedTilde,
   unknownBaseStage,
   unknownCopySource,
   unknownLabel,

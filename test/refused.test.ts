@@ -100,6 +100,7 @@ table('ARG', [
   ['FROM scratch⏎ARG ""'],
   ['FROM scratch⏎ARG A=b c'],
   ['FROM scratch⏎ARG --x=y A'],
+  ['FROM scratch⏎ARG A=1 # x'],
 ]);
 
 table('the file, FROM, stages', [
@@ -234,6 +235,8 @@ table('VOLUME', [
   ['FROM scratch⏎VOLUME [a]'],
   ['FROM scratch⏎VOLUME [1]', '2:9 syntax-error'],
   ['FROM scratch⏎VOLUME a # b'],
+  ["FROM scratch⏎VOLUME ['/data']"],
+  ['FROM scratch⏎VOLUME [/data, /logs]'],
 ]);
 
 table('EXPOSE', [
@@ -321,6 +324,7 @@ table('WORKDIR', [
   ['FROM scratch⏎WORKDIR C:\\a'],
   ['FROM scratch⏎WORKDIR --x a', '2:11 syntax-error'],
   ['FROM scratch⏎WORKDIR ~'],
+  ['FROM scratch⏎WORKDIR /app # x'],
 ]);
 
 table('USER', [
@@ -336,6 +340,7 @@ table('USER', [
   ['FROM scratch⏎USER a # b'],
   ['FROM scratch⏎USER --x a', '2:8 syntax-error'],
   ['FROM scratch⏎USER ~'],
+  ['FROM scratch⏎USER 1 # x'],
 ]);
 
 table('STOPSIGNAL', [
@@ -556,6 +561,10 @@ table('COPY', [
   ['FROM scratch⏎COPY --from=a_b a b'],
   ['FROM scratch⏎COPY --from=_b a b', '2:13 invalid-image-name'],
   ['FROM scratch⏎COPY --from=foo:latest a b'],
+  ["FROM scratch⏎COPY ['a', '/b/']"],
+  ['FROM scratch⏎COPY a b /c/ # x'],
+  ['FROM scratch⏎COPY a /b 2>/dev/null || true'],
+  ['FROM scratch⏎COPY a ~/x'],
 ]);
 
 table('ADD', [
@@ -633,6 +642,7 @@ table('ADD', [
     '2:5 invalid-checksum',
   ],
   ['FROM scratch⏎ADD user@host:x /z'],
+  ['FROM scratch⏎ADD [ a.tar, / ]'],
 ]);
 
 table('RUN', [
@@ -822,6 +832,12 @@ table('RUN', [
   ['FROM scratch⏎RUN --mount=,,target=/x y', '2:13 invalid-mount', '2:14 invalid-mount'],
   ['FROM scratch⏎RUN --mount=from=Foo,target=/x y', '2:18 invalid-image-name'],
   ['FROM scratch⏎RUN --mount=from=foo:,target=/x y', '2:18 invalid-image-name'],
+  ['FROM scratch⏎VOLUME /a \\⏎RUN x'],
+  ['FROM scratch⏎COPY a b/ \\⏎RUN x'],
+  ['FROM scratch⏎WORKDIR /a \\⏎RUN x'],
+  ['FROM scratch⏎USER a \\⏎RUN x'],
+  ['FROM scratch⏎ARG A \\⏎RUN x'],
+  ['FROM scratch⏎SHELL ["x"] \\⏎RUN y', '2:7 syntax-error'],
 ]);
 
 table('CMD', [
@@ -834,6 +850,10 @@ table('CMD', [
   ['FROM scratch⏎CMD --foo', '2:7 syntax-error'],
   ['FROM scratch⏎CMD --'],
   ['FROM scratch⏎CMD ["a"'],
+  ['FROM scratch⏎RUN x \\⏎CMD ["y"]'],
+  ['FROM scratch⏎CMD x \\⏎CMD y'],
+  ['FROM scratch⏎CMD ["x"] \\⏎CMD ["y"]'],
+  ['FROM scratch⏎HEALTHCHECK \\⏎CMD x'],
 ]);
 
 table('ENTRYPOINT', [
@@ -842,6 +862,7 @@ table('ENTRYPOINT', [
   ['FROM scratch⏎ENTRYPOINT []'],
   ['FROM scratch⏎ENTRYPOINT --foo x', '2:14 syntax-error'],
   ['FROM scratch⏎ENTRYPOINT [true]', '2:13 syntax-error'],
+  ["FROM scratch⏎ENTRYPOINT ['a']"],
 ]);
 
 table('HEALTHCHECK', [
@@ -884,6 +905,7 @@ table('HEALTHCHECK', [
   ['FROM scratch⏎HEALTHCHECK --timeout=5.s CMD x'],
   ['FROM scratch⏎HEALTHCHECK --interval=5S CMD x', '2:24 syntax-error'],
   ['FROM scratch⏎HEALTHCHECK "x', '2:13 syntax-error'],
+  ["FROM scratch⏎HEALTHCHECK CMD ['a']"],
 ]);
 
 table('ONBUILD', [

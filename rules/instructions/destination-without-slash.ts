@@ -1,4 +1,5 @@
 import { dockerfile, type Finding, type Instruction, isOn, type Place, rule } from '../../src/engine/rule.ts';
+import { misread } from './lib/misread.ts';
 
 type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
 
@@ -57,7 +58,7 @@ export default rule({
 
 function judge(node: Transfer, { step, onbuild }: Place, names: readonly string[]): Finding | undefined {
   const { sources, destination } = node;
-  if (sources.length < 2 || !destination || isOn(node, 'parents')) return undefined;
+  if (sources.length < 2 || !destination || isOn(node, 'parents') || misread(node)) return undefined;
   const { value } = step.expand(destination);
   if (value.state !== 'known' || isFolder(value.text)) return undefined;
   const { span, raw } = destination;

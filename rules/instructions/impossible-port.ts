@@ -7,6 +7,7 @@ import {
   portsOf,
   replace,
   rule,
+  swallowed,
   type Word,
 } from '../../src/engine/rule.ts';
 
@@ -45,7 +46,15 @@ export default rule({
     `,
   },
   visit: {
-    Expose({ ports, span }, place) {
+    Expose(node, place) {
+      const { ports, span } = node;
+      const inner = swallowed(node);
+      if (inner) {
+        const own = ports.filter((port) => port.span.end <= inner.span.start);
+        const message = `The backslash above makes this ${inner.keyword} a part of EXPOSE.`;
+        const found = portsOf(own, place.step).flatMap((port) => judge(port, place) ?? []);
+        return [...found, { at: inner, aliases: [], message, instead: 'Remove the backslash.' }];
+      }
       // what follows a number sign was meant as a comment, and one finding tells it
       const comment = ports.findIndex(({ raw }) => raw.startsWith('#'));
       const words = comment < 0 ? ports : ports.slice(0, comment);

@@ -1,4 +1,4 @@
-import { closest, dockerfile, rule } from '../../src/engine/rule.ts';
+import { closest, dockerfile, rule, swallowed } from '../../src/engine/rule.ts';
 import { signalNames } from '../../src/knowledge/builder/signals.ts';
 
 export default rule({
@@ -39,11 +39,19 @@ export default rule({
     `,
   },
   visit: {
-    Stopsignal({ signal }, { step, stage }) {
+    Stopsignal(node, { step, stage }) {
+      const { signal } = node;
       if (!signal || stage?.os === 'windows') return undefined;
       const { value } = step.expand(signal);
       if (value.state !== 'known' || isSignal(value.text)) return undefined;
       const { text } = value;
+      const inner = swallowed(node);
+      if (inner)
+        return {
+          at: inner,
+          message: `The backslash above makes this ${inner.keyword} a part of STOPSIGNAL.`,
+          instead: 'Remove the backslash.',
+        };
       if (/\s#/.test(text)) {
         return { at: signal, message: 'STOPSIGNAL takes the comment for a part of the signal.', instead: commentLine };
       }

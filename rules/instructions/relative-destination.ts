@@ -1,5 +1,6 @@
 import { dockerfile, type Finding, type Instruction, isAbsolute, type Place, rule } from '../../src/engine/rule.ts';
 import { imageFolders, onbuildTag } from '../../src/knowledge/images/folders.ts';
+import { misread } from './lib/misread.ts';
 
 type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
 
@@ -56,9 +57,12 @@ export default rule({
   },
 });
 
-function judge({ destination }: Transfer, place: Place, names: readonly string[]): Finding | undefined {
+function judge(node: Transfer, place: Place, names: readonly string[]): Finding | undefined {
+  const { destination } = node;
   const { step, stage, onbuild } = place;
   if (!destination || !stage || step.before.workdir.state === 'known' || setsFolder(place)) return undefined;
+  // another rule has the reason
+  if (misread(node) || /^~(?:\/|$)/.test(destination.text)) return undefined;
   const { value } = step.expand(destination);
   // what begins with a plain character is relative whatever follows
   if (value.state === 'unset' || !/^[^$]/.test(value.text) || isAbsolute(value.text, stage.os === 'windows')) {

@@ -52,6 +52,7 @@ export { type ImageReference, isDigest, parseReference } from '../model/stages/r
 export { isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
 export { shMadeBy } from '../model/stages/replaced-sh.ts';
 export { hasNoShell, readerOf, shOf } from '../model/stages/sh.ts';
+export { swallowed } from '../model/stages/swallowed.ts';
 export { hasSystem, isSystemImage } from '../model/stages/system.ts';
 export { baseIsRoot, isRoot } from '../model/stages/users.ts';
 export { inBraces } from '../shell/braces.ts';

@@ -4,6 +4,7 @@ import { execCommand, parseScript, type Script } from '../../shell/script.ts';
 import { type Piece, plainMap, type TextMap } from '../../text/map.ts';
 import type { State } from '../model.ts';
 import { dialectOf } from './shells.ts';
+import { swallowed } from './swallowed.ts';
 
 /** What an instruction hands to a shell or to the kernel; undefined for one that hands nothing. */
 export function scriptOf(instruction: Instruction, state: State): Script | undefined {
@@ -29,7 +30,16 @@ export function scriptSource(instruction: Instruction, { shell }: State): Script
   if (command?.kind !== 'ShellForm') return undefined;
   if (instruction.kind === 'Run' && instruction.heredocs.length > 0)
     return heredocSource(instruction.heredocs, command, shell.dialect);
-  return { text: command.text, map: command.map, dialect: shell.dialect };
+  const inner = command.parts.length > 0 ? swallowed(instruction) : undefined;
+  const text = inner ? textBefore(command, inner.span.start) : command.text;
+  return { text, map: command.map, dialect: shell.dialect };
+}
+
+/** The script up to an instruction that a backslash made a part of it, and which is not meant for the shell. */
+function textBefore({ text, map }: ShellForm, offset: number): string {
+  const piece = map.find(({ to }) => to > offset);
+  const whole = piece ? text.slice(0, piece.at + Math.max(offset - piece.from, 0)) : text;
+  return whole.replace(/[\s&|;]+$/, '');
 }
 
 /** The command of RUN, CMD, ENTRYPOINT and HEALTHCHECK. */

@@ -1,0 +1,40 @@
+import { dockerfile, type Finding, rule, type Word } from '../../src/engine/rule.ts';
+
+export default rule({
+  id: 'unexpanded-tilde',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'The builder does not expand a tilde.',
+  why: `
+    Only a shell knows ~ as the home of the user; in WORKDIR, COPY, ADD and VOLUME it is the name of a folder.
+  `,
+  instead: 'Write the path of the home, such as /root.',
+  url: 'https://docs.docker.com/reference/dockerfile/#workdir',
+  examples: {
+    'a folder and a destination': dockerfile`
+      FROM debian:12
+      WORKDIR ~/app
+              ~
+      COPY a ~/.config/
+             ~
+    `,
+    'a file of an editor, and a shell': dockerfile`
+      FROM debian:12
+      COPY ~draft /srv/a~
+      RUN cd ~/app && ls
+    `,
+  },
+  visit: {
+    Workdir: ({ path }) => judge(path),
+    Copy: ({ destination }) => judge(destination),
+    Add: ({ destination }) => judge(destination),
+    Volume: ({ paths }) => paths.flatMap((path) => judge(path) ?? []),
+  },
+});
+
+function judge(word: Word | undefined): Finding | undefined {
+  if (!word || !/^~(?:\/|$)/.test(word.text)) return undefined;
+  const start = word.map[0]!.from;
+  return { at: { start, end: start + 1 } };
+}
