@@ -80,9 +80,12 @@ function pairProblem(
   extra: string,
 ): Pick<ParseError, 'message' | 'meant'> {
   if (!missing) {
+    const quote = /[“”„‘’]/.exec(rest)?.[0];
     const why = extra.startsWith('#')
       ? 'a comment needs a line of its own.'
-      : `${extra} has no equals sign. Put quotes around a value with blanks.`;
+      : quote
+        ? `${quote} is not a quote, so ${extra} is a word of its own.`
+        : `${extra} has no equals sign. Put quotes around a value with blanks.`;
     return { message: `${keyword} takes name=value; ${why}` };
   }
   if (rest === '') return { message: `${keyword} takes name=value; nothing follows.` };

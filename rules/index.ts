@@ -41,6 +41,7 @@ import malformedArray from './instructions/malformed-array.ts';
 import missingHealthcheck from './instructions/missing-healthcheck.ts';
 import missingLabel from './instructions/missing-label.ts';
 import operatorInExecForm from './instructions/operator-in-exec-form.ts';
+import missingSource from './instructions/missing-source.ts';
 import overriddenInstruction from './instructions/overridden-instruction.ts';
 import relativeDestination from './instructions/relative-destination.ts';
 import relativeWorkdir from './instructions/relative-workdir.ts';
@@ -48,6 +49,7 @@ import remoteCopySource from './instructions/remote-copy-source.ts';
 import sameInstructionVariable from './instructions/same-instruction-variable.ts';
 import shellFormCommand from './instructions/shell-form-command.ts';
 import shellSyntaxInCopy from './instructions/shell-syntax-in-copy.ts';
+import sourceOutsideContext from './instructions/source-outside-context.ts';
 import swallowedInstruction from './instructions/swallowed-instruction.ts';
 import trailingComment from './instructions/trailing-comment.ts';
 import undefinedVariable from './instructions/undefined-variable.ts';
@@ -82,6 +84,7 @@ import bracketGlob from './shell/bracket-glob.ts';
 import brokenQuotes from './shell/broken-quotes.ts';
 import brokenTest from './shell/broken-test.ts';
 import cdInsteadOfWorkdir from './shell/cd-instead-of-workdir.ts';
+import crlfHeredoc from './shell/crlf-heredoc.ts';
 import curlAndWget from './shell/curl-and-wget.ts';
 import execBeforeOthers from './shell/exec-before-others.ts';
 import findToXargs from './shell/find-to-xargs.ts';
@@ -93,6 +96,7 @@ import largeUid from './shell/large-uid.ts';
 import linkWithoutName from './shell/link-without-name.ts';
 import loneSu from './shell/lone-su.ts';
 import loopOverOutput from './shell/loop-over-output.ts';
+import lostCommentLine from './shell/lost-comment-line.ts';
 import maskedStatus from './shell/masked-status.ts';
 import oldGrep from './shell/old-grep.ts';
 import parsedLs from './shell/parsed-ls.ts';
@@ -100,15 +104,18 @@ import partialMode from './shell/partial-mode.ts';
 import pipeWithoutPipefail from './shell/pipe-without-pipefail.ts';
 import quotedTilde from './shell/quoted-tilde.ts';
 import readWithoutR from './shell/read-without-r.ts';
+import refusedShellOption from './shell/refused-shell-option.ts';
 import removalOfRoot from './shell/removal-of-root.ts';
 import replacedSh from './shell/replaced-sh.ts';
 import settingWithoutEffect from './shell/setting-without-effect.ts';
 import singleQuotedExpansion from './shell/single-quoted-expansion.ts';
 import statusTest from './shell/status-test.ts';
+import typographicCharacter from './shell/typographic-character.ts';
 import uncheckedCd from './shell/unchecked-cd.ts';
 import unexpandedEscape from './shell/unexpanded-escape.ts';
 import unquotedExpansion from './shell/unquoted-expansion.ts';
 import unquotedFindPattern from './shell/unquoted-find-pattern.ts';
+import unreadHeredoc from './shell/unread-heredoc.ts';
 import unusedVariable from './shell/unused-variable.ts';
 import uselessCat from './shell/useless-cat.ts';
 import uselessEcho from './shell/useless-echo.ts';
@@ -159,6 +166,7 @@ export const allRules: readonly Rule[] = [
   copiedRoot,
   copyBeforeInstall,
   copyFromOwnStage,
+  crlfHeredoc,
   curlAndWget,
   defeatedCacheMount,
   destinationWithoutSlash,
@@ -198,6 +206,7 @@ export const allRules: readonly Rule[] = [
   loopOverOutput,
   lostCacheArtifact,
   lostCacheDownload,
+  lostCommentLine,
   maintainer,
   malformedArray,
   manyLayers,
@@ -207,6 +216,7 @@ export const allRules: readonly Rule[] = [
   missingHealthcheck,
   missingIgnoreFile,
   missingLabel,
+  missingSource,
   missingUser,
   mixedInstructionCase,
   namedUser,
@@ -223,6 +233,7 @@ export const allRules: readonly Rule[] = [
   readWithoutR,
   recommendedPackages,
   redundantTargetPlatform,
+  refusedShellOption,
   relativeDestination,
   relativeWorkdir,
   remoteCopySource,
@@ -238,6 +249,7 @@ export const allRules: readonly Rule[] = [
   shellFormCommand,
   shellSyntaxInCopy,
   singleQuotedExpansion,
+  sourceOutsideContext,
   stageNameCase,
   staleDownload,
   statusTest,
@@ -246,6 +258,7 @@ export const allRules: readonly Rule[] = [
   syntaxError,
   tooManyLayers,
   trailingComment,
+  typographicCharacter,
   uncheckedCd,
   uncopiedLockFile,
   undefinedArgInFrom,
@@ -262,6 +275,7 @@ export const allRules: readonly Rule[] = [
   unpinnedSystemPackage,
   unquotedExpansion,
   unquotedFindPattern,
+  unreadHeredoc,
   untrustedRegistry,
   unusedSuppression,
   unusedVariable,

@@ -45,8 +45,13 @@ export default rule({
       if (!path || step.before.workdir.state === 'known' || hasEarlier(place)) return undefined;
       const { value, uses } = step.expand(path);
       if (value.state !== 'known' || uses.some((use) => use.value.state === 'unset')) return undefined;
+      // another rule has the reason
+      if (/^\[.*\]$/s.test(path.text)) return undefined;
       if (isAbsolute(value.text, stage?.os === 'windows')) return undefined;
-      return { at: path, aliases: namesOf(path, place) };
+      const finding = { at: path, aliases: namesOf(path, place) };
+      if (!/^~(?:\/|$)/.test(path.text)) return finding;
+      const message = 'The builder does not expand the tilde: this is a folder of that name.';
+      return { ...finding, message, instead: 'Write the path of the home, such as /root.' };
     },
   },
 });

@@ -3,6 +3,7 @@ import {
   dockerfile,
   type Finding,
   inCaseOf,
+  isWritten,
   type Model,
   rule,
   type Stage,
@@ -82,6 +83,8 @@ export default rule({
   },
   visit: {
     Stage(stage, model) {
+      // the rest of the file may set it
+      if (!isWritten(stage.from)) return [];
       return stage.steps.flatMap((step) => {
         const found = new Map<string, Finding>();
         for (const expanded of expandedWords(step)) {

@@ -14,6 +14,7 @@ export default rule({
   examples: {
     'a folder and a destination': dockerfile`
       FROM debian:12
+      WORKDIR /srv
       WORKDIR ~/app
               ~
       COPY a ~/.config/
@@ -26,7 +27,8 @@ export default rule({
     `,
   },
   visit: {
-    Workdir: ({ path }) => judge(path),
+    // the first WORKDIR is another rule's
+    Workdir: ({ path }, { step }) => (step.before.workdir.state === 'known' ? judge(path) : undefined),
     Copy: ({ destination }) => judge(destination),
     Add: ({ destination }) => judge(destination),
     Volume: ({ paths }) => paths.flatMap((path) => judge(path) ?? []),

@@ -115,8 +115,8 @@ function attempt(
   if (now.errors.length > old.errors.length) return `the result does not parse: ${now.errors.at(-1)!.message}`;
   const reaches = new Set(chosen.flatMap((it) => it.fix.reaches ?? []));
   const changed = changedMeaning(
-    { file: old.ast, model: analyze(old.ast, build) },
-    { file: now.ast, model: analyze(now.ast, build) },
+    { file: old.ast, model: analyze(old.ast, { ...build, fragment: true }) },
+    { file: now.ast, model: analyze(now.ast, { ...build, fragment: true }) },
     edits,
     reaches,
   );

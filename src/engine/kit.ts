@@ -37,6 +37,7 @@ export { type Expansion, isPlain, type Use, type Value } from '../model/stages/e
 export { filled } from '../model/stages/filled.ts';
 export { flagOf, flagValues, hasFlag, isOn } from '../model/stages/flags.ts';
 export { absoluteIn, folderBefore, folderOrUnknown, isKnownPlace, placeIn } from '../model/stages/folder.ts';
+export { isWritten } from '../model/stages/fragment.ts';
 export {
   imagesOf,
   isKnownName,
@@ -52,7 +53,7 @@ export { type ImageReference, isDigest, parseReference } from '../model/stages/r
 export { isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
 export { shMadeBy } from '../model/stages/replaced-sh.ts';
 export { hasNoShell, readerOf, shOf } from '../model/stages/sh.ts';
-export { swallowed } from '../model/stages/swallowed.ts';
+export { quoteAfter, swallowed } from '../model/stages/swallowed.ts';
 export { hasSystem, isSystemImage } from '../model/stages/system.ts';
 export { baseIsRoot, isRoot } from '../model/stages/users.ts';
 export { inBraces } from '../shell/braces.ts';

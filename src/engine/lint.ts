@@ -1,6 +1,7 @@
 import { parse } from '../../grammar/index.ts';
 import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model, Step } from '../model/model.ts';
+import { isWritten } from '../model/stages/fragment.ts';
 import type { Lines } from '../text/lines.ts';
 import { contains, type Span } from '../text/span.ts';
 import { type Checks, isBuildkitName, readChecks } from './check-comments.ts';
@@ -49,13 +50,17 @@ export function lint(text: string, enabled: readonly Enabled[], settings: LintSe
   const { foreign = [], rules = enabled.map(({ rule }) => rule), comments = true } = settings;
   const { ast } = parse(text);
   const checks = readChecks(ast);
-  const model = analyze(ast, settings.build);
+  const model = analyze(ast, { ...settings.build, fragment: true });
+  const [first] = model.stages;
+  const absent = first && !isWritten(first.from) ? first.from.keyword.span : undefined;
   let reported: Reported[] = [];
   let suppressed = 0;
   const add = (diagnostic: Diagnostic, rule: Rule | undefined): void => {
     reported.push({ diagnostic: checks.error ? failing(diagnostic) : diagnostic, rule });
   };
   const report: Report = (by, finding) => {
+    // what a fragment lacks may stand in the file that it becomes a part of
+    if (spanOf(finding.at) === absent) return;
     const it = diagnosticOf(by, finding);
     if (it && !foreign.some((other) => isSame(other, it))) add(it, by.rule);
   };
@@ -202,7 +207,7 @@ function walk(model: Model, checks: Checks, { has, call }: Handlers): void {
   for (const stage of model.stages) {
     call('Stage', stage, model);
     const from = model.step(stage.from);
-    if (from) each(from, false);
+    if (from && isWritten(stage.from)) each(from, false);
     for (const step of stage.steps) each(step, false);
   }
 }

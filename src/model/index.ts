@@ -5,6 +5,7 @@ import { ownContext } from './files/own-context.ts';
 import { wasteOf } from './files/waste.ts';
 import { lazy } from './lazy.ts';
 import type { BuildOptions, Model, Stage, Step } from './model.ts';
+import { withFrom } from './stages/fragment.ts';
 import { globalScope } from './stages/scope.ts';
 import { type ShellComment, shellComments } from './stages/shells.ts';
 import { type Body, makeStages } from './stages/stages.ts';
@@ -23,12 +24,13 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
     buildArgs: given.buildArgs ?? new Map(),
     target: given.target,
     context: given.context,
+    fragment: given.fragment ?? false,
   };
   const steps = new Map<Instruction, Step>();
   const enter = (step: Step): void => {
     steps.set(step.instruction, step);
   };
-  const { args, bodies } = divide(file);
+  const { args, bodies } = divide(options.fragment ? withFrom(file) : file);
   const scope = globalScope(args, options);
   const globalState = globalStates(args, scope);
   const globals: readonly Step[] = args.map((arg, index) =>
@@ -75,7 +77,10 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
 }
 
 /** The ARGs before the first FROM, and the instructions under each FROM. */
-function divide({ instructions, comments }: File): { args: readonly Arg[]; bodies: readonly Body[] } {
+function divide({ instructions, comments }: Pick<File, 'instructions' | 'comments'>): {
+  args: readonly Arg[];
+  bodies: readonly Body[];
+} {
   const args: Arg[] = [];
   const bodies: { from: Body['from']; instructions: Instruction[] }[] = [];
   const shells = shellComments(comments);

@@ -37,6 +37,8 @@ export interface BuildOptions {
   /** A stage name or index. */
   readonly target: string | undefined;
   readonly context: Context | undefined;
+  /** Whether the instructions of a file without FROM are those of a stage on an unknown image; else it has no stage. */
+  readonly fragment: boolean;
 }
 
 /** What a stage stands on. */

@@ -33,7 +33,7 @@ export interface JobOptions {
 /** Every script of a Dockerfile in a language that ShellCheck knows. */
 export function jobsOf(text: string, options: JobOptions): Job[] {
   const { ast } = parse(text);
-  const model = analyze(ast, options.build);
+  const model = analyze(ast, { ...options.build, fragment: true });
   const jobs: Job[] = [];
   const add = (step: Step): void => {
     const job = jobOf(step, model, options);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defineRule, lint, presets, type Rule, type Visitor } from '../../src/index.ts';
+import { analyze, defineRule, lint, parse, presets, type Rule, type Visitor } from '../../src/index.ts';
 
 /** A rule that reports what its visitor finds. */
 const made = (visit: Visitor, traits: Partial<Rule> = {}): Rule =>
@@ -103,5 +103,33 @@ FROM a:1
     const visit: Visitor = { Checks: ({ problems }) => problems.map(({ span }) => ({ at: span })) };
     const text = '# check=error=true;ignore=a\nFROM a:1\n';
     expect(foundBy(made(visit), text).map(({ span }) => text.slice(span.start, span.end))).toEqual(['ignore=a']);
+  });
+});
+
+describe('a file without FROM', () => {
+  const found = (text: string) =>
+    lint(text).diagnostics.map(({ rule, span }) => `${rule} ${text.slice(span.start, span.end)}`);
+
+  test('has the findings of its instructions, on an image that nobody knows', () => {
+    expect(found('ARG A\nRUN cd /x\nADD a /b\nENTRYPOINT x\n')).toEqual([
+      'syntax-error RUN',
+      'cd-instead-of-workdir cd /x',
+      'add-local-file ADD',
+      'shell-form-command x',
+    ]);
+  });
+
+  test('lacks nothing that may stand in the file that it becomes a part of', () => {
+    expect(lint('CMD ["a"]\n', { preset: 'all' }).diagnostics.map(({ rule }) => rule)).toEqual(['syntax-error']);
+    expect(found('ENV A=$b\n')).toEqual(['syntax-error ENV']);
+  });
+
+  test('of ARGs or of what is no instruction has none', () => {
+    expect(found('ARG A\n')).toEqual(['no-stage ARG A']);
+    expect(found('hello world\n')).toEqual(['syntax-error hello']);
+  });
+
+  test('is not a stage to those who ask the model', () => {
+    expect(analyze(parse('RUN a').ast).stages).toEqual([]);
   });
 });

@@ -81,12 +81,16 @@ function readItem(text: string, at: number): { text: string; end: number | undef
   while (end < text.length && text[end] !== close) end += straight && text[end] === '\\' ? 2 : 1;
   if (end >= text.length) return { text: text.slice(at + 1), end: undefined, problem: 'a quote is not closed' };
   const inner = text.slice(at + 1, end);
-  if (!straight) return { text: inner, end: end + 1, problem: 'JSON knows double quotes only' };
+  if (!straight) return { text: inner, end: end + 1, problem: straightness(text[at]!) };
   const decoded = decode(inner);
   return decoded === undefined
     ? { text: inner, end: end + 1, problem: 'a backslash in JSON is written twice' }
     : { text: decoded, end: end + 1 };
 }
+
+/** Why a quote is none of JSON. */
+const straightness = (quote: string): string =>
+  quote === "'" ? 'JSON knows double quotes only' : `${quote} is not a double quote`;
 
 function decode(inner: string): string | undefined {
   try {

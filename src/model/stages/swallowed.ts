@@ -70,8 +70,8 @@ function ownPart(instruction: Instruction): number | undefined {
   return instruction.kind === 'Onbuild' ? instruction.instruction?.span.start : undefined;
 }
 
-/** The quote that is open after a text. */
-function quoteAfter(text: string, before: string): string {
+/** The quote that is open after a text: `"`, `'` or nothing, as before it. */
+export function quoteAfter(text: string, before: string): string {
   let quote = before;
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
