@@ -62,7 +62,7 @@ function judge(node: Transfer, place: Place, names: readonly string[]): Finding 
   const { step, stage, onbuild } = place;
   if (!destination || !stage || step.before.workdir.state === 'known' || setsFolder(place)) return undefined;
   // another rule has the reason
-  if (misread(node) || /^~(?:\/|$)/.test(destination.text)) return undefined;
+  if (misread(node)) return undefined;
   const { value } = step.expand(destination);
   // what begins with a plain character is relative whatever follows
   if (value.state === 'unset' || !/^[^$]/.test(value.text) || isAbsolute(value.text, stage.os === 'windows')) {
@@ -71,6 +71,10 @@ function judge(node: Transfer, place: Place, names: readonly string[]): Finding 
   // a drive letter is Windows', which the base image does not always tell
   if (/^[A-Za-z]:/.test(value.text) || hasFolder(place)) return undefined;
   const own = destination.text.startsWith('$') || onbuild ? [] : names;
+  if (/^~(?:\/|$)/.test(destination.text)) {
+    const message = `The builder does not expand the tilde: ${value.text} is a relative path.`;
+    return { at: destination, aliases: own, message, instead: 'Write the path of the home, such as /root.' };
+  }
   return { at: destination, aliases: own, message: `${value.text} is relative, and no WORKDIR says to what.` };
 }
 

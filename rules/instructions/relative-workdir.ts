@@ -42,13 +42,19 @@ export default rule({
   visit: {
     Workdir({ path }, place) {
       const { step, stage } = place;
-      if (!path || step.before.workdir.state === 'known' || hasEarlier(place)) return undefined;
+      const scratch = stage?.lineage[0]?.base.kind === 'scratch';
+      if (!path || hasEarlier(place) || (step.before.workdir.state === 'known' && !scratch)) return undefined;
       const { value, uses } = step.expand(path);
       if (value.state !== 'known' || uses.some((use) => use.value.state === 'unset')) return undefined;
       // another rule has the reason
       if (/^\[.*\]$/s.test(path.text)) return undefined;
       if (isAbsolute(value.text, stage?.os === 'windows')) return undefined;
-      const finding = { at: path, aliases: namesOf(path, place) };
+      const aliases = namesOf(path, place);
+      if (scratch) {
+        const message = 'The first WORKDIR of the stage is relative: below / on scratch, elsewhere on another image.';
+        return { at: path, aliases, preset: 'all', message };
+      }
+      const finding = { at: path, aliases };
       if (!/^~(?:\/|$)/.test(path.text)) return finding;
       const message = 'The builder does not expand the tilde: this is a folder of that name.';
       return { ...finding, message, instead: 'Write the path of the home, such as /root.' };

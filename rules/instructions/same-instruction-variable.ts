@@ -26,6 +26,11 @@ export default rule({
       + ENV GOROOT=/usr/local/go
       + ENV PATH=$GOROOT/bin:$PATH
     `,
+    'one variable twice': dockerfile`
+      FROM debian:12
+      ENV PATH=/opt/a:$PATH PATH=/opt/b:$PATH
+          ~~~~
+    `,
     'two instructions': dockerfile`
       FROM debian:12
       ENV GOROOT=/usr/local/go
@@ -50,9 +55,12 @@ export default rule({
       const names = pairs.map(({ name }) => known(place.step.expand(name).value));
       return pairs.flatMap((pair, index) => {
         if (!pair.value) return [];
-        return place.step
-          .expand(pair.value)
-          .uses.filter(({ name }) => name !== names[index] && names.includes(name) && !isSet(name, place))
+        const { uses } = place.step.expand(pair.value);
+        const first = names.indexOf(names[index]);
+        const again = first < index ? uses.find(({ name }) => name === names[index]) : undefined;
+        if (again) return [lost(again, pairs[first]!, place)];
+        return uses
+          .filter(({ name }) => name !== names[index] && names.includes(name) && !isSet(name, place))
           .map((use) => finding(use, names.indexOf(use.name) < index ? split(node, pair, place) : undefined, place));
       });
     },
@@ -73,6 +81,15 @@ const finding = ({ name, variable }: Use, edit: Edit | undefined, { onbuild }: P
   };
   return edit ? { ...found, fix: { title: 'Begin a new ENV', edits: [edit], reaches: ['variables'] } } : found;
 };
+
+/** A variable that is set twice: the second value is made of what it was before the instruction. */
+const lost = ({ name, variable }: Use, { name: first }: Pair, { onbuild }: Place): Finding => ({
+  at: first,
+  related: variable,
+  aliases: onbuild || variable.operator ? [] : ['DL3044'],
+  message: `This value of ${name} is lost: the second one does not see it.`,
+  instead: 'Write one value, or two ENV instructions.',
+});
 
 /** Ends the instruction before a pair and begins another; not where a comment stands between, or ONBUILD before both. */
 function split({ keyword, pairs, trivia }: Env, pair: Pair, { onbuild }: Place): Edit | undefined {

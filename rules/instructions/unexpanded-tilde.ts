@@ -1,4 +1,4 @@
-import { dockerfile, type Finding, rule, type Word } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, rule, type Step, type Word } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'unexpanded-tilde',
@@ -27,13 +27,16 @@ export default rule({
     `,
   },
   visit: {
-    // the first WORKDIR is another rule's
-    Workdir: ({ path }, { step }) => (step.before.workdir.state === 'known' ? judge(path) : undefined),
-    Copy: ({ destination }) => judge(destination),
-    Add: ({ destination }) => judge(destination),
+    Workdir: ({ path }, { step }) => (hasFolder(step) ? judge(path) : undefined),
+    Copy: ({ destination }, { step }) => (hasFolder(step) ? judge(destination) : undefined),
+    Add: ({ destination }, { step }) => (hasFolder(step) ? judge(destination) : undefined),
     Volume: ({ paths }) => paths.flatMap((path) => judge(path) ?? []),
   },
 });
+
+/** Without a WORKDIR, the rules about relative paths report the tilde. */
+const hasFolder = ({ before, earlier }: Step): boolean =>
+  before.workdir.state === 'known' || earlier.some(({ instruction }) => instruction.kind === 'Workdir');
 
 function judge(word: Word | undefined): Finding | undefined {
   if (!word || !/^~(?:\/|$)/.test(word.text)) return undefined;

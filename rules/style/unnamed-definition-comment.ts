@@ -39,7 +39,10 @@ export default rule({
       'BuildKit calls it experimental, and it speaks about most comments that people write.',
   },
   differs: {
-    InvalidDefinitionDescription: [{ why: 'Comments for tools are no descriptions.' }],
+    InvalidDefinitionDescription: [
+      { why: 'Comments for tools are no descriptions.' },
+      { why: 'Reported at the comment; BuildKit names the line of the instruction.' },
+    ],
   },
   visit: {
     File({ file }) {

@@ -46,5 +46,7 @@ const idle = ({ name, span }: UnusedName): Finding => ({
 
 function unknown({ name, span }: UnusedName, known: ReadonlySet<string>): Finding {
   const near = closest(name, [...known]);
-  return { at: span, message: `There is no rule ${name}${near ? `; ${near} is likely meant` : ''}.` };
+  // codes are written in capitals
+  const shown = /^(?:dl|sc)\d/.test(name) ? name.toUpperCase() : name;
+  return { at: span, message: `There is no rule ${shown}${near ? `; ${near} is likely meant` : ''}.` };
 }

@@ -51,7 +51,7 @@ export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }
     '',
     'Each code of hadolint (2.15) and each check of BuildKit has a rule here, and the code is a name of that rule: in configs, comments and on the command line. "files" is the share of 1,500 real Dockerfiles with a finding of that code when all rules are on. "same" means: what is reported is the same, but for the place, which is exact here and the first line of the instruction there.',
     '',
-    'What differs everywhere: values are resolved (ARG defaults, ENV, parent stages), wrappers, absolute paths, `sh -c` and here-documents are looked into, option values are never packages, and a script that is not read (PowerShell, cmd, a template) is not judged by rules about sh.',
+    'What differs everywhere: values are resolved (ARG defaults, ENV, parent stages), wrappers, absolute paths, `sh -c` and here-documents are looked into, option values are never packages, and a script that is not read (PowerShell, cmd, a template) is not judged by rules about sh. A comment such as `# hadolint ignore=crazy,DL3002` silences the names that are known in it, where hadolint drops the whole comment. A file without FROM gets the findings of its instructions; what it may lack is not reported.',
     '',
     '## hadolint',
     '',

@@ -53,9 +53,11 @@ export default cases({
     `,
     aliases: ['WorkdirRelativePath'],
   },
-  'on scratch': dockerfile`
+  'on scratch, once': dockerfile`
     FROM scratch
-    WORKDIR app
+    WORKDIR app/
+            ~~~~
+    WORKDIR lib
   `,
   'behind a folder that only the build knows': dockerfile`
     FROM debian:12
