@@ -137,7 +137,7 @@ const shapes: Readonly<Record<string, Shape | undefined>> = {
     such: 'a mode such as 0755',
   },
   size: {
-    fits: (value) => /^\+?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[-+]?\d+)? ?(?:[kmgtp]i?b?|b)?$/i.test(value),
+    fits: (value) => /^\+?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)? ?(?:[kmgtp]i?b?|b)?$/i.test(value),
     name: 'a number of bytes',
     such: 'a size such as 64m',
   },

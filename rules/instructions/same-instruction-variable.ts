@@ -53,12 +53,16 @@ export default rule({
       const { pairs, legacy } = node;
       if (legacy || pairs.length < 2) return undefined;
       const names = pairs.map(({ name }) => known(place.step.expand(name).value));
+      const told = new Set<string>();
       return pairs.flatMap((pair, index) => {
         if (!pair.value) return [];
         const { uses } = place.step.expand(pair.value);
         const first = names.indexOf(names[index]);
         const again = first < index ? uses.find(({ name }) => name === names[index]) : undefined;
-        if (again) return [lost(again, pairs[first]!, place)];
+        if (again && !told.has(again.name)) {
+          told.add(again.name);
+          return [lost(again, pairs[first]!, place)];
+        }
         return uses
           .filter(({ name }) => name !== names[index] && names.includes(name) && !isSet(name, place))
           .map((use) => finding(use, names.indexOf(use.name) < index ? split(node, pair, place) : undefined, place));

@@ -27,9 +27,9 @@ export default rule({
     `,
   },
   visit: {
-    Workdir: ({ path }, { step }) => (hasFolder(step) ? judge(path) : undefined),
-    Copy: ({ destination }, { step }) => (hasFolder(step) ? judge(destination) : undefined),
-    Add: ({ destination }, { step }) => (hasFolder(step) ? judge(destination) : undefined),
+    Workdir: ({ path }, { step }) => judge(path, step),
+    Copy: ({ destination }, { step }) => judge(destination, step),
+    Add: ({ destination }, { step }) => judge(destination, step),
     Volume: ({ paths }) => paths.flatMap((path) => judge(path) ?? []),
   },
 });
@@ -38,8 +38,8 @@ export default rule({
 const hasFolder = ({ before, earlier }: Step): boolean =>
   before.workdir.state === 'known' || earlier.some(({ instruction }) => instruction.kind === 'Workdir');
 
-function judge(word: Word | undefined): Finding | undefined {
-  if (!word || !/^~(?:\/|$)/.test(word.text)) return undefined;
+function judge(word: Word | undefined, step?: Step): Finding | undefined {
+  if (!word || !/^~(?:\/|$)/.test(word.text) || (step && !hasFolder(step))) return undefined;
   const start = word.map[0]!.from;
   return { at: { start, end: start + 1 } };
 }
