@@ -193,6 +193,8 @@ function missing({ flag: { span }, mount, target, written }: Mounted): Finding[]
   }
   // without a target, or with a relative one, it is mounted in the working directory (convert_runmount.go)
   if (type === 'ssh' || written?.includes('$') || target !== '/') return [];
+  // an absolute one is compared as it is written
+  if (written?.startsWith('/') && written !== '/') return [];
   const what = written ? 'would cover the root of the file system' : 'has no target, and the working directory is /';
   return [{ at, message: `This mount of type ${type} ${what}.`, instead: 'Name a folder: target=/FOLDER.' }];
 }
