@@ -126,7 +126,12 @@ describe('comments silence rules', () => {
     ['hadolint, blanks instead of commas', '# hadolint ignore=DL3006 DL3007\nFROM alpine\n', [], 1],
     ['any dialect takes any name', '# hadolint ignore=unpinned-base-image\nFROM alpine\n', [], 1],
     ['a name that nobody has', '# dflint ignore=add-local-fil\nFROM a:1\n', ['unused-suppression'], 0],
-    ['a comment that only speaks of it', '# we could dflint ignore=all here\nFROM alpine\n', ['unpinned-base-image'], 0],
+    [
+      'a comment that only speaks of it',
+      '# we could dflint ignore=all here\nFROM alpine\n',
+      ['unpinned-base-image'],
+      0,
+    ],
   ])('%s', ([, text, rules, suppressed]) => {
     expect(found(text)).toEqual({ rules, suppressed });
   });
