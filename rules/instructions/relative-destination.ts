@@ -1,4 +1,15 @@
-import { dockerfile, type Finding, type Instruction, isAbsolute, type Place, rule } from '../../src/engine/rule.ts';
+import {
+  baseName,
+  clean,
+  dockerfile,
+  type Finding,
+  type Instruction,
+  isAbsolute,
+  isBelow,
+  lineOf,
+  type Place,
+  rule,
+} from '../../src/engine/rule.ts';
 import { imageFolders, onbuildTag } from '../../src/knowledge/images/folders.ts';
 import { misread } from './lib/misread.ts';
 
@@ -7,15 +18,15 @@ type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
 export default rule({
   id: 'relative-destination',
   aliases: ['DL3045'],
-  severity: 'warning',
+  severity: 'info',
   preset: 'recommended',
   message: 'The destination is relative, and no WORKDIR says to what.',
   why: `
     The files land in the working directory of the base image, which is not written here and often is the root of the file
     system. On scratch it is / for certain, and images such as tomcat or composer set a folder for just this; neither is
-    reported.
+    reported. It is a warning where a later command names the file by an absolute path.
   `,
-  instead: 'WORKDIR with an absolute path before it, or an absolute destination.',
+  instead: 'Write a WORKDIR with an absolute path before it, or an absolute destination.',
   url: 'https://docs.docker.com/reference/dockerfile/#workdir',
   examples: {
     'no WORKDIR': dockerfile`
@@ -75,7 +86,28 @@ function judge(node: Transfer, place: Place, names: readonly string[]): Finding 
     const message = `The builder does not expand the tilde: ${value.text} is a relative path.`;
     return { at: destination, aliases: own, message, instead: 'Write the path of the home, such as /root.' };
   }
-  return { at: destination, aliases: own, message: `${value.text} is relative, and no WORKDIR says to what.` };
+  const wanted = absoluteUse(node, value.text, place);
+  if (wanted === undefined)
+    return { at: destination, aliases: own, message: `${value.text} is relative, and no WORKDIR says to what.` };
+  const message = `${value.text} is relative, and no WORKDIR says to what; line ${wanted.line} looks for ${wanted.path}.`;
+  return { at: destination, aliases: own, severity: 'warning', message };
+}
+
+/** Where a later command of the stage names by an absolute path what would be there if the working directory were the root. */
+function absoluteUse(
+  { sources }: Transfer,
+  written: string,
+  { step, stage, model }: Place,
+): { readonly line: number; readonly path: string } | undefined {
+  const root = clean(`/${written}`);
+  const names = sources.map(({ text }) => baseName(text)).filter((name) => /^\w/.test(name));
+  const places = root === '/' ? names.map((name) => `/${name}`) : [root];
+  for (const { instruction, script } of stage!.steps.slice(step.index + 1))
+    for (const { word, args } of script?.commands ?? []) {
+      const path = [word, ...args].map(({ text }) => text).find((it) => places.some((place) => isBelow(it, place)));
+      if (path !== undefined) return { line: lineOf(model, instruction), path };
+    }
+  return undefined;
 }
 
 /** Whether a WORKDIR stands above, in a stage below too; one that is relative itself is another rule's. */

@@ -104,4 +104,25 @@ export default cases({
     FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
     COPY a \app
   `,
+  'a later command looks for it at the root': {
+    text: dockerfile`
+      FROM openjdk:17
+      ADD target/x.jar app.jar
+                       ~~~~~~~
+      ENTRYPOINT ["java", "-jar", "/app.jar"]
+      FROM openjdk:17
+      COPY run.sh .
+                  ~
+      RUN chmod +x /run.sh
+      FROM openjdk:17
+      COPY run.sh .
+                  ~
+      RUN chmod +x run.sh
+    `,
+    says: [
+      'app.jar is relative, and no WORKDIR says to what; line 3 looks for /app.jar. …',
+      '. is relative, and no WORKDIR says to what; line 6 looks for /run.sh. …',
+      '. is relative, and no WORKDIR says to what. …',
+    ],
+  },
 });
