@@ -21,7 +21,7 @@ export default rule({
     The builder passes over the line and goes on with the next, whatever that is, while a reader takes the instruction for
     ended. Docker has announced that it will refuse such lines.
   `,
-  instead: 'No line, or a line with a number sign.',
+  instead: 'Remove the line, or begin it with #.',
   url: 'https://docs.docker.com/reference/build-checks/no-empty-continuation/',
   examples: {
     'a blank line': dockerfile`
@@ -52,16 +52,26 @@ export default rule({
     `,
   },
   differs: {
-    NoEmptyContinuation: [{ why: 'Told at the blank line, once for each run of blank lines.' }],
+    NoEmptyContinuation: [{ why: 'It is reported at the first blank line, BuildKit at the next line.' }],
   },
   silencing: 'top',
   visit: {
     File({ file }) {
-      const inside = file.instructions.flatMap((it) => judge(leavesOf(it, ...kinds)));
+      const inside = file.instructions.flatMap((it) => together(judge(leavesOf(it, ...kinds))));
       return [...inside, ...atEnd(file.trivia.filter(({ kind }) => kinds.has(kind)))];
     },
   },
 });
+
+/** One finding for all blank lines of an instruction, as one edit removes them; those that swallow an instruction are their own. */
+function together(findings: readonly Finding[]): Finding[] {
+  const plain = findings.filter(({ message }) => message === undefined);
+  const [first] = plain;
+  if (!first?.fix || plain.length === 1) return [...findings];
+  const message = `${plain.length} gaps of blank lines are inside this instruction.`;
+  const fix = { title: 'Remove the lines', edits: plain.flatMap(({ fix }) => fix?.edits ?? []) };
+  return findings.flatMap((it) => (it === first ? { ...it, message, fix } : it.message === undefined ? [] : it));
+}
 
 /** What stands behind each continuation, up to the text that goes on. */
 const judge = (leaves: readonly Leaf[]): Finding[] =>

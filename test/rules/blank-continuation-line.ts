@@ -2,7 +2,7 @@ import { cases } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
-  'several, each run of them once': dockerfile`
+  'several, once an instruction': dockerfile`
       FROM debian:12
       RUN one && \
     -
@@ -11,7 +11,6 @@ export default cases({
           two && \
           # a comment
     -
-      ~
           three
   `,
   'between words, in an array, among flags, in quotes': dockerfile`
@@ -29,7 +28,6 @@ export default cases({
       ~
           echo "a \
     -
-      ~
           b"
   `,
   'under ONBUILD': dockerfile`
