@@ -22,7 +22,7 @@ const table: readonly (readonly [string, string, readonly string[]])[] = [
   ['all findings of a script', 'FROM x\nRUN cd a; ls `b`\n', ['SC2164 2:5 cd a', 'SC2046 2:14 `b`', 'SC2006 2:14 `b`']],
   ['nothing to say', 'FROM x\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\n', []],
   ['no script at all', 'FROM x\nCOPY a b\nENV a=$b\n', []],
-  ['no stage', 'RUN echo `b`\n', []],
+  ['no FROM', 'RUN echo `b`\n', ['SC2046 1:10 `b`', 'SC2006 1:10 `b`', 'SC2005 1:10 `b`']],
   [
     'CMD, ENTRYPOINT and HEALTHCHECK',
     'FROM x\nHEALTHCHECK --interval=5s CMD test `a`\nENTRYPOINT exec b `b`\nCMD c $D\n',
