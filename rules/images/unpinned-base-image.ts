@@ -72,6 +72,8 @@ function judge({ version, via, at, registry, repository }: NamedImage, { stages 
   const isBare = bare === name;
   // whoever names a stage that is not there is told by another rule
   if (isBare && stages.some((it) => it.name?.toLowerCase() === bare.toLowerCase())) return undefined;
+  const isLocal =
+    repository === `library/${name}` ? !officialImages.has(name) : /^local(?:-images?)?\//.test(repository ?? '');
   const hasVersions = !versionless.test(`${registry}/${repository}`);
   const image = via === 'from' ? 'base image' : 'image';
   return {
@@ -85,7 +87,7 @@ function judge({ version, via, at, registry, repository }: NamedImage, { stages 
       ? `Write ${bare}:VERSION, as exact as you can live with, or add a digest.`
       : `Add a digest: ${bare}@sha256:….`,
     // no registry has it, so it is a build context or an image of this machine
-    ...((!hasVersions || (isBare && !officialImages.has(name))) && { preset: 'strict' }),
+    ...((!hasVersions || (registry === 'docker.io' && isLocal)) && { preset: 'strict' }),
   };
 }
 

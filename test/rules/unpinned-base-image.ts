@@ -79,6 +79,9 @@ export default cases({
     FROM gcr.io/distroless/static-debian12
     FROM gcr.io/distroless/base:latest
     FROM cgr.dev/chainguard/node:latest
+    FROM local-image/java
+    FROM docker.io/library/debian
+         ~~~~~~~~~~~~~~~~~~~~~~~~
     FROM node
          ~~~~
   `),
