@@ -63,6 +63,11 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
   ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -fsSL https://x.example | sh', /"-c"\] before it\.$/],
   ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -sSL https://x.example | sh', /give curl -f as well/],
   ['pipe-without-pipefail', 'FROM alpine:3.22\nRUN wget -qO- https://x.example | sh', /\/bin\/ash.*set -o pipefail\.$/],
+  [
+    'pipe-without-pipefail',
+    'FROM debian:12\nRUN <<EOF\n#!/bin/bash -e\ncurl -fsSL https://x.example | sh\nEOF',
+    /\| Begin the script with set -o pipefail\.$/,
+  ],
   ['host-command', 'FROM debian:12\nRUN /etc/init.d/ssh start', /^2: \/etc\/init\.d\/ssh makes no sense/],
 ];
 

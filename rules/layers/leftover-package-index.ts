@@ -137,9 +137,9 @@ const installing: ReadonlySet<string> = new Set(['install', 'reinstall', 'upgrad
 
 /** Whether a RUN installs by lists that it does not fetch itself before. */
 function installsFromLists(step: Step): boolean {
-  const { instruction, trigger, script, operations } = step;
+  const { trigger, script, operations } = step;
   if (trigger) return installsFromLists(trigger);
-  if (instruction.kind !== 'Run' || keptOut(step).some((by) => takes(by, LISTS))) return false;
+  if (keptOut(step).some((by) => takes(by, LISTS))) return false;
   const removed = (script?.commands ?? []).find((it) => emptiedBy(it, step).some((by) => takes(by, LISTS)));
   const before = (it: Command | undefined, other: Command): boolean =>
     it !== undefined && it.span.start < other.span.start;
@@ -154,7 +154,8 @@ function installsFromLists(step: Step): boolean {
 function mayNeedLists(step: Step): boolean {
   const { instruction, trigger, script } = step;
   if (trigger) return mayNeedLists(trigger);
-  if (instruction.kind !== 'Run') return false;
+  // what a container starts is mostly a program of its own
+  if (instruction.kind !== 'Run') return installsFromLists(step);
   return !script?.parsed || script.commands.some(isUnread) || installsFromLists(step);
 }
 

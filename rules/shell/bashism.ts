@@ -161,7 +161,9 @@ function expansionHit(it: Expansion, script: Script, { step }: Place): Hit[] {
 }
 
 function commandHits(command: Command): Hit[] {
-  const { name, word, args } = command;
+  const { name, word, args, wrappers } = command;
+  // a program of its own has what the builtin of sh lacks, as has what sudo starts
+  if (/[/\\]/.test(word.raw) || wrappers.some((it) => !builtinWrappers.has(it.name))) return [];
   const at = word.span;
   const options = args.filter(({ text }) => text.startsWith('-'));
   const option = (feature: Feature, shape: RegExp, detail: string): Hit[] =>
@@ -181,8 +183,7 @@ function commandHits(command: Command): Hit[] {
       return [{ feature, at, ...(word.raw === 'source' ? { fix } : {}) }];
     }
     case 'echo':
-      // a program of its own knows them, as does what sudo starts; -n is in every sh there is
-      if (word.raw !== 'echo' || command.wrappers.some((it) => !builtinWrappers.has(it.name))) return [];
+      // -n is in every sh there is
       return /^-n*[eE][neE]*$/.test(args[0]?.text ?? '')
         ? [{ feature: features['echo-option'], at: args[0]!.span }]
         : [];

@@ -123,6 +123,7 @@ function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
 /** pipefail where the shell at hand knows it; for curl it is nothing without -f. */
 function insteadFor({ commands, place }: LossyPipe): string {
   const { step } = place;
+  const { instruction } = step;
   const reader = readerOf(step.script!.dialect, step);
   const ash = reader === 'busybox' ? '/bin/ash' : '/bin/bash';
   const inScript = reader === 'bash' || reader === 'busybox' ? ', or begin the script with set -o pipefail' : '';
@@ -130,6 +131,8 @@ function insteadFor({ commands, place }: LossyPipe): string {
     .slice(0, -1)
     .find((it) => it.name === 'curl' && !it.args.some(({ text }) => failing.test(text)));
   const more = curl ? '; give curl -f as well, without which an error page counts as a success' : '';
+  if (instruction.kind === 'Run' && instruction.heredocs.some(({ body }) => body.raw.startsWith('#!')))
+    return `Begin the script with ${inScript === '' ? '#!/bin/bash and ' : ''}set -o pipefail${more}.`;
   return `Write SHELL ["${ash}", "-o", "pipefail", "-c"] before it${inScript}${more}.`;
 }
 

@@ -90,7 +90,7 @@ const insteads: Readonly<Record<string, string>> = {
 const insteadOf = ({ name = '', args }: Command): string =>
   insteads[name] ??
   (name === 'export'
-    ? `Write ENV ${args[0]!.text.includes('=') ? args[0]!.text : `${args[0]!.text}=VALUE`}.`
+    ? `Write ENV ${args.map(({ raw }) => (raw.includes('=') ? raw : `${raw}=VALUE`)).join(' ')}.`
     : 'Read it in the RUN that needs what it sets, and join them with &&; set variables with ENV.');
 
 /** ENV in place of a RUN that only exports values that mean the same there. */

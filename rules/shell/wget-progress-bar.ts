@@ -1,4 +1,5 @@
 import {
+  type Command,
   dockerfile,
   type Finding,
   type Place,
@@ -59,7 +60,7 @@ export default rule({
       if (redirects.some(({ descriptor, operator }) => descriptor === 2 || operator.startsWith('&>'))) return undefined;
       // a variable at the front may hold any option
       if (isQuiet(args) || /^\$\{?\w+\}?$/.test(args[0]!.raw)) return undefined;
-      const option = quietOption(place, wrappers.at(-1)?.name === 'busybox');
+      const option = quietOption(place, command, wrappers.at(-1)?.name === 'busybox');
       if (!option) return { at: word };
       const { end } = word.span;
       return { at: word, fix: { title: `Add ${option}`, edits: [{ span: { start: end, end }, text: ` ${option}` }] } };
@@ -73,10 +74,13 @@ const isQuiet = (args: readonly ShellWord[]): boolean =>
   readOptions(args, { options: wgetValued }).options.some(({ name }) => quietWget.has(name));
 
 /** The option of the wget that is there; undefined where that is not known. */
-function quietOption(place: Place, busybox: boolean): string | undefined {
+function quietOption(place: Place, { span }: Command, busybox: boolean): string | undefined {
   if (busybox) return '-q';
-  const installed = place.stage?.allSteps.some(({ operations }) =>
-    operations.some(({ packages }) => packages.some((it) => it.name === 'wget')),
+  // one that is installed later is not there yet
+  const installed = [...place.step.earlier, place.step].some(({ operations }) =>
+    operations.some(
+      ({ packages, command }) => command.span.start < span.start && packages.some((it) => it.name === 'wget'),
+    ),
   );
   const sh = shOf(place);
   return installed ? '-nv' : sh && (sh === 'busybox' ? '-q' : '-nv');

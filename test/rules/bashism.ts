@@ -86,6 +86,7 @@ export default cases({
   'an echo that is a program of its own': dockerfile`
     FROM debian:12
     RUN /bin/echo -e 'a\\nb' > /a && sudo echo -e 'a\\nb' && env echo -e 'a' && find / -exec echo -e {} + && xargs echo -e
+    RUN /usr/bin/printf %q a && /usr/bin/test a == b && sudo [ a == b ]
     RUN command echo -e 'a'
                      ~~
     RUN \\echo -ne 'a'

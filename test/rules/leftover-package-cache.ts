@@ -268,4 +268,14 @@ export default cases({
       RUN microdnf install -y a && rm -rf /var/cache/yum
     `,
   },
+  'a pip that keeps no cache, in a virtual environment': dockerfile`
+    FROM ubuntu:14.04
+    RUN virtualenv /venv && /venv/bin/pip install flask==0.10
+  `,
+  'an image with a pip of its own on an old release': dockerfile`
+      FROM python:2.7-wheezy
+    - RUN pip install flask==0.10
+          ~~~~~~~~~~~
+    + RUN pip install --no-cache-dir flask==0.10
+  `,
 });

@@ -147,4 +147,10 @@ export default cases({
       FROM base
       RUN apt-get install -y d
   `,
+  'a container that installs from it': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y curl
+        ~~~~~~~~~~~~~~
+    CMD apt-get install -y git && ./start
+  `,
 });

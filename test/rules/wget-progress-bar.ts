@@ -43,4 +43,14 @@ export default cases({
       RUN wget https://example.com/a
           ~~~~
   `,
+  'a wget that is installed later': dockerfile`
+      FROM alpine:3.22
+    - RUN wget https://example.com/a.tar.gz
+          ~~~~
+    + RUN wget -q https://example.com/a.tar.gz
+      RUN apk add --no-cache wget
+    - RUN wget https://example.com/a.tar.gz
+          ~~~~
+    + RUN wget -nv https://example.com/a.tar.gz
+  `,
 });

@@ -4,14 +4,18 @@ import { firstWithPip6, pythonBeforePip6 } from '../../../src/knowledge/images/r
 /** Whether pip is from before version 6, which keeps no cache and knows no option about it: the release has it, and nothing brings another. */
 export function hasOldPip(operation: PackageOperation, step: Step): boolean {
   const base = step.stage?.lineage[0]?.base;
-  const old =
-    isBefore(firstWithPip6, step) ||
-    (base?.kind === 'image' && base.reference.name === 'python' && pythonBeforePip6.test(base.reference.tag ?? ''));
+  const { name, tag = '' } = base?.kind === 'image' ? base.reference : nowhere;
+  // these bring a pip of their own
+  const old = /python|pypy|conda/.test(name)
+    ? name === 'python' && pythonBeforePip6.test(tag)
+    : isBefore(firstWithPip6, step);
   if (!old || operation.command.word.text.startsWith('/opt/')) return false;
   return !step.earlier.some((it) => bringsPip(it)) && !bringsPip(step, operation);
 }
 
-/** Whether a RUN gets another pip, before an operation of its own: by pip itself, get-pip.py, or a Python from elsewhere. */
+const nowhere = { name: '', tag: '' };
+
+/** Whether a RUN gets another pip, before an operation of its own: by pip itself, get-pip.py, or a Python from elsewhere; virtualenv has the old one. */
 function bringsPip({ operations, script }: Step, before?: PackageOperation): boolean {
   const end = before?.command.span.start ?? Number.POSITIVE_INFINITY;
   const upgrades = operations.some(
@@ -25,7 +29,7 @@ function bringsPip({ operations, script }: Step, before?: PackageOperation): boo
     (script?.commands ?? []).some(
       ({ name = '', args, span }) =>
         span.start < end &&
-        (/^(?:conda|mamba|pyenv|easy_install[\d.-]*|uv|virtualenv|pyvenv)$/.test(name)
+        (/^(?:conda|mamba|pyenv|easy_install[\d.-]*|uv)$/.test(name)
           ? !/^easy_install/.test(name) || args.some(({ text }) => /^pip\b/.test(text))
           : args.some(({ text }) => /get-pip|ez_setup|Miniconda|Anaconda|Python-\d/i.test(text))),
     )

@@ -56,6 +56,7 @@ export const firstWithPip6: Readonly<Partial<Record<Distribution, string>>> = {
   ubuntu: '16.04',
   alpine: '3.2',
   fedora: '22',
+  el: '6',
 };
 
 /** Tags of the official image of Python from before pip 6. */
