@@ -76,3 +76,42 @@ test.for(table)('%s: %s', ([rule, text, ...expected]) => {
   expect(found).toHaveLength(expected.length);
   for (const [index, it] of expected.entries()) expect(found[index]).toMatch(it);
 });
+
+/** Which fix is offered: one that holds on the oldest base that the tag may mean is safe. */
+test.for([
+  ['leftover-package-cache', 'FROM alpine:3.22\nRUN apk add a', 'safe'],
+  ['leftover-package-cache', 'FROM alpine\nRUN apk add a', 'safe'],
+  ['leftover-package-cache', 'FROM alpine:3.2\nRUN apk add a', 'suggestion'],
+  ['leftover-package-cache', 'FROM alpine:3.2\nRUN set -e; apk add a', undefined],
+  ['leftover-package-cache', 'ARG V=3.22\nFROM alpine:$V\nRUN apk add a', 'suggestion'],
+  ['leftover-package-cache', 'ARG BASE\nFROM $BASE\nRUN pip install a', 'suggestion'],
+  ['leftover-package-cache', 'FROM python:3.13\nRUN pip install a', 'safe'],
+  ['leftover-package-cache', 'FROM rockylinux:9\nRUN yum install -y a', 'safe'],
+  ['leftover-package-index', 'FROM debian:12\nRUN apt-get update && apt-get install -y a', 'safe'],
+  ['leftover-package-index', 'FROM debian:12\nRUN apt-get update && apt-get install -y a\nRUN ./x', 'suggestion'],
+  [
+    'leftover-package-index',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y a\nRUN rosdep install b',
+    'suggestion',
+  ],
+  [
+    'leftover-package-index',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y a\nRUN apt-get install -y b',
+    undefined,
+  ],
+  [
+    'defeated-cache-mount',
+    'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache-dir a',
+    'safe',
+  ],
+  [
+    'defeated-cache-mount',
+    'FROM x.example/y:1\nRUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache-dir a',
+    'suggestion',
+  ],
+] as const)('%s: %s: %s', ([id, text, safety]) => {
+  const rule = allRules.find((it) => it.id === id)!;
+  const { diagnostics } = found(rule, text);
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]?.fix?.safety).toBe(safety);
+});

@@ -5,6 +5,7 @@ import {
   type Edit,
   emptiedBy,
   type Finding,
+  isArgumentBase,
   isBelow,
   type KnownMount,
   linked,
@@ -114,10 +115,14 @@ const mountOf = ({ places, cache }: UsedCache, mounts: readonly KnownMount[], st
 
 function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
   return step.operations.flatMap((operation): Told[] => {
-    const mounted = usedCaches(operation, step)
+    const found = usedCaches(operation, step)
       .filter(({ bypassed }) => bypassed)
-      .flatMap((it) => mountOf(it, mounts, step) ?? [])[0];
+      .flatMap((it) => ({ it, mounted: mountOf(it, mounts, step) }))
+      .find(({ mounted }) => mounted !== undefined);
+    const mounted = found?.mounted;
     if (!mounted) return [];
+    // a mount that only looks like the cache may leave the real one in the layer
+    const safety = found.it.places.length > 0 && !isArgumentBase(step) ? 'safe' : 'suggestion';
     const options = operation.flags.get('noCache') ?? [];
     const { command, manager } = operation;
     const instead = `${manager} without it: the mount on ${mounted.target} keeps the cache out of the layer.`;
@@ -131,7 +136,7 @@ function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
           related,
           message: `With ${word.text} ${manager} neither reads nor fills the cache mount on ${mounted.target}, so every build downloads everything again.`,
           instead,
-          ...(edit && { fix: { title: `Remove ${word.text}`, edits: [edit], safety: 'safe' } }),
+          ...(edit && { fix: { title: `Remove ${word.text}`, edits: [edit], safety } }),
         };
       });
     const variable = variableOf(operation, step);

@@ -6,7 +6,7 @@ export function hasOldPip(operation: PackageOperation, step: Step): boolean {
   const base = step.stage?.lineage[0]?.base;
   const { name, tag = '' } = base?.kind === 'image' ? base.reference : nowhere;
   // these bring a pip of their own
-  const old = /python|pypy|conda/.test(name)
+  const old = /^(?:python|pypy|(?:mini|ana)conda\d?)$/.test(name)
     ? name === 'python' && pythonBeforePip6.test(tag)
     : isBefore(firstWithPip6, step);
   if (!old || operation.command.word.text.startsWith('/opt/')) return false;
