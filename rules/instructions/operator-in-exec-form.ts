@@ -50,7 +50,9 @@ function judge(command: ExecForm | { readonly kind: 'ShellForm' } | undefined, {
 
 type Item = ExecForm['items'][number];
 
-/** Whether a shell is started that reads a script among its arguments. */
-const isShell = ({ text }: Item, args: readonly Item[]): boolean =>
-  /(?:^|[\\/])(?:\w*sh|busybox|cmd|powershell|pwsh|env|su|sudo|gosu)(?:\.exe)?$/i.test(text) &&
-  args.some((it) => /^(?:-\w*c|\/[cCsS]|-Command|-c)$/i.test(it.text));
+const shell = /(?:^|[\\/])(?:\w*sh|busybox|cmd|powershell|pwsh|env|su|sudo|gosu)(?:\.exe)?$/i;
+
+/** Whether a shell is started, by itself or by another program, that reads a script among the arguments. */
+const isShell = (program: Item, args: readonly Item[]): boolean =>
+  [program, ...args].some(({ text }) => shell.test(text)) &&
+  args.some(({ text }) => /^(?:-\w*c|\/[cs]|-command)$/i.test(text));

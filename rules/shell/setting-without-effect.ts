@@ -43,7 +43,7 @@ export default rule({
     Run(_, place): Finding | undefined {
       const { script, before } = place.step;
       if (!script || !isReadable(script)) return undefined;
-      const own = script.commands.filter(({ within }) => within.length === 0);
+      const own = ownCommands(script);
       const last = own.at(-1);
       if (!last || script.commands.at(-1) !== last || !isSetting(last)) return undefined;
       if (last.joint === '||' || last.joint === '|' || last.redirects.length > 0) return undefined;
@@ -58,11 +58,19 @@ export default rule({
   },
 });
 
+/** The commands of the script, or of `bash -c '…'` where it is nothing else. */
+function ownCommands({ commands }: Script): readonly Command[] {
+  const own = commands.filter(({ within }) => within.length === 0);
+  const [only] = own;
+  const isShell = own.length === 1 && /^(?:ba|da|a|k|z)?sh$/.test(only!.name ?? '');
+  return isShell ? commands.filter(({ within }) => within.length === 1 && within[0] === 'string') : own;
+}
+
 const nameOf = ({ word }: Command): string => (word.text === '.' ? 'The dot' : `This ${word.text}`);
 
 /** Files of settings, by their names. */
 const settings =
-  /(?:^|[/.])(?:profile|bashrc|bash_profile|zshrc|environment|env|activate|nvm\.sh|rc|\w*rc|env\.sh|setenv\.sh|envvars)$/;
+  /(?:^|[/.])(?:profile|bashrc|bash_profile|zshrc|environment|env|activate|nvm\.sh|rc|\w*rc|env\.sh|setenv\.sh|envvars|setup\.(?:ba|z)sh|sdkman-init\.sh|conda\.sh)$|^\/etc\/profile\.d\//;
 
 function isSetting({ name, args, wrappers }: Command): boolean {
   if (wrappers.length > 0 || args.length === 0) return false;

@@ -61,18 +61,15 @@ function strayIn(args: readonly ShellWord[]): number {
     if (next === undefined || args[index - 1]!.text.startsWith('--')) return false;
     if (Object.hasOwn(callShapes, text)) return callShapes[text]!.test(next.text);
     const manager = managers.get(text)?.manager;
-    return manager !== undefined && next.literal && next.text.length > 2 && verbWords(manager).has(next.text);
+    return manager !== undefined && next.literal && next.text.length > 2 && isCall(manager, args.slice(index + 1));
   });
 }
 
-const firstWords = new Map<PackageManager, ReadonlySet<string>>();
-
-/** The first words of all subcommands of a manager. */
-function verbWords(manager: PackageManager): ReadonlySet<string> {
-  const found = firstWords.get(manager) ?? new Set(spellingsOf(manager).map(({ words: [first = ''] }) => first));
-  firstWords.set(manager, found);
-  return found;
-}
+/** Whether words begin with a subcommand of a manager, all of its words. */
+const isCall = (manager: PackageManager, args: readonly ShellWord[]): boolean =>
+  spellingsOf(manager).some(({ words }) =>
+    words.every((word, index) => args[index] !== undefined && (word === '*' || word === args[index].text)),
+  );
 
 const operationOf = (
   command: Command,

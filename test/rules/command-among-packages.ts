@@ -16,6 +16,9 @@ export default cases({
     - RUN pip install flask pip install celery
                             ~~~
     + RUN pip install flask && pip install celery
+    - RUN apt-get install -y nginx service nginx start
+                                   ~~~~~~~
+    + RUN apt-get install -y nginx && service nginx start
     - RUN npm install -g pnpm npm cache clean --force
                               ~~~
     + RUN npm install -g pnpm && npm cache clean --force
@@ -43,7 +46,7 @@ export default cases({
     RUN apt-get install -y make install-info git-lfs curl -y
     RUN apt-get install -y tar xz curl -f && apt-get install wget -q -y tar curl
     RUN apt-get install -y git gnupg curl wget npm node-gyp rsync service-wrapper python3 python3-dev
-    RUN pip install pip setuptools wheel && npm install -g npm yarn pnpm && gem install bundler rake && yum install -y yum-utils dnf
+    RUN pip install uv pip setuptools wheel && pip install poetry conda && npm install -g npm yarn pnpm && gem install bundler rake && yum install -y yum-utils dnf
     RUN apt-get install -y "$PACKAGES" git -o Dpkg::Use-Pty=0
     RUN npx --yes npm install && npm exec -- yarn install
     RUN ["apt-get", "update", "&&", "apt-get", "install", "-y", "curl"]

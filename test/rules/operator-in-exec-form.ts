@@ -19,6 +19,8 @@ export default cases({
     RUN ["expr", "1", "<", "2"]
     RUN ["bash", "-euo", "pipefail", "-c", "a | b"]
     ENTRYPOINT ["tini", "--", "/app", "a>b"]
+    ENTRYPOINT ["tini", "--", "sh", "-c", "a", "&&", "b"]
+    RUN ["cmd", "/S", "/C", "a", "&&", "b"]
     CMD ["&&"]
   `,
 });

@@ -19,6 +19,10 @@ export default cases({
       SHELL ["/bin/bash", "-c"]
       RUN source ~/.nvm/nvm.sh
           ~~~~~~~~~~~~~~~~~~~~
+      RUN source /opt/ros/humble/setup.bash
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      RUN /bin/bash -c "source /etc/profile.d/rvm.sh"
+                        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       RUN /bin/bash -c "true"; umask u=rwx
                                ~~~~~~~~~~~
   `,
@@ -31,7 +35,8 @@ export default cases({
     RUN . ./setup-project
     RUN (umask 022; make)
     RUN if true; then export A=1; fi
-    RUN bash -c 'export A=1'
+    RUN bash -c 'export A=1; make'
+    RUN bash -c 'export A=1' && make
     RUN make || export A=1
     RUN export A=1 > /x
     CMD export A=1
