@@ -15,6 +15,7 @@ import {
 import { firstWithNoCache } from '../../src/knowledge/images/releases.ts';
 import { addOption, callSpan, isEditable, joinAtEnd, withoutCommand } from '../lib/edits.ts';
 import { hasOldPip } from './lib/old-pip.ts';
+import { isUnread } from './lib/unread.ts';
 
 /** hadolint's code for each manager; the others of the table are for strict. */
 const codes: Readonly<Record<string, string>> = {
@@ -297,9 +298,18 @@ function withoutUpdate(
   const updates = left.filter(({ operation }) => isUpdate(operation));
   const installs = left.filter(({ operation }) => !isUpdate(operation));
   const edit = updates.length === 1 ? withoutCommand(updates[0]!.operation.command, step, model) : undefined;
-  if (!edit || laterSteps(step, model).some(usesIndex)) return undefined;
+  const later = laterSteps(step, model);
+  const reads = ({ manager, action }: PackageOperation): boolean =>
+    manager === 'apk' && (action === 'download' || action === 'other');
+  if (!edit || step.operations.some(reads) || later.some(usesIndex)) return undefined;
+  const isSure = ![step, ...later].some(mayUseIndex);
   const edits = [edit, ...installs.map(({ operation }) => addOption(operation, '--no-cache', step))];
-  return { title: installs.length > 0 ? 'Write --no-cache for apk update' : 'Remove apk update', edits, ...careful };
+  return {
+    title: installs.length > 0 ? 'Write --no-cache for apk update' : 'Remove apk update',
+    edits,
+    ...careful,
+    ...(isSure ? {} : { safety: 'suggestion' }),
+  };
 }
 
 const laterSteps = ({ stage, index }: Step, { stages }: Place['model']): readonly Step[] =>
@@ -312,6 +322,10 @@ function usesIndex(step: Step): boolean {
   const first = calls.find(({ action, flags }) => action === 'update-index' || flags.has('refresh'));
   return calls.some((it) => fills.has(it.action) && !it.flags.has('noCache') && !isAfter(it, first));
 }
+
+/** Whether a script that is not read may do so. */
+const mayUseIndex = ({ instruction, script }: Step): boolean =>
+  instruction.kind === 'Run' && (!script?.parsed || script.commands.some(isUnread));
 
 const isAfter = ({ command }: PackageOperation, other: PackageOperation | undefined): boolean =>
   other !== undefined && other.command.span.start <= command.span.start;

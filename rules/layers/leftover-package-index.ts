@@ -14,6 +14,7 @@ import {
   takes,
 } from '../../src/engine/rule.ts';
 import { callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
+import { isUnread } from './lib/unread.ts';
 
 const LISTS = '/var/lib/apt/lists';
 
@@ -158,16 +159,3 @@ function mayNeedLists(step: Step): boolean {
   if (instruction.kind !== 'Run') return installsFromLists(step);
   return !script?.parsed || script.commands.some(isUnread) || installsFromLists(step);
 }
-
-/** Programs that read the lists or have apt install something. */
-const readers = new Set(
-  'apt-cache apt-file gdebi mk-build-deps tasksel rosdep apt-fast ansible-playbook puppet'.split(' '),
-);
-
-/** A script, or a program that only the build knows. */
-const isUnread = ({ name, word }: Command): boolean =>
-  (name === undefined && word.text !== '') ||
-  readers.has(name ?? '') ||
-  /^(?:sh|bash|dash|\.|source|eval|make)$/.test(name ?? '') ||
-  (word.text.includes('/') && !/^\/(?:usr\/)?(?:local\/)?s?bin\//.test(word.text)) ||
-  /\.\w+$/.test(name ?? '');
