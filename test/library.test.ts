@@ -6,7 +6,7 @@ const rules = (text: string, options?: Parameters<typeof lint>[1]): string[] =>
 
 test('levels by id or alias, with or without options', () => {
   const text = 'FROM alpine\nADD a.sh /\n';
-  expect(rules(text)).toEqual(['warning unpinned-base-image', 'warning add-local-file']);
+  expect(rules(text)).toEqual(['warning unpinned-base-image', 'style add-local-file']);
   expect(rules(text, { rules: { DL3006: 'off', 'add-local-file': { severity: 'info' } } })).toEqual([
     'info add-local-file',
   ]);

@@ -60,7 +60,7 @@ function run({ span, text, parts }: ShellForm): Finding | undefined {
   if (!near) return undefined;
   const why = 'The shell gets the text as it stands and looks for a program whose name begins with the bracket.';
   const fix = near.items && parts.length === 0 ? { fix: asArray(span, near.items) } : {};
-  return { at: { span }, severity: 'error', message: `This array of RUN is not JSON: ${near.problem}.`, why, ...fix };
+  return { at: { span }, message: `This array of RUN is not JSON: ${near.problem}.`, why, ...fix };
 }
 
 function paths(node: Extract<Instruction, { kind: 'Copy' | 'Add' | 'Volume' }>, why: string): Finding | undefined {
@@ -68,11 +68,8 @@ function paths(node: Extract<Instruction, { kind: 'Copy' | 'Add' | 'Volume' }>, 
   if (found?.kind !== 'array') return undefined;
   const { problem, items } = found.near;
   const fix = items ? { fix: asArray(found.at, items) } : {};
-  // a volume may have any name
-  const severity = node.kind === 'Volume' ? 'warning' : 'error';
   return {
     at: found.at,
-    severity,
     message: `This array of ${node.keyword.text} is not JSON: ${problem}.`,
     why,
     ...fix,
