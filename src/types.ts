@@ -35,6 +35,7 @@ export type {
   Visitor,
 } from './engine/rule.ts';
 export type { OptionTable, OptionText } from './knowledge/commands/options.ts';
+export type { Distribution } from './knowledge/images/releases.ts';
 export type { Sh } from './knowledge/images/sh.ts';
 export type {
   Action as PackageAction,
@@ -65,7 +66,9 @@ export type { WithFlags } from './model/stages/flags.ts';
 export type { NamedImage, NamedSource } from './model/stages/images.ts';
 export type { Piece as PortPiece, Port } from './model/stages/ports.ts';
 export type { ImageReference } from './model/stages/reference.ts';
+export type { Release } from './model/stages/release.ts';
 export type { Place as ShPlace } from './model/stages/sh.ts';
+export type { Swallowed } from './model/stages/swallowed.ts';
 export type { Move, Named as NamedStep, Rewrite, RewriteOptions, Stay } from './rewrite/index.ts';
 export type { Command, Dialect, Joint, Redirect, ShellWord, Within } from './shell/command.ts';
 export type { ReadArguments, ReadOption } from './shell/options.ts';

@@ -36,8 +36,8 @@ describe('the build context', () => {
 
 describe('which config holds', () => {
   test.for<[string, Record<string, string>, string[], string[], number]>([
-    ['none', {}, [], ['warning unpinned-base-image', 'warning add-local-file'], 1],
-    ['ours, further up', { '.dflint.yaml': 'rules: {DL3006: off}\n' }, [], ['warning add-local-file'], 1],
+    ['none', {}, [], ['warning unpinned-base-image', 'style add-local-file'], 1],
+    ['ours, further up', { '.dflint.yaml': 'rules: {DL3006: off}\n' }, [], ['style add-local-file'], 0],
     [
       'in a package.json',
       { 'package.json': '{"dflint":{"rules":{"DL3020":"info"},"fail-on":"error"}}' },
@@ -49,14 +49,14 @@ describe('which config holds', () => {
       'a package.json without it',
       { 'package.json': '{"name":"dflint"}' },
       [],
-      ['warning unpinned-base-image', 'warning add-local-file'],
+      ['warning unpinned-base-image', 'style add-local-file'],
       1,
     ],
     [
       'ours before theirs',
       { '.dflint.yaml': 'preset: recommended\n', 'web/.hadolint.yaml': 'ignored: [DL3006]\n' },
       [],
-      ['warning unpinned-base-image', 'warning add-local-file'],
+      ['warning unpinned-base-image', 'style add-local-file'],
       1,
     ],
     ["hadolint's, with its levels", { '.hadolint.yaml': 'ignored: [DL3006]\n' }, [], ['error add-local-file'], 1],
@@ -71,14 +71,14 @@ describe('which config holds', () => {
       'none is wanted',
       { '.dflint.yaml': 'rules: {DL3006: off}\n' },
       ['--no-config'],
-      ['warning unpinned-base-image', 'warning add-local-file'],
+      ['warning unpinned-base-image', 'style add-local-file'],
       1,
     ],
     [
       'the command line wins',
       { '.dflint.yaml': 'rules: {DL3006: off}\n' },
       ['--rule', 'DL3006=error'],
-      ['error unpinned-base-image', 'warning add-local-file'],
+      ['error unpinned-base-image', 'style add-local-file'],
       1,
     ],
     [
@@ -89,7 +89,7 @@ describe('which config holds', () => {
       0,
     ],
     ["hadolint's options", {}, ['--ignore', 'DL3006', '--info', 'DL3020', '-t', 'warning'], ['info add-local-file'], 0],
-    ['no failing', {}, ['--no-fail'], ['warning unpinned-base-image', 'warning add-local-file'], 0],
+    ['no failing', {}, ['--no-fail'], ['warning unpinned-base-image', 'style add-local-file'], 0],
   ])('%s', ([, files, args, expected, code]) => {
     const result = inFolder({ 'web/Dockerfile': file, ...files }, (cwd) =>
       dflint([...args, 'web/Dockerfile'], { cwd }),
@@ -108,22 +108,15 @@ describe('which config holds', () => {
   test('each file has the nearest', () => {
     const files = { 'a/Dockerfile': file, 'a/.dflint.yaml': 'rules: {DL3020: off}\n', 'b/Dockerfile': file };
     const { out } = inFolder(files, (cwd) => dflint(['a/Dockerfile', 'b/Dockerfile'], { cwd }));
-    expect(found(out)).toEqual([
-      'warning unpinned-base-image',
-      'warning unpinned-base-image',
-      'warning add-local-file',
-    ]);
+    expect(found(out)).toEqual(['warning unpinned-base-image', 'warning unpinned-base-image', 'style add-local-file']);
   });
 
   test('comments that ignore can be turned off', () => {
     const text = `# dflint ignore=all\n${file}`;
     const run = (...args: string[]) =>
       inFolder({ Dockerfile: text }, (cwd) => dflint([...args, 'Dockerfile'], { cwd }));
-    expect(found(run().out)).toEqual(['warning add-local-file']);
-    expect(found(run('--disable-ignore-pragma').out)).toEqual([
-      'warning unpinned-base-image',
-      'warning add-local-file',
-    ]);
+    expect(found(run().out)).toEqual(['style add-local-file']);
+    expect(found(run('--disable-ignore-pragma').out)).toEqual(['warning unpinned-base-image', 'style add-local-file']);
   });
 });
 
@@ -157,7 +150,7 @@ describe('init', () => {
       expect(dflint(['init'], { cwd })).toMatchObject({ code: 0, out: '.dflint.yaml written\n' });
       expect(found(dflint(['Dockerfile'], { cwd }).out)).toEqual([
         'warning unpinned-base-image',
-        'warning add-local-file',
+        'style add-local-file',
       ]);
       expect(dflint(['init'], { cwd })).toMatchObject({ code: 2, error: 'dflint: .dflint.yaml is there already\n' });
     });
@@ -193,7 +186,7 @@ describe('fixing', () => {
       symlinkSync('real/Dockerfile', join(cwd, 'Dockerfile'));
       const { out, code } = dflint(['--fix', 'Dockerfile'], { cwd });
       expect(out).toContain('1 fixed');
-      expect(code).toBe(1);
+      expect(code).toBe(0);
       expect(readFileSync(join(cwd, 'real/Dockerfile'), 'utf8')).toBe(safe);
       expect(statSync(join(cwd, 'real/Dockerfile')).mode & 0o777).toBe(0o640);
       expect(lstatSync(join(cwd, 'Dockerfile')).isSymbolicLink()).toBe(true);
@@ -240,7 +233,7 @@ describe('fixing', () => {
     inFolder({ Dockerfile: bytes }, (cwd) => {
       const { out, error, code } = dflint(['--fix', 'Dockerfile'], { cwd });
       expect(error).toContain('it is not valid UTF-8; nothing was fixed');
-      expect(out).toMatch(/1 warning in 1 file; 1 file could not be written\.\n$/);
+      expect(out).toMatch(/1 style remark in 1 file; 1 file could not be written\.\n$/);
       expect(code).toBe(2);
       const both = dflint(['--fix', 'Dockerfile', 'gone'], { cwd });
       expect(both.out).toMatch(/in 1 file; 1 path could not be read; 1 file could not be written\.\n$/);

@@ -5,18 +5,13 @@ import {
   releaseParts,
   systemImages,
 } from '../../knowledge/images/releases.ts';
-import type { Stage } from '../model.ts';
+import type { Place } from './sh.ts';
 
 /** A release of a distribution. */
 export interface Release {
   readonly distribution: Distribution;
   /** `14.04`, `3.22`, `9`; undefined for a tag that moves on with the newest. */
   readonly version: string | undefined;
-}
-
-/** Where a step or a script stands. */
-interface Place {
-  readonly stage: Stage | undefined;
 }
 
 /** The release that the tag of the base image names; undefined where it names none. */
