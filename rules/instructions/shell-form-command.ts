@@ -115,8 +115,17 @@ function judge(keyword: string, form: Form, place: Place): Finding | undefined {
   if (commands.at(-1)?.wrappers.some(({ name }) => name === 'exec')) return undefined;
   const needsShell = step.script?.parsed && !words ? { instead: HAND_OVER } : {};
   const { fixable, ...said } = consequence(keyword, { commands, isPlain: words !== undefined }, place);
-  const fix = words && fixable ? { fix: asArray(form, words) } : {};
-  return { at: form, aliases, ...needsShell, ...said, ...fix };
+  const lacksShebang = words !== undefined && fixable && startsWithoutShebang(words[0]!, place);
+  const fix = words && fixable && !lacksShebang ? { fix: asArray(form, words) } : {};
+  const shebang = lacksShebang ? { instead: `Add a #! line to ${words[0]}, then write the exec form.` } : {};
+  return { at: form, aliases, ...needsShell, ...said, ...shebang, ...fix };
+}
+
+/** Whether a program is a script of the build context without a #! line: a shell runs it, the kernel does not. */
+function startsWithoutShebang(program: string, { stage, model }: Place): boolean {
+  const file = stage?.allSteps.flatMap(({ takes }) => takes.flatMap(({ landed }) => landed.get(program) ?? [])).at(-1);
+  const text = file && model.options.context?.read(file.path);
+  return text !== undefined && !text.startsWith('#!');
 }
 
 const HAND_OVER = 'Put exec before the program that stays, or write the exec form.';

@@ -273,4 +273,24 @@ export default cases({
       'CMD starts its program through a shell. …',
     ],
   },
+  'a script without a #! line, which only a shell can start': {
+    text: dockerfile`
+      FROM debian:12
+      COPY run.sh start.sh /
+      ENTRYPOINT /run.sh
+                 ~~~~~~~
+    `,
+    files: { 'run.sh': 'exec app\n', 'start.sh': '#!/bin/sh\n' },
+    says: ['ENTRYPOINT starts its program through a shell. … Add a #! line to /run.sh, then write the exec form.'],
+  },
+  'a script with one': {
+    text: dockerfile`
+        FROM debian:12
+        COPY run.sh start.sh /
+      - CMD /start.sh
+            ~~~~~~~~~
+      + CMD ["/start.sh"]
+    `,
+    files: { 'run.sh': 'exec app\n', 'start.sh': '#!/bin/sh\n' },
+  },
 });
