@@ -1,4 +1,4 @@
-import { dockerfile, flagOf, rule, type Stage, type Step } from '../../src/engine/rule.ts';
+import { dockerfile, flagOf, listed, rule, type Stage, type Step } from '../../src/engine/rule.ts';
 import { earlyArguments, mentions, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
@@ -43,22 +43,38 @@ export default rule({
   },
   visit: {
     File: (model) =>
-      earlyArguments(model, {
-        isEarly: (name, { stage }) => name.startsWith('TARGET') && name !== 'TARGETSTAGE' && isShared(stage),
-        outweighs: isForPlatform,
-      }).map((early) => {
-        const { at, name, wasted } = early;
-        const fix = moveOf([early], model);
+      together(
+        earlyArguments(model, {
+          isEarly: (name, { stage }) => name.startsWith('TARGET') && name !== 'TARGETSTAGE' && isShared(stage),
+          outweighs: isForPlatform,
+        }),
+      ).map((group) => {
+        const [{ at, wasted }] = group;
+        const fix = moveOf(group, model);
+        const names = listed(group.map(({ name }) => name));
         return {
           at,
           related: wasted[0].instruction.keyword,
-          message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform, as ${name} stands above.`,
-          instead: placeText([early], model),
+          message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform, as ${names} ${group.length === 1 ? 'stands' : 'stand'} above.`,
+          instead: placeText(group, model),
           ...(fix && { fix }),
         };
       }),
   },
 });
+
+type Early = ReturnType<typeof earlyArguments>[number];
+
+/** Arguments that make the same steps run for each platform: to move only one of them gains nothing. */
+function together(all: readonly Early[]): [Early, ...Early[]][] {
+  const groups = new Map<Step, [Early, ...Early[]]>();
+  for (const early of all) {
+    const group = groups.get(early.wasted[0]);
+    if (group) group.push(early);
+    else groups.set(early.wasted[0], [early]);
+  }
+  return [...groups.values()];
+}
 
 /** Whether a stage is the same for all target platforms. */
 const isShared = (stage: Stage | undefined): boolean =>

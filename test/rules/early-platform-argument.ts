@@ -5,7 +5,7 @@ export default cases({
   'two in one line': dockerfile`
     FROM --platform=$BUILDPLATFORM golang:1.23 AS build
     ARG TARGETOS TARGETARCH
-        ~~~~~~~~ ~~~~~~~~~~
+        ~~~~~~~~
     COPY go.mod go.sum ./
     RUN go mod download
     COPY . .
