@@ -37,7 +37,7 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
   [
     'consecutive-run',
     'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y wget\nRUN apt-get install -y bzip2',
-    /could be one layer/,
+    /could be joined to the RUN before it/,
     /2 layers, each with a copy of the package database/,
   ],
   [
@@ -48,9 +48,9 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
   [
     'cleanup-in-later-layer',
     'FROM debian:12\nCOPY a.list /tmp/\nRUN apt-get update && apt-get install -y a\nRUN rm -rf /var/lib/apt/lists/* /tmp/*',
-    /\/tmp\/a\.list, copied in line 2.*so does what was in \/var\/lib\/apt\/lists, filled in line 3/,
+    /\/tmp\/a\.list, copied in line 2.*so do the contents of \/var\/lib\/apt\/lists, filled in line 3/,
   ],
-  ['unpinned-language-package', 'FROM golang:1.10\nRUN go get x.example/a', /knows no versions of packages/],
+  ['unpinned-language-package', 'FROM golang:1.10\nRUN go get x.example/a', /go get of this version takes no versions/],
   ['unpinned-language-package', 'FROM golang:1.15-alpine\nRUN go get x.example/a', /Set GO111MODULE=on/],
   ['unpinned-language-package', 'FROM golang:1.15\nENV GO111MODULE=on\nRUN go get x.example/a', /\| Add a version/],
   ['unpinned-language-package', 'FROM golang:1.15\nRUN GO111MODULE=on go get x.example/a', /\| Add a version/],

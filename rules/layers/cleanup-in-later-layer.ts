@@ -18,12 +18,13 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'What is removed here stays in the layer above.',
+  message: 'The files removed here still ship in an earlier layer.',
   why: `
-    A layer is written when its instruction ends; a later removal only hides the files. They still ship with the image, count
-    for its size and can be read by anyone who has it. Stages whose layers do not ship are not judged.
+    A layer is written when its instruction ends; a later removal only hides the files. They count towards the size of
+    the image, and anyone who has the image can read them. Stages whose layers do not ship are not judged.
   `,
-  instead: 'Remove the files in the RUN that makes them, mount them, or make them in a stage that does not ship.',
+  instead:
+    'Remove the files in the RUN that creates them, bind-mount them instead of copying them, or create them in a stage that does not ship.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
   examples: {
     'the package index': dockerfile`
@@ -32,14 +33,14 @@ export default rule({
       RUN rm -rf /var/lib/apt/lists/*
           ~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'a file that was copied': dockerfile`
+    'a copied file': dockerfile`
       FROM debian:12
       WORKDIR /tmp
       COPY installer.sh .
       RUN sh installer.sh && rm installer.sh
                              ~~~~~~~~~~~~~~~
     `,
-    'packages that were only needed to build': dockerfile`
+    'packages needed only for the build': dockerfile`
       FROM alpine:3.22
       RUN apk add --no-cache --virtual .build-deps gcc musl-dev
       RUN cc -o /app /src/app.c
@@ -50,7 +51,7 @@ export default rule({
       FROM debian:12
       RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
     `,
-    'after an install of its own': dockerfile`
+    'each RUN removes its own index': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
       RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
@@ -93,8 +94,11 @@ function removedFiles(model: Model): Finding[] {
         at: command.span,
         related: commandOf(made),
         message: other?.message
-          ? `${other.message.replace(/\.$/, '')}; so does what was in ${filledIn}.`
-          : `${filledIn}, is emptied here: what was in it still ships.`,
+          ? `${other.message.replace(/\.$/, '')}; so do the contents of ${filledIn}.`
+          : `${filledIn}, is emptied here, but its contents still ship.`,
+        ...(other?.message
+          ? {}
+          : { instead: 'Fill, use and empty the cache in one RUN, or mount a cache on the folder.' }),
       });
     }
     const caches = step.operations.flatMap((operation) => cachesInLayer(operation, step));
@@ -103,13 +107,13 @@ function removedFiles(model: Model): Finding[] {
   return [...found.values()];
 }
 
-/** `is deleted here: 3.4 MB still ship`. */
+/** `is deleted here, but its 3.4 MB still ship`. */
 function fate(wastes: readonly Waste[]): string {
   const one = new Set(wastes.map(({ path }) => path)).size === 1;
   const bytes = bytesOf(wastes);
-  const [is, it, ships] = one ? ['is', 'it', 'ships'] : ['are', 'they', 'ship'];
-  if (wastes[0]?.again.effect.command?.name === 'mv') return `${is} moved away here: ${it} ${ships} twice`;
-  return `${is} deleted here: ${bytes === undefined ? `${it} still ${ships}` : `${size(bytes)} still ship`}`;
+  const [is, it, its, ships] = one ? ['is', 'it', 'its', 'ships'] : ['are', 'they', 'their', 'ship'];
+  if (wastes[0]?.again.effect.command?.name === 'mv') return `${is} moved here, so ${it} ${ships} twice`;
+  return `${is} deleted here, but ${bytes === undefined ? `still ${ships}` : `${its} ${size(bytes)} still ship`}`;
 }
 
 /** A folder or a link of its own takes no room, and an install is told by its packages and its cache. */
@@ -133,7 +137,8 @@ function removedPackages(model: Model): Finding[] {
         findings.push({
           at: command.span,
           related: commandOf(made),
-          message: `${named.name}, installed in line ${lineOf(model, made.instruction)}, is removed here: it still ships.`,
+          message: `${named.name}, installed in line ${lineOf(model, made.instruction)}, is removed here, but still ships.`,
+          instead: 'Install, use and remove it in one RUN, or use it in a stage that does not ship.',
         });
     }
     for (const { action, packages, flags } of step.operations) {

@@ -8,16 +8,16 @@ export default rule({
   severity: 'info',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'This RUN could be one layer with the RUN before it.',
+  message: 'This RUN could be joined to the RUN before it, which saves a layer.',
   why: `
-    Each RUN adds a layer to the image, even one that changes nothing, and what a later one deletes still ships with the
-    earlier. A change of what both depend on, a file above or a build argument, runs both again in any case; joined, an edit of
-    the second runs the first again as well. So only those count that are free to join, quick commands about one thing,
-    in a row or in front of one other command, and installs by an index of apt that an earlier RUN fetched. Behind an install, a build or a download a
-    RUN of its own is right, and told only where it is asked for by name or as DL3059. Stages whose layers do not ship, and RUNs with flags of
-    different kinds, are not judged.
+    Each RUN adds a layer to the image, even if it changes nothing, and files that a later RUN deletes still ship with
+    the earlier one. On the other hand, an edit of one part of a joined RUN runs all of it again. So only RUNs that can
+    be joined at no cost are reported: quick commands about one thing, in a row or followed by one other command, and
+    apt installs that use an index fetched by an earlier RUN. Other RUNs are reported only in strict. A separate RUN
+    after an install, a build or a download is right; it is reported only if the rule or DL3059 is enabled by name.
+    Stages whose layers do not ship, and RUNs with different flags, are not judged.
   `,
-  instead: 'One RUN with the commands joined by &&, or a here-document that begins with set -e.',
+  instead: 'Join the commands with && in one RUN, or use a here-document that begins with set -e.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
   examples: {
     'three in a row': dockerfile`
@@ -33,13 +33,13 @@ export default rule({
       +     # the web server reads it
       +     && chmod 750 /srv/app
     `,
-    'a command that would change the next': dockerfile`
+    'a command that would affect the next one': dockerfile`
       FROM debian:12
       RUN cd /srv && mkdir app
       RUN touch motd
       ~~~
     `,
-    'something between, or another mount': dockerfile`
+    'another instruction between them, or different mounts': dockerfile`
       FROM node:22
       RUN --mount=type=cache,target=/root/.npm npm install -g pnpm@9.15.0
       RUN mkdir /srv/app
@@ -55,12 +55,12 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL3059: 'Two layers may be worth the cache they save; in recommended are those that are free to join.',
+    DL3059: 'A second layer may be worth the cache it saves; recommended has only RUNs that can be joined at no cost.',
   },
   differs: {
     DL3059: [
       {
-        why: 'A stage whose layers do not ship costs nothing.',
+        why: 'In a stage whose layers do not ship, extra layers cost nothing.',
         only: 'hadolint',
         text: 'FROM debian:12 AS build\nRUN a\nRUN b\nFROM debian:12\nCOPY --from=build /a /a',
       },
@@ -91,13 +91,13 @@ function judge(steps: readonly Step[], file: Model['file']): Finding[] {
       return {
         ...told,
         preset: 'asked',
-        message: `An edit of this RUN leaves ${costly} above in the cache; joined, both would run again.`,
+        message: `Joining this RUN to the RUN before it saves a layer, but each edit here would then repeat ${costly}.`,
       };
     const edits = joinEdits(group ?? [before, step], file);
     return {
       ...told,
       ...(group ? { message: groupMessage(group) } : { preset: 'strict' as const, message: single }),
-      ...(edits && { fix: { title: group ? 'Join them' : 'Join it to the one before', edits } }),
+      ...(edits && { fix: { title: group ? 'Join the RUNs' : 'Join it to the RUN before it', edits } }),
     };
   });
 }
@@ -118,18 +118,19 @@ const updatesFor = (before: Step, { operations }: Step): boolean =>
   before.operations.every(({ action }) => action === 'update-index') &&
   operations.some(({ action, family }) => action === 'install' && family === before.operations[0]!.family);
 
-const single = 'This RUN could be one layer with the RUN before it, which an edit of this one would then run again.';
+const single = 'This RUN could be joined to the RUN before it, but each edit here would then run both again.';
 
 const installs =
-  'Joined to the RUN before it, one layer would hold one package database; an edit of this RUN would then install both again.';
+  'Joining this RUN to the RUN before it saves a second package database, but each edit here would then repeat both installs.';
 
 function groupMessage(steps: readonly Step[]): string {
   const { length } = steps;
   const quick = steps.slice(0, -1).every(isTrivial);
   const what = `${length} RUN instructions in a row make ${length} layers`;
-  if (quick) return `${what}; one would do at no cost of cache: what an edit then runs again as well takes no time.`;
+  if (quick)
+    return `${what}; one would do: ${length === 2 ? 'the first takes' : 'all but the last take'} hardly any time to run again.`;
   return fetches(steps[0]!)
-    ? `${what}; one would do and install by an index that is as new as the list of packages.`
+    ? `${what}; one would do, with an index that is as new as the list of packages.`
     : `${what}, each with a copy of the package database; one would do.`;
 }
 

@@ -46,11 +46,11 @@ export default rule({
   fix: 'safe',
   message: 'The install leaves its cache in the layer.',
   why: `
-    What was downloaded ships with the image, beside what was made of it. A cache mount keeps it for the next build and out of
-    the layer; so does removing it in the same RUN. Stages whose layers do not ship are not judged, nor is pip on a release
-    that has it from before version 6, which keeps no cache.
+    The cache ships with the image, where nothing uses it. A cache mount keeps it for the next build and out of the
+    layer; so does removing it in the same RUN, which keeps nothing for the next build. Stages whose layers do not ship
+    are not judged, nor is the pip of a release that ships a version before 6, which keeps no cache.
   `,
-  instead: 'Mount a cache on its folder, add the option that keeps nothing, or remove it in the same RUN.',
+  instead: 'Mount a cache on the folder, add the option that keeps no cache, or empty the cache in the same RUN.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   examples: {
     pip: dockerfile`
@@ -66,7 +66,7 @@ export default rule({
             ~~~~~~~
       + RUN apk add --no-cache curl
     `,
-    'apk update leaves its index whatever the install does': dockerfile`
+    'apk update leaves its index, even before apk add --no-cache': dockerfile`
         FROM alpine:3.22
       - RUN apk update && apk add --no-cache curl
             ~~~~~~~~~~
@@ -84,7 +84,7 @@ export default rule({
       ENV PIP_NO_CACHE_DIR=1
       RUN pip install celery==5.4.0
     `,
-    'removed by the same RUN, or in a stage that does not ship': dockerfile`
+    'removed in the same RUN, or in a stage that does not ship': dockerfile`
       FROM fedora:42 AS build
       RUN dnf install -y gcc
       FROM fedora:42
@@ -115,7 +115,7 @@ export default rule({
         only: 'dflint',
         text: 'FROM centos:7\nRUN yum update -y',
       },
-      { why: 'A stage whose layers do not ship costs nothing.' },
+      { why: 'In a stage whose layers do not ship, a cache costs nothing.' },
     ],
     DL3036: [
       {
@@ -136,14 +136,14 @@ export default rule({
         text: 'FROM fedora:42\nRUN dnf install -y curl-8.6 && rm -rf /tmp/x',
       },
       {
-        why: 'What is installed after the cleaning counts.',
+        why: 'An install after the clean-up fills the cache again.',
         only: 'dflint',
         text: 'FROM fedora:42\nRUN dnf install -y a-1 && dnf clean all && dnf install -y b-1',
       },
     ],
     DL3042: [
       {
-        why: 'The cache folder may be kept out of the layer in any spelling.',
+        why: 'A mount on any folder above the cache keeps it out of the layer.',
         only: 'hadolint',
         text: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache pip install flask==3.0.3',
       },
@@ -153,14 +153,14 @@ export default rule({
         text: 'FROM python:3.13\nRUN pip install flask==3.0.3 && rm -rf /root/.cache',
       },
       {
-        why: 'A variable of another stage does not hold here.',
+        why: 'A variable set in another stage has no effect here.',
         only: 'dflint',
         text: 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nFROM python:3.13\nRUN pip install flask==3.0.3',
       },
     ],
     DL3060: [
-      { why: 'yarn without a verb installs.', only: 'dflint', text: 'FROM node:22\nRUN yarn' },
-      { why: 'yarn run runs a script.', only: 'hadolint', text: 'FROM node:22\nRUN yarn run install' },
+      { why: 'yarn without a subcommand installs.', only: 'dflint', text: 'FROM node:22\nRUN yarn' },
+      { why: 'yarn run only runs a script.', only: 'hadolint', text: 'FROM node:22\nRUN yarn run install' },
     ],
   },
   visit: {
@@ -257,7 +257,7 @@ function insteadOf(operation: PackageOperation, folder: string, { step }: Place)
   const mount = `Write RUN ${mountOf(manager, folder, step)}`;
   if (manager === 'apk' && isBefore(firstWithNoCache, step)) return `${mount}, or end the RUN with ${removal}.`;
   if (isUpdate(operation))
-    return `${mount}, or leave out apk update: with --no-cache the install fetches the index and keeps none.`;
+    return `${mount}, or leave out apk update: apk add --no-cache fetches the index itself and does not keep it.`;
   if (options[manager]) return `${mount}, or add ${options[manager]}.`;
   return cleaning[manager] ? `${mount}, or end the RUN with ${cleaning[manager]}.` : `${mount}.`;
 }
@@ -305,7 +305,7 @@ function withoutUpdate(
   const isSure = ![step, ...later].some(mayUseIndex);
   const edits = [edit, ...installs.map(({ operation }) => addOption(operation, '--no-cache', step))];
   return {
-    title: installs.length > 0 ? 'Write --no-cache for apk update' : 'Remove apk update',
+    title: installs.length > 0 ? 'Replace apk update with --no-cache' : 'Remove apk update',
     edits,
     ...careful,
     ...(isSure ? {} : { safety: 'suggestion' }),

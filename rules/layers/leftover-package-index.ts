@@ -24,17 +24,17 @@ export default rule({
   severity: 'info',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The package index stays in the layer.',
+  message: 'The apt package index stays in the layer.',
   why: `
-    The lists of apt are some tens of megabytes that a container never reads. A removal in a later RUN comes too late. Stages
-    whose layers do not ship are not judged, nor is a RUN that ends with a clean-up script of its own. Where a later RUN
-    installs without an update of its own, a removal would break it, so there is no fix; where no later RUN can need the
+    The lists are tens of megabytes that a container does not need, and a removal in a later RUN comes too late. Stages
+    whose layers do not ship are not judged, nor is a RUN that ends with its own clean-up script. If a later RUN
+    installs without its own update, there is no fix, as the removal would break that RUN; if no later RUN can need the
     lists, the fix is safe.
   `,
-  instead: 'End the same RUN with rm -rf /var/lib/apt/lists/*, or mount a cache on that folder.',
+  instead: 'End this RUN with rm -rf /var/lib/apt/lists/*, or mount a cache on /var/lib/apt.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
   examples: {
-    'lists that nobody removes': dockerfile`
+    'the lists are not removed': dockerfile`
         FROM debian:12
       - RUN apt-get update && apt-get install -y --no-install-recommends curl
             ~~~~~~~~~~~~~~
@@ -62,17 +62,17 @@ export default rule({
   differs: {
     DL3009: [
       {
-        why: 'Another folder that is removed does not help.',
+        why: 'Removing another folder does not help.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN apt-get update && rm -rf /tmp/x',
       },
       {
-        why: 'The folder may be emptied in any spelling.',
+        why: 'The lists can be removed by other commands.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN apt-get update && rm -fr /var/lib/apt/lists',
       },
       {
-        why: 'A stage whose layers do not ship costs nothing. A RUN that only updates is told once, as lone-package-update; DL3009 says it from strict on.',
+        why: 'In a stage whose layers do not ship, the lists cost nothing. A RUN that only updates is reported once, as lone-package-update; preset strict reports it as DL3009 too.',
       },
     ],
   },
@@ -100,8 +100,8 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
       at,
       ...preset,
       related: user.instruction.keyword,
-      message: `The package index stays in the layer, and ${line} installs from it.`,
-      instead: `Move the install of ${line} into this RUN, or run an update there too; then remove /var/lib/apt/lists/* in each RUN.`,
+      message: `The apt package index stays in the layer, and ${line} installs from it.`,
+      instead: `Move the install of ${line} into this RUN, or run an update there too; then end each RUN with rm -rf /var/lib/apt/lists/*.`,
     };
   }
   const edit = !toldElsewhere && isEditable(update) ? joinAtEnd(step, `rm -rf ${LISTS}/*`, model.file) : undefined;
@@ -109,7 +109,7 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
   return {
     at,
     ...preset,
-    ...(edit && { fix: { title: 'Remove the lists', edits: [edit], ...(safe && { safety: 'safe' }) } }),
+    ...(edit && { fix: { title: 'Remove the lists in the same RUN', edits: [edit], ...(safe && { safety: 'safe' }) } }),
   };
 }
 

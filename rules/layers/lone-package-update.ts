@@ -25,21 +25,22 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The package index is fetched in a layer of its own.',
+  message: 'The package index is fetched in its own layer.',
   why: `
-    The cache keeps this layer while the install below changes, and then old versions are installed or no longer found. In one
-    RUN both are always as new as each other, and the index can be removed before the layer is written.
+    This layer stays in the cache while the list of packages changes, so an old index is used, and packages that the
+    mirrors have replaced are not found. In one RUN, each change of the list fetches the index again, and the index can
+    be removed before the layer is written.
   `,
-  instead: 'One RUN: the update, the install, and the removal of the index.',
+  instead: 'Put the update, the install and the removal of the index into one RUN.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
   examples: {
-    'update and install apart': dockerfile`
+    'update and install in separate RUNs': dockerfile`
       FROM debian:12
       RUN apt-get update
           ~~~~~~~~~~~~~~
       RUN apt-get install -y curl
     `,
-    together: dockerfile`
+    'update and install in one RUN': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
     `,
@@ -80,15 +81,19 @@ function finding(operation: PackageOperation, step: Step, model: Model): Finding
   if (!user)
     return {
       at: command,
-      message: `${call} has a layer of its own, and no install is written below it.`,
+      message: `${call} has its own layer, and no install follows it in this file.`,
+      why: 'A script, or an image built on this one, would install from an index as old as the cache.',
+      instead: 'Remove it, or run it in the RUN that installs.',
     };
   const line = `line ${lineOf(model, user.instruction)}`;
   const renewed = ofFamily(user).some(({ action, flags }) => action === 'update-index' || flags.has('noCache'));
-  return {
-    at: command,
-    related: user.instruction.keyword,
-    message: renewed
-      ? `${call} has a layer of its own, and ${line} fetches the index anew: this one ships for nothing.`
-      : `${call} has a layer of its own: ${line} installs by an index as old as the cache.`,
-  };
+  const found = { at: command, related: user.instruction.keyword };
+  return renewed
+    ? {
+        ...found,
+        message: `${call} has its own layer, but ${line} fetches the index again.`,
+        why: 'The first index is not needed: it only costs time and space.',
+        instead: 'Remove this update.',
+      }
+    : { ...found, message: `${call} has its own layer: ${line} installs from an index as old as the cache.` };
 }

@@ -12,10 +12,10 @@ export default rule({
   preset: 'recommended',
   message: 'The image has nearly as many layers as an image can have.',
   why: `
-    An image has at most ${layerLimit} layers, those of its base included, and so has every image that stands on it. A base
-    with a few more, or some more instructions, and the build fails.
+    The build fails once an image has more than ${layerLimit} layers, including those of its base; the same holds for
+    each image that is built on this one.
   `,
-  instead: 'Fewer RUN and COPY instructions, or a last stage that copies the result in one.',
+  instead: 'Combine RUN and COPY instructions, or copy the result into a final stage with one COPY.',
   url: 'https://docs.docker.com/build/building/best-practices/',
   examples: {
     'far below the limit': dockerfile`
@@ -40,8 +40,9 @@ function judge(model: Model): Finding | undefined {
   const hundredth = own[MANY - 1];
   // more than can be stored is an error of its own
   if (!hundredth || own.length + inherited > layerLimit) return undefined;
+  const base = inherited ? ' to those of its base image' : '';
   return {
     at: hundredth.keyword,
-    message: `The image gets ${own.length} layers from this file; with those of its base no more than ${layerLimit} can be stored.`,
+    message: `This file adds ${own.length} layers${base}; an image can have only ${layerLimit}.`,
   };
 }

@@ -26,15 +26,15 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'A new owner or mode stores the files of an earlier layer a second time.',
+  message: 'Changing the owner or mode stores files of an earlier layer again.',
   why: `
-    A layer holds whole files, so that a file of another owner or mode is in the image twice. In recommended a single copied file
-    does not count, nor what is known to be small. Stages whose layers do not ship are not judged.
+    A layer stores whole files, so a file whose owner or mode changes is in the image twice. In recommended, small files
+    are not reported, and a single copied file has severity info. Stages whose layers do not ship are not judged.
   `,
-  instead: 'COPY --chown=… or --chmod=…, or the command in the RUN that makes the files.',
+  instead: 'Use COPY --chown or COPY --chmod, or run the command in the RUN that creates the files.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---chown---chmod',
   examples: {
-    'an application that is given away': dockerfile`
+    'a new owner for a copied application': dockerfile`
         FROM node:22
       - COPY . /app
       - RUN chown -R node:node /app
@@ -42,13 +42,13 @@ export default rule({
       + COPY --chown=node:node . /app
         USER node
     `,
-    'a program that was downloaded': dockerfile`
+    'a downloaded program': dockerfile`
       FROM debian:12
       RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool
       RUN chmod +x /usr/local/bin/tool
           ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'in the layer that brings it': dockerfile`
+    'in the layer that adds the file': dockerfile`
       FROM node:22
       COPY --chown=node:node . /app
       RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool && chmod +x /usr/local/bin/tool
@@ -85,14 +85,15 @@ function finding(it: Again, model: Model): Finding {
   const bytes = bytesOf(wastes);
   const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
   const command = effect.command?.name ?? (effect.means === 'owner' ? 'chown' : 'chmod');
-  const what = effect.deep ? `what is in ${effect.path}` : paths(wastes);
+  const whole = wastes.every(({ path }) => path === effect.path);
+  const what = effect.deep && !whole ? `the files in ${effect.path}` : paths(wastes);
   const fix = repair(it, model);
   return {
     at,
     related: wastes[0].written.effect.at,
     ...(small && { preset: 'strict' as const }),
     ...(wastes.every(isOneFile) && { severity: 'info' as const }),
-    message: `${command} stores ${what} a second time${amount(wastes)}: ${origin(wastes, model)}.`,
+    message: `${command} stores ${what}, ${origin(wastes, model)}, a second time${amount(wastes)}.`,
     ...(fix && { fix }),
   };
 }

@@ -11,12 +11,13 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'A file that an earlier layer holds is written again.',
+  message: 'A file in an earlier layer is written again.',
   why: `
-    Both files ship with the image, and only the later one is ever seen. Files that are small count in strict alone; a manifest
-    that is copied ahead of the rest does not count at all. Stages whose layers do not ship are not judged.
+    The image stores both versions, but a container sees only the later one. Small files are reported only in strict; a
+    manifest that is copied before the rest of the project is not reported. Stages whose layers do not ship are not
+    judged.
   `,
-  instead: 'The file as it is to be, written once, or both commands in one RUN.',
+  instead: 'Write the final version of the file once, or put both commands into one RUN.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
   examples: {
     'downloaded twice': dockerfile`
@@ -25,13 +26,13 @@ export default rule({
       RUN curl -fsSLo /usr/local/bin/tool https://example.com/tool-2
           ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'a file that is copied over another': dockerfile`
+    'a file copied over another': dockerfile`
       FROM eclipse-temurin:21-jre
       COPY target/app.jar /srv/app.jar
       COPY target/app-all.jar /srv/app.jar
            ~~~~~~~~~~~~~~~~~~
     `,
-    'a manifest that is copied ahead': dockerfile`
+    'a manifest copied before the rest': dockerfile`
       FROM node:22
       WORKDIR /app
       COPY package.json package-lock.json ./
@@ -87,13 +88,13 @@ function finding(it: Again, model: Model): Finding[] {
   const bytes = bytesOf(wastes);
   const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
   const changed = first.kind === 'changed';
-  const [verb, already] = changed ? ['changes', ''] : ['writes', ' already'];
+  const verb = changed ? 'changes' : 'writes again';
   return [
     {
       at,
       related: first.written.effect.at,
       ...(small && { preset: 'strict' as const }),
-      message: `This ${verb} ${paths(wastes)}${amount(wastes)}, ${origin(wastes, model)}${already}: both ship.`,
+      message: `This ${verb} ${paths(wastes)}${amount(wastes)}, ${origin(wastes, model)}: both versions ship.`,
     },
   ];
 }

@@ -20,13 +20,14 @@ export default rule({
   severity: 'info',
   preset: 'strict',
   fix: 'suggestion',
-  message: 'This COPY could be one layer with the COPY before it.',
+  message: 'This COPY could be joined to the COPY before it, which saves a layer.',
   why: `
-    Each COPY makes a layer of its own. Nothing runs between these, so that apart they save nothing in the cache: a change of any
-    of the files runs the same instructions again. Only small files count, from one source and to one folder: folders, archives
-    and programs of different age are well kept in layers of their own, which are then sent and stored apart.
+    Nothing runs between these COPYs, so separate layers gain nothing in the cache: a change of any of the files runs
+    the same later instructions again. Only small files are reported, copied from one place to one folder: folders,
+    archives and programs that change at different times are better in separate layers, which are sent and stored
+    separately.
   `,
-  instead: 'One COPY with all sources.',
+  instead: 'Write one COPY with all sources.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy',
   examples: {
     'two files to one folder': dockerfile`
@@ -38,7 +39,7 @@ export default rule({
       + COPY package.json package-lock.json ./
         RUN npm ci
     `,
-    'each by its name': dockerfile`
+    'each with the file name in the destination': dockerfile`
         FROM python:3.13
         WORKDIR /app
       - COPY requirements.txt /app/requirements.txt
@@ -46,13 +47,13 @@ export default rule({
         ~~~~
       + COPY requirements.txt main.py /app/
     `,
-    'other folders, or other flags': dockerfile`
+    'different folders, or different flags': dockerfile`
       FROM nginx:1.29
       COPY default.conf /etc/nginx/conf.d/
       COPY index.html /usr/share/nginx/html/
       COPY --chmod=755 entrypoint.sh /usr/share/nginx/html/
     `,
-    'layers of different age': dockerfile`
+    'folders and archives': dockerfile`
       FROM eclipse-temurin:21-jre
       WORKDIR /app
       COPY target/dependencies/ ./
@@ -132,8 +133,8 @@ function finding(row: readonly Simple[], model: Model): Finding {
   return {
     at: second.node.keyword,
     related: first.node,
-    message: `${length} COPY instructions in a row to ${first.folder} make ${length} layers; one would do at no cost of cache.`,
-    ...(edits && { fix: { title: 'Join them', edits } }),
+    message: `${length} COPY instructions in a row to ${first.folder} make ${length} layers; one COPY would do, at no cost to the cache.`,
+    ...(edits && { fix: { title: 'Join the COPYs', edits } }),
   };
 }
 

@@ -9,10 +9,10 @@ export default rule({
   preset: 'recommended',
   message: 'The image has more layers than an image can have.',
   why: `
-    An image has at most ${layerLimit} layers, those of its base included; the build of one with more fails at its very end with
-    "max depth exceeded". Only what certainly makes a layer is counted.
+    The build fails at its end with "max depth exceeded": an image can have ${layerLimit} layers, including those of its
+    base. Only instructions that certainly add a layer are counted.
   `,
-  instead: 'Fewer RUN and COPY instructions, or a last stage that copies the result in one.',
+  instead: 'Combine RUN and COPY instructions, or copy the result into a final stage with one COPY.',
   url: 'https://docs.docker.com/build/building/best-practices/',
   examples: {
     'far below the limit': dockerfile`
@@ -36,9 +36,9 @@ function judge(model: Model): Finding | undefined {
   const { own, inherited } = certainLayers(model);
   const last = own[layerLimit - inherited];
   if (!last) return undefined;
-  const base = inherited ? ', and those of its base come on top' : '';
+  const base = inherited ? ' to those of its base image' : '';
   return {
     at: last.keyword,
-    message: `The image gets ${own.length} layers from this file${base}; more than ${layerLimit} cannot be stored.`,
+    message: `This file adds ${own.length} layers${base}; an image can have only ${layerLimit}.`,
   };
 }

@@ -31,10 +31,10 @@ export default rule({
   fix: 'safe',
   message: 'apt is used in a script.',
   why: `
-    apt is made for people at a terminal: its manual says that its options and its output may change, and it warns of that on
-    every run. apt-get and apt-cache do the same and stay as they are.
+    apt is made for interactive use: its manual says that its behaviour may change between versions, and in a build it
+    prints a warning about that. apt-get and apt-cache do the same and stay compatible.
   `,
-  instead: 'Write apt-get, or apt-cache to ask about packages.',
+  instead: 'Write apt-get, or apt-cache for queries.',
   url: 'https://manpages.debian.org/apt.8#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',
   examples: {
     'an install': dockerfile`
@@ -51,7 +51,7 @@ export default rule({
                               ~~~
       + RUN apt-get update && apt-get upgrade --with-new-pkgs -y
     `,
-    'a question': dockerfile`
+    'a query': dockerfile`
         FROM debian:12
       - RUN apt policy curl && apt list --installed
             ~~~
@@ -63,7 +63,9 @@ export default rule({
     `,
   },
   differs: {
-    DL3027: [{ why: 'Paths are looked through.', only: 'dflint', text: 'FROM debian:12\nRUN /usr/bin/apt update' }],
+    DL3027: [
+      { why: 'apt may be called by its path.', only: 'dflint', text: 'FROM debian:12\nRUN /usr/bin/apt update' },
+    ],
   },
   visit: {
     Script({ commands }, { step }) {
@@ -81,7 +83,7 @@ export default rule({
       const [fix, ...more] = safe.length > 0 ? safe : fixes;
       return {
         at: first.word,
-        ...(own.length > 1 && { message: `apt is used in a script, ${own.length} times in this RUN.` }),
+        ...(own.length > 1 && { message: `apt is used ${own.length} times in this script.` }),
         ...(fix && { fix: { ...fix, edits: [fix, ...more].flatMap(({ edits }) => edits) } }),
       };
     },

@@ -8,15 +8,15 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'A command stands among the arguments of another.',
+  message: 'A command is among the arguments of another command.',
   why: `
-    Without && or a semicolon between them, the second command is a list of further arguments of the first, such as packages that
-    do not exist. A name counts as a command where a word follows that only a call of it has, as in apt-get clean or rm -rf.
+    The second command never runs: the first takes its words as further arguments, such as packages that do not exist. A
+    name counts as a command only if the next word makes that clear, as in apt-get clean or rm -rf.
   `,
   instead: 'Write && before the second command.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
   examples: {
-    'an && that was forgotten at the end of a line': dockerfile`
+    'a missing && at the end of a line': dockerfile`
         FROM debian:12
         RUN apt-get update && \
             apt-get install -y --no-install-recommends bind9utils \
@@ -25,7 +25,7 @@ export default rule({
       +     && apt-get clean && \
             rm -rf /var/lib/apt/lists/*
     `,
-    'packages that are named as programs are': dockerfile`
+    'packages with the names of programs': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get install -y --no-install-recommends curl git make npm python3-pip && rm -rf /var/lib/apt/lists/*
     `,
@@ -39,7 +39,7 @@ export default rule({
       const isShell = step.instruction.command?.kind === 'ShellForm' && isEditable(operation);
       return {
         at: stray,
-        message: `&& is missing before ${stray.text}, which ${callOf(operation)} takes for one of its arguments.`,
+        message: `&& is missing before ${stray.text}, which ${callOf(operation)} takes as an argument.`,
         instead: `Write && before ${stray.text}.`,
         ...(isShell && { fix }),
       };

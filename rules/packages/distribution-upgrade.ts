@@ -28,14 +28,15 @@ export default rule({
   fix: 'suggestion',
   message: 'The whole distribution is upgraded.',
   why: `
-    It replaces, downgrades and removes whatever differs from the repositories of today, so the image is no longer the release
-    that its FROM names. A plain update, as for security fixes, is fine; so is dist-upgrade of apt-get, which stays within the
-    release that its sources name, and zypper dup on openSUSE Tumbleweed, which has no other way.
+    It replaces, downgrades or removes whatever differs from today's repositories, so the image may no longer be the
+    release that FROM names. A plain update, such as for security fixes, is not reported; nor are apt-get dist-upgrade,
+    which stays within the release of its sources, and zypper dup on openSUSE Tumbleweed, which has no other way to
+    update.
   `,
-  instead: 'A base image of the release that you want, and a plain update where one is needed.',
+  instead: 'Use a base image of the release that you want, and a plain update if you need one.',
   url: 'https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image',
   examples: {
-    'all of openSUSE': dockerfile`
+    'all packages of openSUSE': dockerfile`
         FROM opensuse/leap:15.6
       - RUN zypper -n dup && zypper clean
                       ~~~
@@ -52,7 +53,7 @@ export default rule({
       FROM debian:12
       RUN apt-get update && apt-get dist-upgrade -y && rm -rf /var/lib/apt/lists/*
     `,
-    'a release that rolls': dockerfile`
+    'a rolling release': dockerfile`
       FROM opensuse/tumbleweed
       RUN zypper -n dup && zypper clean
     `,
@@ -63,7 +64,9 @@ export default rule({
       const asks = command.args.some(({ text }) =>
         /^(?:-c|--check-dist-upgrade-only|-V|--version|-h|--help)$/.test(text),
       );
-      return asks ? undefined : { at: command.word, aliases: [] };
+      return asks
+        ? undefined
+        : { at: command.word, aliases: [], message: 'do-release-upgrade moves the image to another release.' };
     },
     Operation(operation, place) {
       const { manager, verb, flags, packages } = operation;
@@ -73,7 +76,12 @@ export default rule({
       const plain = verbs[manager]?.[verb.text];
       if (plain === undefined || packages.length > 0 || (manager === 'zypper' && isRolling(place))) return undefined;
       const fix = fixOf(operation.command, verb, plain);
-      return { at: verb, aliases: manager === 'zypper' ? ['DL3035'] : [], ...(fix && { fix }) };
+      return {
+        at: verb,
+        message: `${manager} ${verb.text} upgrades the whole distribution.`,
+        aliases: manager === 'zypper' ? ['DL3035'] : [],
+        ...(fix && { fix }),
+      };
     },
   },
 });
@@ -81,10 +89,11 @@ export default rule({
 /** What moves to another release for certain. */
 function releaseUpgrade({ manager, family, action, flags, command }: PackageOperation): Finding | undefined {
   const next = command.args.find(({ text }) => text === 'system-upgrade');
-  if (next && /^(?:dnf5?|yum)$/.test(manager)) return { at: next, message: 'The next release is installed.' };
+  if (next && /^(?:dnf5?|yum)$/.test(manager))
+    return { at: next, message: 'system-upgrade moves the image to another release.' };
   const target = family === 'apt' && action === 'upgrade' ? flags.get('targetRelease')?.at(-1) : undefined;
   return (
-    target && { at: target.word, message: `All packages are brought to ${target.value?.text ?? 'another release'}.` }
+    target && { at: target.word, message: `All packages are upgraded to ${target.value?.text ?? 'another release'}.` }
   );
 }
 

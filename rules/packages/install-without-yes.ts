@@ -53,12 +53,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'safe',
-  message: 'The package manager asks whether to go on, and nobody answers.',
+  message: 'The package manager may ask for confirmation, which a build cannot give.',
   why: `
-    A build has no terminal: the question is answered with no, or the build stops. Where yes is piped into the command it is
-    answered, and nothing is reported; nor is it where the file gives the manager a configuration that may answer.
+    Without an answer the package manager aborts, and the build stops. Not reported if an answer is piped into the
+    command, or if the file may configure the manager to assume yes.
   `,
-  instead: '-y behind the verb.',
+  instead: 'Add -y.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
   examples: {
     'apt-get': dockerfile`
@@ -73,7 +73,7 @@ export default rule({
             ~~~~~~~~~~~
       + RUN dnf install -y curl && dnf clean all
     `,
-    'answered, in any spelling': dockerfile`
+    'answered by an option or a pipe': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get -qq install curl && yes | apt-get install git && apt-get install --assume-yes jq
     `,
@@ -81,7 +81,7 @@ export default rule({
   differs: {
     DL3014: [
       {
-        why: 'The answer may come through a pipe.',
+        why: 'The answer may come from a pipe.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN yes | apt-get install curl=8.*',
       },
@@ -90,13 +90,17 @@ export default rule({
     DL3030: [{ why: 'swap asks too.', only: 'dflint', text: 'FROM centos:7\nRUN yum swap a b' }],
     DL3034: [
       {
-        why: 'A word that looks like a verb is none.',
+        why: 'An argument that looks like a subcommand is not one.',
         only: 'hadolint',
         text: 'FROM opensuse/leap:15.6\nRUN zypper addrepo https://example.com in',
       },
     ],
     DL3038: [
-      { why: 'dnf in is dnf install.', only: 'dflint', text: 'FROM fedora:42\nRUN dnf in curl-8.6 && dnf clean all' },
+      {
+        why: 'dnf in means dnf install.',
+        only: 'dflint',
+        text: 'FROM fedora:42\nRUN dnf in curl-8.6 && dnf clean all',
+      },
     ],
   },
   visit: {
@@ -118,8 +122,8 @@ function judge(operation: PackageOperation, { step }: Place): Finding | undefine
   return {
     at: callSpan(operation),
     aliases: how.code && isKnownToHadolint(operation) ? [how.code] : [],
-    message: `${manager} ${verb.text} asks whether to go on, and nobody answers.`,
-    instead: `${yes} behind the verb.`,
+    message: `${manager} ${verb.text} may ask for confirmation, which a build cannot give.`,
+    instead: `Add ${yes}, as in ${manager} ${verb.text} ${yes}.`,
     ...(isEditable(operation) && { fix: { title: `Add ${yes}`, edits: [addOption(operation, yes, step)] } }),
   };
 }

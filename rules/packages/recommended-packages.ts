@@ -21,21 +21,21 @@ export default rule({
   severity: 'info',
   preset: 'strict',
   fix: 'suggestion',
-  message: 'Packages that are only recommended are installed as well.',
+  message: 'apt also installs recommended packages.',
   why: `
-    Debian's packages recommend others for the comfort of a desktop; in an image they are often most of what an install brings.
-    An apt that the file configures is not reported.
+    Recommended packages are often most of what an install brings, and an image seldom needs them. Not reported if the
+    file may set APT::Install-Recommends.
   `,
-  instead: '--no-install-recommends, and what is needed of them by name.',
+  instead: 'Add --no-install-recommends and name the packages that you need.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',
   examples: {
-    'all that is recommended': dockerfile`
+    'with recommended packages': dockerfile`
         FROM debian:12
       - RUN apt-get update && apt-get install -y curl
                               ~~~~~~~~~~~~~~~
       + RUN apt-get update && apt-get install --no-install-recommends -y curl
     `,
-    'left out, by option or by configuration': dockerfile`
+    'without them, by an option or by configuration': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get install -y --no-install-recommends curl
       RUN echo 'APT::Install-Recommends "0";' > /etc/apt/apt.conf.d/10-recommends
@@ -43,17 +43,17 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL3015: 'What is only recommended may be needed; a reviewer cannot tell without trying.',
+    DL3015: 'Some recommended packages may be needed, and only a test of the image shows which.',
   },
   differs: {
     DL3015: [
       {
-        why: 'The option may be written in other ways.',
+        why: 'The option can be written in other ways.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN apt-get install -y -o APT::Install-Recommends=0 curl=8.*',
       },
       {
-        why: 'Wrappers and paths are looked through.',
+        why: 'apt-get may be called through sudo or by its path.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN sudo apt-get install -y curl=8.*',
       },
@@ -73,10 +73,10 @@ function judge(operation: PackageOperation, { step }: Place): Finding | undefine
   return {
     at: callSpan(operation),
     aliases: ['DL3015'],
-    message: `${call} installs what is only recommended as well.`,
+    message: `${call} also installs recommended packages.`,
     ...(isEditable(operation) && {
       fix: {
-        title: 'Leave out what is only recommended',
+        title: 'Add --no-install-recommends',
         edits: [addOption(operation, '--no-install-recommends', step)],
       },
     }),

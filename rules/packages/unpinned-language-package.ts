@@ -53,12 +53,13 @@ export default rule({
   preset: 'recommended',
   message: 'A package is installed without a version.',
   why: `
-    The same file installs another version tomorrow, and a release that breaks the build, or is malicious, arrives without a
-    change in the file. Registries of languages keep old versions, so a version once written goes on working. Any range of
-    versions counts as one that was chosen. What a requirements, constraints or lock file may decide is not judged, nor are
-    local files, addresses, and words whose version may hide in a variable.
+    A later build can install another version, so a broken or malicious release gets in without a change to the file.
+    Language registries keep old versions, so a pinned version continues to work. A range of versions counts as a
+    version. Versions that a requirements, constraints or lock file may set are not judged, nor are local files, URLs,
+    and words whose version may be in a variable. A command that installs only the tools that install the rest (pip,
+    setuptools, wheel, npm, yarn, corepack) is reported only in strict.
   `,
-  instead: 'Add the version to the name, or install from a lock file.',
+  instead: 'Add a version to the name, or install from a lock file.',
   url: 'https://docs.docker.com/build/building/best-practices/#version-pinning',
   examples: {
     'without a version, and with one': dockerfile`
@@ -75,12 +76,12 @@ export default rule({
       RUN go install example.com/lint@latest && go install example.com/mock@v1.6.0
                      ~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'a repository at whatever its branch has': dockerfile`
+    'a repository at its newest commit': dockerfile`
       FROM python:3.13
       RUN pip install git+https://github.com/example/tool.git git+https://github.com/example/other.git@v1.2
                       ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'files decide': dockerfile`
+    'versions from files': dockerfile`
       FROM python:3.13
       RUN pip install -r requirements.txt && pip install -c constraints.txt flask && pip install .
       FROM node:22
@@ -97,46 +98,58 @@ export default rule({
   differs: {
     DL3013: [
       {
-        why: 'Options may stand before the verb, and uv is pip as well.',
+        why: 'Options before the subcommand are allowed, and uv pip counts as pip.',
         only: 'dflint',
         text: 'FROM python:3.13\nRUN python -m pip --quiet install flask',
       },
       {
-        why: 'The value of an option is no package.',
+        why: 'The value of an option is not a package.',
         only: 'hadolint',
         text: 'FROM python:3.13\nRUN pip install --timeout 10 flask==3.0.3',
       },
-      { why: 'An archive is one version.', only: 'hadolint', text: 'FROM python:3.13\nRUN pip install app.zip' },
+      {
+        why: 'An archive is already one version.',
+        only: 'hadolint',
+        text: 'FROM python:3.13\nRUN pip install app.zip',
+      },
     ],
     DL3016: [
       {
-        why: 'npm i, yarn add and pnpm add install as well.',
+        why: 'npm i, yarn add and pnpm add install too.',
         only: 'dflint',
         text: 'FROM node:22\nRUN npm i -g typescript',
       },
-      { why: 'A folder is no package of the registry.', only: 'hadolint', text: 'FROM node:22\nRUN npm install .' },
       {
-        why: 'A tag that moves is no version.',
+        why: 'A folder is not a package from the registry.',
+        only: 'hadolint',
+        text: 'FROM node:22\nRUN npm install .',
+      },
+      {
+        why: 'A tag that moves is not a version.',
         only: 'dflint',
         text: 'FROM node:22\nRUN npm install -g typescript@latest',
       },
     ],
     DL3028: [
       {
-        why: 'The version may be glued to its option.',
+        why: 'The version may follow -v without a space.',
         only: 'hadolint',
         text: 'FROM ruby:3.4\nRUN gem install rails -v7.1.3',
       },
       {
-        why: 'An option without a value takes no gem away.',
+        why: 'An option without a value does not consume the gem name.',
         only: 'dflint',
         text: 'FROM ruby:3.4\nRUN gem install --no-document rails',
       },
     ],
     DL3062: [
-      { why: 'A file of the project is no package.', only: 'hadolint', text: 'FROM golang:1.25\nRUN go run main.go' },
       {
-        why: 'The value of an option is no package.',
+        why: 'A file of the project is not a package.',
+        only: 'hadolint',
+        text: 'FROM golang:1.25\nRUN go run main.go',
+      },
+      {
+        why: 'The value of an option is not a package.',
         only: 'hadolint',
         text: 'FROM golang:1.25\nRUN go install -tags x example.com/x@v1.2.3',
       },
@@ -160,7 +173,7 @@ export default rule({
           at: told[0]![0]!.word,
           aliases: known.aliases,
           message: messageOf(told),
-          instead: insteadFor(operation, known, place),
+          instead: insteadFor(told.flat(), operation, known, place),
           // what only installs the rest
           ...(asked.length === 0 && { preset: 'strict' }),
         },
@@ -169,12 +182,21 @@ export default rule({
   },
 });
 
-function insteadFor(operation: PackageOperation, { form }: Style, { step }: Place): string {
+function insteadFor(
+  told: readonly NamedPackage[],
+  operation: PackageOperation,
+  { form }: Style,
+  { step }: Place,
+): string {
   const modules = operation.manager === 'go' ? modulesOf(operation, step) : 'known';
   if (modules === 'unknown')
-    return 'Clone the repository and check out a tag, or take an image of Go 1.16 or newer: this one knows no versions of packages.';
-  const version = `Add a version to the name, as in ${form}.`;
-  return modules === 'known' ? version : `Set GO111MODULE=on, without which this Go refuses a version. ${version}`;
+    return 'Clone the repository and check out a tag, or use an image with Go 1.16 or newer: go get of this version takes no versions.';
+  const repositories = told.filter(({ source }) => source === 'vcs').length;
+  if (repositories === told.length) return 'Name a tag or a commit of the repository.';
+  const version = `Add a version, as in ${form}${repositories > 0 ? '; for a repository, name a tag or a commit' : ''}.`;
+  return modules === 'known'
+    ? version
+    : `Set GO111MODULE=on, as go get of this version otherwise refuses a version. ${version}`;
 }
 
 const fetches = ({ action, flags, packages }: PackageOperation): boolean =>
@@ -217,13 +239,15 @@ function messageOf(groups: readonly (readonly NamedPackage[])[]): string {
       names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), `${names.length - MOST_NAMES + 1} more`] : names;
     return all.every((one) => !one.version && one.source !== 'vcs')
       ? `${listed(shown)} are installed without a version.`
-      : `${listed(shown)} are installed in whatever version there is.`;
+      : `${listed(shown)} are not pinned to a version or a commit.`;
   }
   const what = name ?? word.text;
   if (source === 'vcs')
-    return version ? `${version.text} is a branch, which moves on.` : `${what} is taken from whatever its branch has.`;
+    return version
+      ? `${what} is installed from ${version.text}, which can change at any time.`
+      : `${what} is installed from the newest commit of its repository.`;
   return version
-    ? `${version.text} is not a version of ${what}: it moves on.`
+    ? `${what} is installed as ${version.text}, which is not a fixed version.`
     : `${what} is installed without a version.`;
 }
 

@@ -29,7 +29,7 @@ const styles: Readonly<Record<string, Style>> = {
 /** What stands behind these is no package to be installed in a version of its own. */
 const otherWords = new Set(['build-dep', 'builddep', 'source-install', 'si', 'swap', 'localinstall']);
 
-const dropped = 'Repositories drop old versions, so a pinned one breaks the build in a few weeks.';
+const dropped = 'Repositories drop old versions, so a pinned version can break the build within weeks.';
 
 export default rule({
   id: 'unpinned-system-package',
@@ -38,12 +38,12 @@ export default rule({
   preset: 'strict',
   message: 'A system package is installed without a version.',
   why: `
-    The same file installs another version next month, or on the machine next door, and nothing in it says so. The price is
-    upkeep: most distributions delete an old version when a new one comes, and then the build stops until the number is changed.
-    So this is for those who want that stop. Groups, local files, addresses, packages of a named release (git/bookworm) and words
-    whose version may hide in a variable are not judged.
+    A later build, or a build on another machine, can install another version. Pinning has a price: most distributions
+    delete an old version when a new one arrives, and then the build fails until you change the number. So this rule is
+    in strict. Groups, local files, URLs, packages of a named release (git/bookworm) and words whose version may be in a
+    variable are not judged.
   `,
-  instead: 'The version behind the name, as exact as you want to maintain.',
+  instead: 'Add a version, as exact as you want to maintain.',
   url: 'https://docs.docker.com/build/building/best-practices/#version-pinning',
   examples: {
     'apt, apk, dnf': dockerfile`
@@ -63,15 +63,17 @@ export default rule({
       RUN apt-get update && apt-get install -y $TOOLS
                                                ~~~~~~
     `,
-    'what has no version, or may have it': dockerfile`
+    'groups, files, and other words without a version': dockerfile`
       FROM debian:12
       ARG CURL_VERSION
       RUN apt-get update && apt-get install -y curl=\${CURL_VERSION} git/bookworm-backports ./tool.deb lamp-server^ wget-
     `,
   },
   notRecommended: {
-    DL3008: 'The archives of distributions drop old versions, so a pinned one breaks the build in a few weeks.',
-    DL3018: 'Alpine keeps no old versions, so a pinned one breaks the build in a few weeks.',
+    DL3008:
+      'Distributions drop old versions from their archives, so a pinned version can break the build within weeks.',
+    DL3018:
+      'Alpine keeps only the newest version in each release, so a pinned version can break the build within weeks.',
     DL3033: dropped,
     DL3037: dropped,
     DL3041: dropped,
@@ -79,17 +81,17 @@ export default rule({
   differs: {
     DL3008: [
       {
-        why: 'A variable may hold the version; it is not known.',
+        why: 'The variable may contain the version.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN apt-get install -y $PACKAGES',
       },
       {
-        why: 'Wrappers and paths are looked through, and apt is apt-get.',
+        why: 'apt counts as apt-get, also in sh -c and by its path.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN sh -c "/usr/bin/apt install -y curl"',
       },
       {
-        why: 'A word with a minus at its end removes a package.',
+        why: 'A name that ends in a minus removes the package.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN apt-get install -y curl=8.* vim-',
       },
@@ -101,7 +103,7 @@ export default rule({
         text: 'FROM alpine:3.22\nRUN apk add --no-cache !busybox curl=~8',
       },
       {
-        why: 'The value of an option is no package.',
+        why: 'The value of an option is not a package.',
         only: 'hadolint',
         text: 'FROM alpine:3.22\nRUN apk add --no-cache --root /rootfs curl=~8',
       },
@@ -113,21 +115,21 @@ export default rule({
         text: 'FROM centos:7\nRUN yum install -y @development && yum clean all',
       },
       {
-        why: 'A number in the name is no version.',
+        why: 'A number in the name is not a version.',
         only: 'dflint',
         text: 'FROM centos:7\nRUN yum install -y java-1.8.0-openjdk && yum clean all',
       },
     ],
     DL3037: [
       {
-        why: 'The value of an option is no package.',
+        why: 'The value of an option is not a package.',
         only: 'hadolint',
         text: 'FROM opensuse/leap:15.6\nRUN zypper in -y --from repo curl=8 && zypper clean',
       },
     ],
     DL3041: [
       {
-        why: 'A file is no package name.',
+        why: 'A path is not a package name.',
         only: 'hadolint',
         text: 'FROM fedora:42\nRUN dnf install -y /usr/bin/curl && dnf clean all',
       },
@@ -142,7 +144,7 @@ export default rule({
         at: group[0]!.word,
         aliases: known.aliases,
         message: `${listed(group.map(({ name, word }) => name ?? word.text))} ${group.length > 1 ? 'are' : 'is'} installed without a version.`,
-        instead: `The version behind the name, as in ${known.form}.`,
+        instead: `Add a version, as in ${known.form}.`,
       }));
     },
   },

@@ -58,7 +58,7 @@ export default cases({
                        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   `,
     says: [
-      'git+https://example.com/d.git#egg=d and git+https://example.com/e.git@main are installed in whatever version there is. …',
+      'git+https://example.com/d.git#egg=d and git+https://example.com/e.git@main are not pinned to a version or a commit. …',
     ],
   },
   'pip: other programs, other verbs': dockerfile`
@@ -82,7 +82,7 @@ export default cases({
     RUN npm install github:m/n git+https://example.com/o.git
                     ~~~~~~~~~~
   `,
-    says: ['github:m/n and git+https://example.com/o.git are installed …'],
+    says: ['github:m/n and git+https://example.com/o.git are not pinned …'],
   },
   'npm: what the lock file decides, and links': dockerfile`
     FROM node:22

@@ -47,7 +47,7 @@ const verbs: Readonly<Partial<Record<Effect['means'], string>>> = {
   download: 'downloaded',
   extract: 'unpacked',
   clone: 'cloned',
-  install: 'made',
+  install: 'created',
   move: 'moved there',
 };
 
