@@ -16,22 +16,22 @@ export default rule({
   aliases: [],
   severity: 'info',
   preset: 'recommended',
-  message: 'A pattern of the ignore file matches at the root alone, and there is nothing.',
+  message: 'This ignore pattern matches only at the context root, where nothing has that name.',
   why: `
-    Each pattern of .dockerignore begins at the root of the context, unlike those of .gitignore: a folder of that name deeper
-    down is sent, copied, and part of the key of the cache. This needs the build context. In recommended only those patterns
-    count whose name can mean nothing else.
+    Files of that name in deeper folders are sent to the builder, copied, and part of the cache key. Unlike in
+    .gitignore, each pattern starts at the root of the context. This needs the build context. In recommended, only
+    patterns whose name has one clear meaning are reported.
   `,
-  instead: 'The pattern with **/ in front.',
+  instead: 'Write the pattern with **/ in front.',
   url: 'https://docs.docker.com/build/concepts/context/#syntax',
   examples: {
-    'without a context nothing is known': dockerfile`
+    'nothing is known without a context': dockerfile`
       FROM node:22
       WORKDIR /app
       COPY packages packages
       RUN npm ci
     `,
-    'with one, only what is copied counts': dockerfile`
+    'with one, only copied files count': dockerfile`
       FROM node:22
       COPY package.json ./
     `,
@@ -68,8 +68,8 @@ function finding(missed: Missed, { take, stage }: ContextTake, context: Context,
   return {
     at: take.at,
     ...(!certain && { preset: 'strict' as const }),
-    message: `The pattern ${pattern}, line ${line} of ${path}, looks at the root alone and misses ${counted(passed.length, 'file')} (${size(bytes)}) in ${where(roots)}.`,
-    instead: `**/${pattern.replace(/\/$/, '')} in line ${line} of ${path}.`,
+    message: `The pattern ${pattern} (line ${line} of ${path}) matches only at the context root, and misses ${counted(passed.length, 'file')} (${size(bytes)}) in ${where(roots)}.`,
+    instead: `Write **/${pattern.replace(/\/$/, '')} in line ${line} of ${path}.`,
   };
 }
 

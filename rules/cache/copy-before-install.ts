@@ -33,9 +33,13 @@ export default rule({
   preset: 'recommended',
   message: 'The whole project is copied before its dependencies are installed.',
   why: `
-    An install that runs again gets every dependency anew, though none of them changed. Copied first, the manifest and the lock file alone decide. An install that needs the project's own files is not reported, nor one that mounts them. With the build context at hand the files are counted, and folders that hold the manifest are judged as well as the whole context. A build that downloads dependencies on the way counts as an install where the context shows that there are some; in preset strict it always does.
+    The install then installs every dependency again, although none of them changed. If only the manifest and the lock
+    file are copied before it, only a change to these files runs it again. An install that needs the project's own files
+    is not reported, nor is one that mounts them. With the build context, the files are counted, and folders that hold
+    the manifest are judged as well as the whole context. A build that downloads dependencies counts as an install if
+    the context shows that there are some; in preset strict it always counts.
   `,
-  instead: 'COPY of the manifest and the lock file, the install, then COPY of the rest.',
+  instead: 'Copy the manifest and the lock file, run the install, then copy the rest.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',
   examples: {
     npm: dockerfile`
@@ -45,7 +49,7 @@ export default rule({
            ~
       RUN npm ci
     `,
-    'pip, with a folder of its own': dockerfile`
+    'pip, with a separate folder': dockerfile`
       FROM python:3.13
       ADD ./ /app
           ~~
@@ -238,20 +242,20 @@ function finding(install: Install, broad: Broad): Finding & { at: Span } {
   const { take, others, preset } = broad;
   const isWhole = isWholeContext(take.source);
   const what = isWhole ? 'The whole context' : withoutSlash(take.source);
-  const again = builds ? 'makes it get all dependencies again' : 'runs it again';
+  const again = builds ? 'makes it download all dependencies again' : 'runs it again';
   const amount = others?.length ?? 0;
   const any =
     amount === 1
-      ? `of ${others![0]}`
+      ? `to ${others![0]}`
       : others
-        ? `in any of ${counted(amount, 'file')}`
+        ? `to any of ${counted(amount, 'file')}`
         : isWhole
-          ? 'of any file'
-          : 'of any file in it';
+          ? 'to any file'
+          : 'to any file in it';
   return {
     at: take.at,
     related: command,
-    message: `${what} is copied before ${call}: a change ${any} ${again}.`,
+    message: `${what} is copied before ${call}, so a change ${any} ${again}.`,
     instead: insteadOf(install, broad),
     ...(preset ? { preset } : {}),
   };
@@ -269,7 +273,8 @@ function insteadOf(install: Install, { files, first = '', isSpread }: Broad): st
     !operation?.flags.has('noProject') &&
     operation?.action !== 'download';
   const ahead = whole ? ecosystem.ahead : call;
-  const then = builds || whole ? `COPY of the rest, then ${call}` : 'COPY of the rest';
+  const then = builds || whole ? `copy the rest, then run ${call}` : 'copy the rest';
   const keep = isSpread ? ' (COPY --parents keeps their folders)' : '';
-  return `${first}COPY ${all || 'the manifest'} first${keep}, then ${ahead}, then ${then}.`;
+  const copy = first ? 'copy' : 'Copy';
+  return `${first}${copy} ${all || 'the manifest'} first${keep}, run ${ahead}, then ${then}.`;
 }

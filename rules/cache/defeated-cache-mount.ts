@@ -31,11 +31,11 @@ export default rule({
   fix: 'suggestion',
   message: 'This leaves the cache mount of its RUN empty or unused.',
   why: `
-    A cache mount keeps downloads for the next build and never gets into the layer, so there is nothing to save by an option
-    for no cache or by a clean-up: each build only downloads everything again. A clean-up of other folders is fine, as is one
-    that takes away only what is out of use. The fix is safe where all that is left out concerns the mount alone.
+    A cache mount is not part of the layer, so an option for no cache, or a clean-up, saves no space and only makes the
+    next build download again. A clean-up of other folders is not reported, nor is one that removes only what is out of
+    use. The fix is safe if everything that it removes concerns only the mount.
   `,
-  instead: 'The mount without the option or the clean-up.',
+  instead: 'Keep the mount, and remove the option or the clean-up.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   examples: {
     'an option for no cache': dockerfile`
@@ -63,7 +63,7 @@ export default rule({
           ~~~~~~~~~~~~~~~~~~
       RUN --mount=type=cache,target=/root/.cache/pip pip install flask==3.1.0
     `,
-    'a clean-up of what is not mounted': dockerfile`
+    'a clean-up of other folders': dockerfile`
       FROM python:3.13-slim
       RUN --mount=type=cache,target=/root/.cache/pip \
           apt-get update && apt-get install -y --no-install-recommends gcc && rm -rf /var/lib/apt/lists/* \
@@ -125,7 +125,7 @@ function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
     const safety = found.it.places.length > 0 && !isArgumentBase(step) ? 'safe' : 'suggestion';
     const options = operation.flags.get('noCache') ?? [];
     const { command, manager } = operation;
-    const instead = `${manager} without it: the mount on ${mounted.target} keeps the cache out of the layer.`;
+    const instead = `Remove the option: the mount on ${mounted.target} keeps the cache out of the layer.`;
     const related = mounted.flag;
     if (options.length > 0)
       return options.map(({ word }) => {
@@ -134,7 +134,7 @@ function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
         return {
           at: word,
           related,
-          message: `With ${word.text} ${manager} neither reads nor fills the cache mount on ${mounted.target}, so every build downloads everything again.`,
+          message: `With ${word.text}, ${manager} neither reads nor fills the cache mount on ${mounted.target}.`,
           instead,
           ...(edit && { fix: { title: `Remove ${word.text}`, edits: [edit], safety } }),
         };
@@ -146,8 +146,8 @@ function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
         at: variable.at ?? mounted.flag,
         ...(variable.at && { related }),
         variable: variable.at !== undefined,
-        message: `With ${variable.name} set, ${manager} neither reads nor fills the cache mount on ${mounted.target}, so every build downloads everything again.`,
-        instead: `No ${variable.name} in the stage that has the mount.`,
+        message: `With ${variable.name} set, ${manager} neither reads nor fills the cache mount on ${mounted.target}.`,
+        instead: `Do not set ${variable.name} for the RUN with the mount, or unset it there.`,
       },
     ];
   });
@@ -246,9 +246,9 @@ function cleanUp(command: Command, { at, word, mounted, safe }: Emptying, place:
     at,
     related: mounted.flag,
     message: isPoint
-      ? `This empties the cache mount on ${mounted.target}, and then fails, as the folder of a mount cannot be removed.`
-      : `This empties the cache mount on ${mounted.target}, so every build downloads everything again.`,
-    instead: 'The RUN without it: what is in a cache mount is in no layer.',
+      ? `This empties the cache mount on ${mounted.target}, and then fails, as a mounted folder cannot be removed.`
+      : `This empties the cache mount on ${mounted.target}.`,
+    instead: 'Remove the clean-up: the cache mount is not part of the layer.',
     ...(edit && { fix: { title: 'Keep the cache', edits: [edit], safety: safe ? 'safe' : 'suggestion' } }),
   };
 }

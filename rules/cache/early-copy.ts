@@ -30,12 +30,15 @@ export default rule({
   preset: 'recommended',
   message: 'Files of the project are copied above a costly instruction that does not read them.',
   why: `
-    A change of what is copied makes the cache forget every instruction below, so that what does not need the files is done again as well. Reported is only what provably does not read them: packages of the system or packages that are named, and downloads to other places, with nothing in between that may read the files. Files that set up a package manager are none of these, nor are those copied to /etc and the like, which a package may bring as well.
+    A changed COPY invalidates the cache of all instructions below it, including those that do not need the files. Only
+    what provably does not read them is reported: installs of system packages or of packages given by name, and
+    downloads to other places, with nothing in between that may read the files. Files that configure a package manager
+    are not reported, nor are files copied to /etc and similar folders, where a package may put files too.
   `,
   instead: 'Move the COPY below the instruction.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',
   examples: {
-    'the code above packages of the system': dockerfile`
+    'the code above system packages': dockerfile`
       FROM python:3.13-slim
       WORKDIR /app
       COPY src ./src
@@ -50,13 +53,13 @@ export default rule({
       RUN apk add --no-cache curl
       ENTRYPOINT ["/entrypoint.sh"]
     `,
-    below: dockerfile`
+    'below the install': dockerfile`
       FROM alpine:3.20
       RUN apk add --no-cache curl
       COPY entrypoint.sh /
       ENTRYPOINT ["/entrypoint.sh"]
     `,
-    'what the packages come from': dockerfile`
+    'files that configure the install': dockerfile`
       FROM debian:12
       COPY company.list /etc/apt/sources.list.d/
       COPY company.crt /usr/local/share/ca-certificates/
@@ -126,8 +129,8 @@ function finding(group: readonly [Early, ...Early[]], model: Model): Finding {
   return {
     at: instruction.sources[0]!,
     related: first.instruction.keyword,
-    message: `A change of ${all} runs ${stepsText(runs, model)} again, which ${many ? 'do' : 'does'} not read ${what.length > 1 ? 'them' : 'it'}.`,
-    instead: `Put the ${[...keywords].join(' and ')} below line ${lineOf(model, last.instruction)}.`,
+    message: `A change to ${all} runs ${stepsText(runs, model)} again, which ${many ? 'do' : 'does'} not read ${what.length > 1 ? 'them' : 'it'}.`,
+    instead: `Move ${group.length > 1 ? 'each' : 'the'} ${[...keywords].join(' and ')} below the RUN in line ${lineOf(model, last.instruction)}.`,
     ...(isManifest ? { preset: 'strict' as const } : {}),
   };
 }
@@ -136,7 +139,7 @@ function nameOf({ instruction }: Early): string {
   const [source] = instruction.sources;
   const from = flagOf(instruction, 'from')?.value?.text;
   if (isWholeContext(source!.text) && from === undefined) return 'any file of the context';
-  return withoutSlash(source!.text) + (from === undefined ? '' : ` in stage ${from}`);
+  return withoutSlash(source!.text) + (from === undefined ? '' : ` (--from=${from})`);
 }
 
 /** Archives, keys and packages that lie in a project hardly ever change, or are what the install is for. */

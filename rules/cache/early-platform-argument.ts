@@ -7,11 +7,13 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'An argument that names the target platform stands above costly instructions that do not use it.',
+  message: 'An argument for the target platform is declared above costly instructions that do not use it.',
   why: `
-    A stage that is built on the platform of the builder is shared by all target platforms up to the first instruction that knows which one it is for; an ARG such as TARGETARCH tells every RUN below it. Only stages whose FROM has --platform=$BUILDPLATFORM are judged.
+    All target platforms share a stage on the build platform, up to the first instruction that depends on the target; an
+    ARG such as TARGETARCH makes every RUN below it depend on it. Only stages whose FROM has --platform=$BUILDPLATFORM
+    are judged.
   `,
-  instead: 'Put the ARG right above the first instruction that uses it.',
+  instead: 'Move the ARG directly above the first instruction that uses it.',
   url: 'https://docs.docker.com/build/building/multi-platform/#cross-compilation',
   examples: {
     'a download for each platform': dockerfile`
@@ -25,7 +27,7 @@ export default rule({
       + ARG TARGETARCH
         RUN GOARCH=$TARGETARCH go build -o /app .
     `,
-    'one for all': dockerfile`
+    'one download for all': dockerfile`
       FROM --platform=$BUILDPLATFORM golang:1.23 AS build
       WORKDIR /src
       COPY go.mod go.sum ./
@@ -34,7 +36,7 @@ export default rule({
       ARG TARGETARCH
       RUN GOARCH=$TARGETARCH go build -o /app .
     `,
-    'a stage of the target platform': dockerfile`
+    'a stage on the target platform': dockerfile`
       FROM debian:12
       ARG TARGETARCH
       RUN apt-get update && apt-get install -y curl
@@ -55,7 +57,7 @@ export default rule({
         return {
           at,
           related: wasted[0].instruction.keyword,
-          message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform, as ${names} ${group.length === 1 ? 'stands' : 'stand'} above.`,
+          message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform, because of ARG ${names}.`,
           instead: placeText(group, model),
           ...(fix && { fix }),
         };

@@ -9,11 +9,14 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'An argument with another value in each build stands above costly instructions that do not use it.',
+  message: 'An argument that changes with each build is declared above costly instructions that do not use it.',
   why: `
-    An ARG enters the environment of every RUN below it, so that its new value makes the cache forget them, whether they use it or not. ENV made from it does the same, also in the stages that stand on this one. Names such as GIT_SHA, BUILD_DATE or VCS_REF count; an argument whose default is a real value is a setting of the file and does not, nor does one that is meant to empty the cache. What stands below a copy of the code runs again with each commit anyway.
+    An ARG enters the environment of every RUN below it, so a new value runs them again, whether they use it or not. An
+    ENV made from it does the same, also in stages based on this one. Names such as GIT_SHA, BUILD_DATE or VCS_REF are
+    reported; not an argument whose default is a real value, as that is a setting of the file, nor one that is meant to
+    invalidate the cache. Instructions below a copy of the code do not count, as they run again with each commit anyway.
   `,
-  instead: 'The ARG right above the first instruction that uses it.',
+  instead: 'Move the ARG directly above the first instruction that uses it.',
   url: 'https://docs.docker.com/reference/dockerfile/#impact-on-build-caching',
   examples: {
     'a commit, for a label': dockerfile`
@@ -36,7 +39,7 @@ export default rule({
       + ARG COMMIT
         RUN go build -ldflags "-X main.commit=$COMMIT" -o /app .
     `,
-    'where it is used': dockerfile`
+    'directly above its use': dockerfile`
       FROM golang:1.23 AS build
       WORKDIR /src
       COPY go.mod go.sum ./
@@ -101,15 +104,12 @@ function finding(group: readonly Early[], model: Model): Finding {
   const [first] = group as [Early];
   const names = listed(group.map(({ name }) => name));
   const { wasted } = first;
-  const [have, again] = [
-    group.length === 1 ? 'has another value' : 'have other values',
-    wasted.length === 1 ? 'runs again' : 'run again',
-  ];
+  const [change, again] = [group.length === 1 ? 'changes' : 'change', wasted.length === 1 ? 'runs again' : 'run again'];
   const fix = moveOf(group, model);
   return {
     at: first.at,
     related: wasted[0].instruction.keyword,
-    message: `${names} ${have} in each build, for which ${stepsText(wasted, model)} ${again} without using ${group.length === 1 ? 'it' : 'them'}.`,
+    message: `${names} ${change} with each build, so ${stepsText(wasted, model)} ${again} without using ${group.length === 1 ? 'it' : 'them'}.`,
     instead: placeText(group, model),
     ...(fix && { fix }),
   };

@@ -19,17 +19,17 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The cache mount stays empty: the image deletes every package once it is installed.',
+  message: 'The cache mount stays empty, as the image deletes each package after its install.',
   why: `
-    Official images of Debian and Ubuntu, and those that stand on them, have /etc/apt/apt.conf.d/docker-clean, by which apt
-    deletes the packages from /var/cache/apt after each install. Every build downloads all of them again. A Keep-Downloaded-Packages
-    of one's own does not stop that. Images of others are not judged, nor a file that does anything to docker-clean or brings
-    a configuration of its own for apt.
+    Each time the RUN runs, it downloads all packages again. Official Debian and Ubuntu images, and images based on
+    them, have /etc/apt/apt.conf.d/docker-clean, which makes apt delete the packages from /var/cache/apt after each
+    install, even if Keep-Downloaded-Packages is set. Other images are not judged, nor are files that handle
+    docker-clean or add their own apt configuration.
   `,
-  instead: 'rm -f /etc/apt/apt.conf.d/docker-clean before the install.',
+  instead: 'Run rm -f /etc/apt/apt.conf.d/docker-clean before the install.',
   url: 'https://docs.docker.com/reference/dockerfile/#example-cache-apt-packages',
   examples: {
-    'a mount that nothing stays in': dockerfile`
+    'a mount that stays empty': dockerfile`
         FROM debian:12
         RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
                                ~~~~~~~~~~~~~~~~~~~~~
@@ -37,13 +37,13 @@ export default rule({
       -     apt-get update && apt-get install -y --no-install-recommends gcc
       +     rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y --no-install-recommends gcc
     `,
-    'with the hook taken away': dockerfile`
+    'with docker-clean removed': dockerfile`
       FROM ubuntu:24.04
       RUN rm -f /etc/apt/apt.conf.d/docker-clean; echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' > /etc/apt/apt.conf.d/keep-cache
       RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=locked \
           apt-get update && apt-get install -y --no-install-recommends gcc
     `,
-    'the lists alone': dockerfile`
+    'only the lists': dockerfile`
       FROM debian:12
       RUN --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \
           apt-get update && apt-get install -y --no-install-recommends gcc
@@ -67,10 +67,10 @@ function judge({ step, model }: Place): Finding | undefined {
   const option = mounted.mount.options.find(({ valueSpan }) => valueSpan === mounted.at)!;
   return {
     at: option,
-    message: `The cache mount on ${mounted.target} stays empty: ${HOOK} of the base image deletes each package after its install, so every build downloads them again.`,
+    message: `The cache mount on ${mounted.target} stays empty, as ${HOOK} of the base image deletes each package after its install.`,
     instead: keeps
-      ? `rm -f ${HOOK}; echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' > /etc/apt/apt.conf.d/keep-cache, before the install.`
-      : `rm -f ${HOOK}, before the install.`,
+      ? `Before the install, run rm -f ${HOOK}; echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' > /etc/apt/apt.conf.d/keep-cache.`
+      : `Run rm -f ${HOOK} before the install.`,
     ...(edit && { fix: { title: 'Remove docker-clean first', edits: [edit] } }),
   };
 }

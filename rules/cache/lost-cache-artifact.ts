@@ -21,16 +21,16 @@ export default rule({
   aliases: [],
   severity: 'error',
   preset: 'recommended',
-  message: 'What is read here was written under a mount, so it is in no layer.',
+  message: 'The file used here was written to a mount, so it is not in any layer.',
   why: `
-    A folder that a RUN mounts as cache or tmpfs is there for that RUN alone. What is written under it never gets into the stage:
-    a later COPY --from stops with "not found", a later RUN or the container fails. Nothing is said where a COPY, a RUN without
-    the mount or the base image may have brought the same file.
+    Files that a RUN writes to a cache or tmpfs mount do not get into the stage. A later COPY --from stops with "not
+    found", and a later RUN or the container fails. Not reported if a COPY, a RUN without the mount or the base image
+    may have brought the same file.
   `,
-  instead: 'A cp out of the mount, at the end of the RUN that writes the file.',
+  instead: 'At the end of the RUN that writes the file, copy it out of the mount with cp.',
   url: 'https://docs.docker.com/reference/dockerfile/#run---mounttypecache',
   examples: {
-    'a program that was built into the mount': dockerfile`
+    'a program built into the mount': dockerfile`
       FROM rust:1.83 AS build
       WORKDIR /app
       COPY . .
@@ -94,7 +94,7 @@ function judge(step: Step, stage: Stage): Finding[] {
 }
 
 const lineOfMount = ({ mount, target }: KnownMount): string =>
-  `${target} is a ${mount.type} mount of the RUN that writes it`;
+  `${target} is a ${mount.type} mount in the RUN that writes it`;
 
 // --- other stages
 
@@ -110,7 +110,7 @@ function missing({ span }: { readonly span: Span }, found: KnownMount, what: str
   return {
     at: span,
     related: found.flag,
-    message: `This is not in the stage: ${lineOfMount(found)}, so the ${what} fails or gets nothing.`,
+    message: `This is not in the stage: ${lineOfMount(found)}, so the ${what} fails or finds nothing.`,
   };
 }
 
@@ -226,8 +226,8 @@ function withoutPackages(step: Step): Finding[] {
     {
       at: callSpan(operation),
       related: found.flag,
-      message: `The packages are not there: ${path} is a cache mount of the RUN that installs them and not of this one.`,
-      instead: `A cache mount on the cache of ${operation.manager} instead of node_modules.`,
+      message: `The packages are not there: ${path} is a cache mount in the RUN that installs them, but not in this one.`,
+      instead: `Mount a cache on the cache folder of ${operation.manager} instead of node_modules.`,
     },
   ];
 }
@@ -240,8 +240,8 @@ const offline = (step: Step): Finding[] =>
           {
             at,
             related: found.flag,
-            message: `The packages are not there: ${path} is a cache mount of the RUN that downloads them and not of this one, so ${operation.manager} fails.`,
-            instead: `The same mount in this RUN: --mount=type=cache,target=${found.target}.`,
+            message: `The packages are not there: ${path} is a cache mount in the RUN that downloads them, but not in this one, so ${operation.manager} fails.`,
+            instead: `Add the same mount to this RUN: --mount=type=cache,target=${found.target}.`,
           },
         ]
       : [],

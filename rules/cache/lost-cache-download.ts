@@ -7,13 +7,14 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The packages that an earlier RUN downloaded are not there, so this downloads them again.',
+  message: 'The packages that an earlier RUN downloaded are missing here, so this RUN downloads them again.',
   why: `
-    Go, Cargo, Maven, Gradle, NuGet and their like build from the folder that they download to. Where that folder was a cache
-    mount of the RUN that downloads, it is empty in a RUN without the mount: the first download was for nothing, and this one
-    is done again after each change of the code. A build that may not download fails; lost-cache-artifact says so.
+    The earlier download is useless, and this one is repeated after each change to the code. Go, Cargo, Maven, Gradle,
+    NuGet and similar tools build from the folder that they download to. If that folder is a cache mount only in the RUN
+    that downloads, it is empty in a RUN without the mount. A build that may not download fails, which
+    lost-cache-artifact reports.
   `,
-  instead: 'The same mount in both RUNs.',
+  instead: 'Use the same mount in both RUNs.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   examples: {
     Go: dockerfile`
@@ -26,7 +27,7 @@ export default rule({
             ~~~~~~~~
       + RUN --mount=type=cache,target=/go/pkg/mod go build -o /server .
     `,
-    'mounted in both, or in none': dockerfile`
+    'mounted in both, or in neither': dockerfile`
       FROM golang:1.25 AS build
       WORKDIR /src
       COPY go.mod go.sum ./
@@ -60,8 +61,8 @@ export default rule({
           {
             at: callSpan(operation),
             related: flag,
-            message: `This downloads its packages again: ${path} is a cache mount of the RUN that downloads them, and not of this one.`,
-            instead: `RUN ${text.trim()}.`,
+            message: `This downloads its packages again: ${path} is a cache mount in the RUN that downloads them, but not in this one.`,
+            instead: `Write RUN ${text.trim()}.`,
             ...(start !== undefined &&
               !/["'\s]/.test(text.trim()) && {
                 fix: { title: 'Mount the same cache', edits: [{ span: { start, end: start }, text }] },

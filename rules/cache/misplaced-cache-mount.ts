@@ -22,13 +22,14 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The program of this RUN has its cache in another folder.',
+  message: 'The program in this RUN has its cache in another folder.',
   why: `
-    A mount where nobody looks keeps nothing: every build downloads all of it again, and the real cache ends up in the layer.
-    Where a manager has its cache depends on the user, on variables such as HOME and npm_config_cache, and on the image; where
-    one of them is not known, or a setting of the manager may have moved it, nothing is said. The builder does not expand ~.
+    The mount stays unused, so the RUN downloads everything each time it runs, and the real cache can end up in the
+    layer. The cache folder depends on the user, on variables such as HOME and npm_config_cache, and on the image; if
+    one of them is not known, or a setting of the manager may have moved the cache, nothing is reported. The builder
+    does not expand ~.
   `,
-  instead: 'The folder that the program uses, as an absolute path.',
+  instead: 'Write the folder that the program uses, as an absolute path.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   examples: {
     'the home of another user': dockerfile`
@@ -39,27 +40,27 @@ export default rule({
                                       ~~~~~~~~~~
       + RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci
     `,
-    'a home that nobody expands': dockerfile`
+    'a home folder that is not expanded': dockerfile`
         FROM python:3.13-slim
       - RUN --mount=type=cache,target=~/.cache/pip pip install flask==3.1.0
                                       ~~~~~~~~~~~~
       + RUN --mount=type=cache,target=/root/.cache/pip pip install flask==3.1.0
     `,
-    'where the image has moved it': dockerfile`
+    'a cache moved by the image': dockerfile`
         FROM rust:1.83
         WORKDIR /src
       - RUN --mount=type=cache,target=/root/.cargo/registry cargo fetch
                                       ~~~~~~~~~~~~~~~~~~~~~
       + RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch
     `,
-    'where a variable has moved it': dockerfile`
+    'a cache moved by a variable': dockerfile`
         FROM python:3.13-slim
         ENV PIP_CACHE_DIR=/var/cache/pip
       - RUN --mount=type=cache,target=/root/.cache/pip pip install flask==3.1.0
                                       ~~~~~~~~~~~~~~~~
       + RUN --mount=type=cache,target=/var/cache/pip pip install flask==3.1.0
     `,
-    'in the right place, or not known': dockerfile`
+    'in the right place, or in an unknown one': dockerfile`
       FROM node:22
       WORKDIR /srv/app
       RUN --mount=type=cache,target=/root/.npm npm ci
@@ -103,9 +104,9 @@ function unexpanded({ mount }: MountFlag, used: readonly UsedCache[], step: Step
   return {
     at,
     message: tilde
-      ? `The builder does not expand ~: this is a folder of that name in ${folder}.`
-      : `No HOME is set for the builder, so this is ${value.replace(/^\$\{?HOME\}?/, '') || '/'}.`,
-    instead: path ? `target=${path}.` : 'The absolute path of the home.',
+      ? `The builder does not expand ~, so this mounts a folder named ~ in ${folder}.`
+      : `The builder knows no variable HOME, so this mounts ${value.replace(/^\$\{?HOME\}?/, '') || '/'}.`,
+    instead: path ? `Write target=${path}.` : 'Write the absolute path of the home folder.',
     ...(path && !quoted(path) && { fix: { title: `Write ${path}`, edits: [{ span: at, text: path }] } }),
   };
 }
@@ -135,7 +136,7 @@ function elsewhere(mounted: KnownMount, used: readonly UsedCache[], step: Step):
   return {
     at: mounted.at,
     message: `${operation.manager} has its cache in ${ambiguous ? places.join(' or ') : path}${reason(step)}, not in ${mounted.target}.`,
-    instead: `target=${path}.`,
+    instead: `Write target=${path}.`,
     ...(!ambiguous && !quoted(path) && { fix: { title: `Mount ${path}`, edits: [{ span: mounted.at, text: path }] } }),
   };
 }

@@ -27,14 +27,14 @@ export default rule({
   severity: 'info',
   preset: 'strict',
   fix: 'suggestion',
-  message: 'Each time that this runs again, it downloads everything again.',
+  message: 'Without a cache mount, everything is downloaded again each time this RUN runs.',
   why: `
-    With a cache mount, only what has changed is downloaded or compiled, however often the RUN runs again; and the cache is in
-    no layer. It is the builder's own: machines that are thrown away after each build gain nothing. A cache that a
-    layer of the image is left with is told by leftover-package-cache, an install that cleans up after itself is not judged,
-    and nothing is said where the folder of the cache is not known.
+    A cache mount keeps downloads and compiled files from one build to the next, and out of the layer. It belongs to one
+    builder: machines that are thrown away after each build gain nothing. A cache left in a layer is reported by
+    leftover-package-cache; an install that cleans up after itself is not judged, nor is one whose cache folder is not
+    known.
   `,
-  instead: 'A cache mount on the folder of the manager.',
+  instead: 'Mount a cache on the cache folder of the package manager.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   examples: {
     npm: dockerfile`
@@ -49,7 +49,7 @@ export default rule({
         FROM nginx:1.27
         COPY --from=build /srv/app/dist /usr/share/nginx/html
     `,
-    'a user without privileges': dockerfile`
+    'an unprivileged user': dockerfile`
         FROM node:22
         WORKDIR /srv/app
         USER node
@@ -100,8 +100,8 @@ function judge(place: Place): Finding | undefined {
   const does = [...(lacking.every(isCompiled) ? [] : ['downloads']), ...(lacking.some(isCompiled) ? ['compiles'] : [])];
   return {
     at: callSpan(operation),
-    message: `Each time that this runs again, ${operation.manager} ${does.join(' and ')} everything again: no cache mount covers ${places}.`,
-    instead: `RUN ${flags.join(' ')}.`,
+    message: `${operation.manager} ${does.join(' and ')} everything again each time this RUN runs: no cache mount covers ${places}.`,
+    instead: `Write RUN ${flags.join(' ')}.`,
     ...(edit && { fix: { title: 'Mount the cache', edits: [edit] } }),
   };
 }

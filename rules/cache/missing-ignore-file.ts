@@ -9,21 +9,21 @@ export default rule({
   preset: 'recommended',
   message: 'There is no .dockerignore.',
   why: `
-    A change of any file that is let in makes the cache forget this instruction and all below it. Secrets that are let in are in
-    the image. This needs the build context, and is silent where that holds nothing that an image has no use for: a history of
-    Git that a build asks, or installed packages where nothing installs them, are taken as meant.
+    A change to any copied file invalidates the cache of this instruction and all below it, and copied secrets are in
+    the image. This needs the build context. Nothing is reported if everything in it can be useful: a .git folder that
+    the build reads, and installed packages that nothing in the build installs, count as intended.
   `,
-  instead: 'A .dockerignore beside the Dockerfile.',
+  instead: 'Add a .dockerignore at the root of the build context.',
   url: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   examples: {
-    'without a context nothing is known': dockerfile`
+    'nothing is known without a context': dockerfile`
       FROM node:22
       WORKDIR /app
       COPY package.json package-lock.json ./
       RUN npm ci
       COPY . .
     `,
-    'files that are named': dockerfile`
+    'files copied by name': dockerfile`
       FROM python:3.13-slim
       COPY requirements.txt app.py /app/
       RUN pip install --no-cache-dir -r /app/requirements.txt
@@ -57,6 +57,6 @@ function finding({ take, step, stage }: ContextTake, junk: readonly Junk[]): Fin
     ...(told.length === 0 && { preset: 'strict' as const }),
     message: `There is no .dockerignore, so ${subject} ${summary(told.length > 0 ? told : junk)}.`,
     why: secret ? readable : forgotten(copied!.files.length),
-    instead: `A .dockerignore with ${lines(junk)}.`,
+    instead: `Add a .dockerignore with ${lines(junk)}.`,
   };
 }

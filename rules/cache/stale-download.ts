@@ -16,11 +16,13 @@ export default rule({
   aliases: [],
   severity: 'info',
   preset: 'strict',
-  message: 'What is downloaded here moves on, but the cache knows the RUN by its text alone.',
+  message: 'The download can change while this RUN stays cached.',
   why: `
-    A RUN runs again only where its text or what stands above it changes: until then each build has what the branch or the address held on the day of the first one, and another builder has something else. A full version, a tag, a commit and a checksum are the same everywhere. Not judged is what runs again with each commit anyway, or behind an ADD of an address, which is asked each time.
+    Each builder keeps what it downloaded when the RUN first ran there, so builds of the same file differ. The cache key
+    of a RUN is its text and what comes before it. A full version, a tag, a commit or a checksum is not reported. What
+    runs again with each commit anyway, or after an ADD of a URL, which is checked in each build, is not judged.
   `,
-  instead: 'A version or commit with a checksum, or ADD of the address, which asks the server at each build.',
+  instead: 'Use a version or a commit with a checksum, or ADD with the URL, which asks the server in each build.',
   url: 'https://docs.docker.com/build/cache/invalidation/#run-instructions',
   examples: {
     'a branch': dockerfile`
@@ -81,7 +83,7 @@ function clone({ args, span }: Command, commands: readonly Command[]): Finding |
     at: url,
     message: kept(which),
     instead:
-      'git clone with --branch and a tag, git checkout of a commit, or ADD of the repository, which asks the server at each build.',
+      'Clone a tag with --branch, check out a commit, or use ADD with the repository, which asks the server in each build.',
   };
 }
 
@@ -119,7 +121,7 @@ function download(command: Command, commands: readonly Command[]): Finding | und
       at: word,
       message: kept(moving),
       instead:
-        'The address of one version, with a check of its checksum, or ADD of the address, which asks the server at each build.',
+        'Use the URL of one version and verify its checksum, or use ADD with the URL, which asks the server in each build.',
     };
   }
   return undefined;
@@ -145,7 +147,7 @@ const isChecked = ({ name, args }: Command): boolean =>
   /^(?:sha\d+sum|shasum|md5sum|b2sum|openssl)$/.test(name) &&
   args.some(({ text }) => /^-\w*c|^--check|^dgst$/.test(text));
 
-const kept = (what: string): string => `The cache keeps ${what} of the day on which this RUN first ran.`;
+const kept = (what: string): string => `Changes to ${what} do not reach the build while this RUN is cached.`;
 
 /** What an address stands for that is another thing tomorrow; undefined where it has a version, or who knows. */
 function movingOf({ text }: ShellWord, isRun: boolean): string | undefined {
@@ -164,7 +166,8 @@ function movingOf({ text }: ShellWord, isRun: boolean): string | undefined {
   if (others.some((it) => /[$`]/.test(it)) || /\d+[._-]\d+/.test(others.at(-1) ?? '')) return undefined;
   if (part && isCode && branches.test(part)) return `the branch ${part.replace(/\..*$/, '')}`;
   if (/\d/.test(others.join('/').replace(notVersions, ''))) return undefined;
-  if (part) return /^v?latest$/i.test(part) ? 'the latest version' : part.includes('.') ? part : `the "${part}"`;
+  if (part)
+    return /^v?latest$/i.test(part) ? 'the latest version' : part.includes('.') ? part : `the "${part}" version`;
   if (isRun || hostsOfScripts.has(host.toLowerCase())) return 'the script';
   return releaseEndings.some((it) => lower.endsWith(it)) ? 'the file' : undefined;
 }

@@ -22,20 +22,22 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The manifest is copied for an install, the lock file beside it is not.',
+  message: 'The manifest is copied for an install, but the lock file beside it is not.',
   why: `
-    Without the lock file the install takes the newest versions that fit, so that two builds of one commit differ, and an update of the lock file changes nothing. This is only judged with a build context that has a lock file.
+    Two builds of the same commit can install different versions, and an update of the lock file changes nothing.
+    Without the lock file the install takes the newest versions that fit. Judged only with a build context that has a
+    lock file.
   `,
-  instead: 'COPY of both.',
+  instead: 'Copy both files.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',
   examples: {
-    'a lock file that is not there, as far as this file tells': dockerfile`
+    'a lock file that may not exist': dockerfile`
       FROM node:22
       WORKDIR /app
       COPY package.json ./
       RUN npm install
     `,
-    both: dockerfile`
+    'both files': dockerfile`
       FROM node:22
       WORKDIR /app
       COPY package.json package-lock.json ./
@@ -74,7 +76,7 @@ function judge(install: Install, step: Step, context: Context): (Finding & { at:
       at: take.at,
       related: command,
       message: `${lock} is not copied with ${baseName(path)}, so ${fails}.`,
-      instead: `COPY ${baseName(path)} ${baseName(lock)} together.`,
+      instead: `Copy ${baseName(path)} and ${baseName(lock)} together.`,
       ...fixOf(take, copy, path, baseName(lock)),
     };
   }
@@ -99,5 +101,5 @@ function fixOf(take: Take, { instruction }: Step, path: string, lock: string): P
   const plain = isTransfer(instruction) && !instruction.form;
   if (!plain || !into || baseName(source) !== baseName(path)) return {};
   const text = ` ${beside(source, lock)}`;
-  return { fix: { title: `Copy ${lock} as well`, edits: [{ span: { start: at.end, end: at.end }, text }] } };
+  return { fix: { title: `Copy ${lock} too`, edits: [{ span: { start: at.end, end: at.end }, text }] } };
 }

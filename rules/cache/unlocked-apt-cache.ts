@@ -7,13 +7,13 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'safe',
-  message: 'Two builds may use this cache of apt at once, and apt has no way to share it.',
+  message: 'Two builds may use this apt cache at once, but apt cannot share it.',
   why: `
-    A cache mount is shared by all RUNs that run at the same time, in this build and in others of the builder. apt takes locks
-    on its folders and stops with "Could not get lock" when another one holds them, or they spoil each other's files. With
-    sharing=locked the second waits; with sharing=private it gets a folder of its own.
+    The second apt can stop with "Could not get lock". A cache mount is shared by all RUNs that run at the same time, in
+    this build and in others, and apt locks its folders. With sharing=locked the second RUN waits; with sharing=private
+    it gets its own folder.
   `,
-  instead: 'sharing=locked on each mount of /var/cache/apt and /var/lib/apt.',
+  instead: 'Add sharing=locked to each mount of /var/cache/apt and /var/lib/apt.',
   url: 'https://docs.docker.com/reference/dockerfile/#example-cache-apt-packages',
   examples: {
     'shared by default': dockerfile`
@@ -30,7 +30,7 @@ export default rule({
       RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt,sharing=private \
           apt-get update && apt-get install -y --no-install-recommends gcc
     `,
-    'a cache that its program shares': dockerfile`
+    'a cache of a program that can share it': dockerfile`
       FROM node:22
       WORKDIR /srv/app
       RUN --mount=type=cache,target=/root/.npm npm ci
@@ -51,10 +51,10 @@ function judge(mounted: KnownMount): Finding | undefined {
   if (mount.sharing === 'locked' || mount.sharing === 'private' || mount.sharing?.includes('$')) return undefined;
   const option = mount.options.findLast(({ key }) => key === 'sharing');
   const place = mount.options.findLast(({ key }) => key === 'target' || key === 'dst' || key === 'destination')!;
-  const title = 'Let one build at a time use it';
+  const title = 'Write sharing=locked';
   return {
     at: option ?? place,
-    message: `Two builds may use the cache mount on ${target} at once, and apt cannot share it: one stops with "Could not get lock".`,
+    message: `Two builds may use the cache mount on ${target} at once, but apt cannot share it.`,
     // a value that is none is invalid-mount's to correct
     ...(option
       ? mount.sharing === 'shared' && {

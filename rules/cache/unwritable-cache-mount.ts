@@ -20,11 +20,11 @@ export default rule({
   fix: 'suggestion',
   message: 'The user of this RUN cannot write to the cache mount.',
   why: `
-    BuildKit makes the folder of a cache mount for root, with mode 0755, whoever runs the RUN. The program then fails with
-    "permission denied", or goes on without its cache and downloads everything in each build. A user that only the base image
-    knows is not judged, nor a mount that an earlier RUN hands over with chown or chmod.
+    The program fails with "permission denied", or goes on without its cache and downloads everything in each build.
+    BuildKit creates the folder of a cache mount for root with mode 0755, whoever runs the RUN. A user known only in the
+    base image is not judged, nor is a mount that an earlier RUN hands over with chown or chmod.
   `,
-  instead: 'uid= and gid= with the numbers of the user, in the mount.',
+  instead: 'Add uid= and gid= with the numbers of the user to the mount.',
   url: 'https://docs.docker.com/reference/dockerfile/#run---mounttypecache',
   examples: {
     'the user of an official image': dockerfile`
@@ -35,7 +35,7 @@ export default rule({
                                ~~~~~~~~~~~~~~~~~~~~~~
       + RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci
     `,
-    'a user made here': dockerfile`
+    'a user created here': dockerfile`
         FROM python:3.13-slim
         RUN useradd --create-home --uid 10001 app
         USER app
@@ -82,13 +82,15 @@ function judge(mounted: KnownMount, step: Step, user: Account): Finding | undefi
   const name = step.before.user.state === 'known' ? step.before.user.text : user.name;
   return {
     at: given ?? mount.options.find(({ valueSpan }) => valueSpan === at) ?? at,
-    message: `The cache mount on ${target} belongs to ${whose}, and this RUN runs as ${name}, who cannot write to it.`,
-    instead: owner ? `${owner.join(',')}.` : `uid= and gid= with the numbers of ${user.name}.`,
+    message: `The cache mount on ${target} belongs to ${whose}, but this RUN runs as ${name}, who cannot write to it.`,
+    instead: owner
+      ? `Write ${owner.join(',')} in the mount.`
+      : `Add uid= and gid= with the numbers of ${user.name} to the mount.`,
     ...(owner && {
       fix: given
-        ? { title: `Give it to ${name}`, edits: [{ span: given.span, text: owner[0]! }] }
+        ? { title: `Give the mount to ${name}`, edits: [{ span: given.span, text: owner[0]! }] }
         : {
-            title: `Give it to ${name}`,
+            title: `Give the mount to ${name}`,
             edits: [addToMount(mounted, (gid === undefined ? owner : owner.slice(0, 1)).join(','))],
           },
     }),

@@ -8,23 +8,23 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The ignore file lets in what no image has a use for.',
+  message: 'The ignore file lets in files that no image needs.',
   why: `
-    A change of any file that is let in makes the cache forget this instruction and all below it. Secrets that are let in are in
-    the image. This needs the build context. What a source names itself is taken as meant, and so are a history of Git that a
-    build asks and installed packages where nothing installs them.
+    A change to any copied file invalidates the cache of this instruction and all below it, and copied secrets are in
+    the image. This needs the build context. Files that a source names itself count as intended, and so do a .git folder
+    that the build reads and installed packages that nothing in the build installs.
   `,
-  instead: 'More lines at the end of the ignore file.',
+  instead: 'Add lines at the end of the ignore file.',
   url: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   examples: {
-    'without a context nothing is known': dockerfile`
+    'nothing is known without a context': dockerfile`
       FROM node:22
       WORKDIR /app
       COPY package.json package-lock.json ./
       RUN npm ci
       COPY . .
     `,
-    'files that are named': dockerfile`
+    'files copied by name': dockerfile`
       FROM python:3.13-slim
       COPY requirements.txt app.py /app/
       RUN pip install --no-cache-dir -r /app/requirements.txt
@@ -58,7 +58,7 @@ function finding({ take, stage }: ContextTake, junk: readonly Junk[], context: C
     ...(told.length === 0 && { preset: 'strict' as const }),
     message: `${path} lets in ${summary(shown)}.`,
     why: secret ? readable : forgotten(take.copied!.files.length),
-    instead: `At the end of ${path} ${lines(shown)}.${anchoring(shown, context)}`,
+    instead: `Add ${lines(shown)} at the end of ${path}.${anchoring(shown, context)}`,
   };
 }
 
@@ -68,5 +68,5 @@ function anchoring(shown: readonly Junk[], { ignoreFile }: Context): string {
     const there = ignoreFile!.parsed.patterns.some((it) => !it.negated && it.text === name);
     return there && roots.some((root) => root.includes('/'));
   });
-  return deeper ? ` The pattern ${deeper.name} matches at the root alone.` : '';
+  return deeper ? ` The pattern ${deeper.name} matches only at the context root.` : '';
 }

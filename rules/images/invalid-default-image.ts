@@ -6,10 +6,11 @@ export default rule({
   aliases: ['InvalidDefaultArgInFrom'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'Without --build-arg the name of the base image is not valid.',
+  message: 'Without --build-arg the base image has no valid name.',
   why: `
-    A build without --build-arg stops before its first step. Where none of the arguments has a default, that is likely meant, and
-    is for preset strict. An argument that no ARG declares is not judged here, nor is one whose value the builder sets.
+    A build without --build-arg stops before its first step. If none of the arguments has a default, that is probably
+    intended, and is reported only in strict. An argument that no ARG declares is not judged here, nor is one that the
+    builder sets.
   `,
   instead: 'Give the ARG a default that makes a valid name, such as ARG TAG=3.22.',
   url: 'https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/',
@@ -28,7 +29,7 @@ export default rule({
   differs: {
     InvalidDefaultArgInFrom: [
       {
-        why: 'Only where an ARG is involved, as its page says; a plain bad name is an error of its own, invalid-image-name.',
+        why: 'Only names with an ARG, as its page says; other invalid names are reported by invalid-image-name.',
         only: 'BuildKit',
         text: 'FROM Alpine',
       },

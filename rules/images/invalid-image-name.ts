@@ -22,26 +22,27 @@ export default rule({
   why: `
     The build stops before its first step. A name that depends on a declared argument is not judged here.
   `,
-  instead: 'A name such as registry.example.com/team/app:1.2; all but the registry and the tag is in lower case.',
+  instead:
+    'Write a name such as registry.example.com/team/app:1.2; only the registry and the tag may have upper-case letters.',
   url: 'https://docs.docker.com/reference/cli/docker/image/tag/#description',
   examples: {
-    capitals: dockerfile`
+    'upper case': dockerfile`
       FROM Alpine:3.22
            ~~~~~~~~~~~
     `,
-    'a stage in other letters': dockerfile`
+    'a stage in another letter case': dockerfile`
         FROM debian:12 AS base
       - FROM BASE
              ~~~~
       + FROM base
     `,
-    'a variable that nothing declares, and a name after --from': dockerfile`
+    'an undeclared variable, and a name after --from': dockerfile`
       FROM alpine:\${VERSION}
            ~~~~~~~~~~~~~~~~~
       COPY --from=https://example.com /app /app
                   ~~~~~~~~~~~~~~~~~~~
     `,
-    'an image, a stage, and nothing at all': dockerfile`
+    'an image, a stage, and scratch': dockerfile`
       FROM LOCALHOST/app:Test_1 AS base
       FROM base
       FROM scratch
@@ -61,9 +62,13 @@ function judge({ base, image, from, index }: Stage, model: Model): Finding | und
   if (text === 'scratch' || parseReference(text)) return undefined;
   if (image.uses.length > 0) {
     const message = text
-      ? `Without its variable the image is called ${text}, which is not a valid name.`
-      : 'The image has no name: its variable is not set.';
-    return { at: from.image, message, instead: 'Declare the variable with an ARG before FROM.' };
+      ? `Its variable is not set, so the image is called ${text}, which is not a valid name.`
+      : 'Its variable is not set, so the image has no name.';
+    return {
+      at: from.image,
+      message,
+      instead: 'Declare the variable with an ARG and a default before the first FROM.',
+    };
   }
   const meant = ['scratch', ...model.stages.slice(0, index).flatMap(({ name }) => name?.toLowerCase() ?? [])].find(
     (name) => name === text.toLowerCase(),
@@ -71,7 +76,7 @@ function judge({ base, image, from, index }: Stage, model: Model): Finding | und
   if (!meant) return { at: from.image, message: `${text} is not a valid image name.` };
   return {
     at: from.image,
-    message: `FROM ${text} is not FROM ${meant}: here letter case counts.`,
+    message: `FROM ${text} is not FROM ${meant}: letter case matters here.`,
     fix: { title: `Write ${meant}`, edits: [{ span: from.image.span, text: meant }] },
   };
 }
@@ -88,7 +93,7 @@ const sources = (node: Instruction, { stage, model, onbuild }: Place): Finding[]
     : namedSources(node)
         .filter(({ name, mount }) => !name.includes('$') && (mount || !isNumber(name)))
         .filter(({ name }) => name !== '' && name !== 'scratch' && !isStage(name, model) && !parseReference(name))
-        .map(({ name, at }) => ({ at, message: `${name} is not the name of a stage or an image.` }));
+        .map(({ name, at }) => ({ at, message: `${name} is not a stage of this file, and not a valid image name.` }));
 
 // one further down, or the stage itself, is another rule's
 const isStage = (name: string, { stages }: Model): boolean =>

@@ -7,19 +7,20 @@ export default rule({
   severity: 'error',
   preset: 'recommended',
   always: true,
-  message: 'The platform is none that BuildKit reads.',
+  message: 'BuildKit does not know this platform.',
   why: `
-    The build stops at this FROM. A platform is an operating system, an architecture, or both with a slash between them; one that
-    depends on an argument without a default is not judged, nor is one that BuildKit reads and no known one is near to.
+    The build stops at this FROM. A platform is an operating system, an architecture, or both with a slash between them.
+    Not judged: a platform that depends on an argument without a default, and an unusual one that BuildKit accepts and
+    that is not a likely typo.
   `,
-  instead: 'Such as linux/amd64, linux/arm64 or linux/arm/v7.',
+  instead: 'Write a platform such as linux/amd64, linux/arm64 or linux/arm/v7.',
   url: 'https://docs.docker.com/reference/dockerfile/#from',
   examples: {
     'one word too few': dockerfile`
       FROM --platform=amd alpine:3.22
                       ~~~
     `,
-    'the architecture of another tool': dockerfile`
+    'an architecture name of another tool': dockerfile`
       FROM --platform=linux/arm64v8 alpine:3.22
                       ~~~~~~~~~~~~~
     `,
@@ -39,7 +40,7 @@ export default rule({
       if (expanded.text === '') {
         return value.text === ''
           ? undefined
-          : { at: value, message: 'The platform is empty: its variable has no value.' };
+          : { at: value, message: 'The platform is empty, as its variable has no value.' };
       }
       const { text } = expanded;
       const near = meantBy(text);

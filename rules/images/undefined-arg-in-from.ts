@@ -7,12 +7,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'FROM uses an argument that no ARG above all stages declares.',
+  message: 'FROM uses an argument that is not declared before the first FROM.',
   why: `
-    FROM sees only the ARGs before the first FROM, so the value is empty, or the default that stands beside it, whatever is
-    given with --build-arg.
+    The value is then empty, or the default in the expression, even if --build-arg gives one: FROM sees only the ARGs
+    before the first FROM.
   `,
-  instead: 'ARG NAME before the first FROM.',
+  instead: 'Declare it with ARG before the first FROM.',
   url: 'https://docs.docker.com/reference/build-checks/undefined-arg-in-from/',
   examples: {
     'a mistyped name': dockerfile`
@@ -21,13 +21,13 @@ export default rule({
                   ~~~~~~~~~~~~~~
       + FROM node:\${NODE_VERSION}-slim
     `,
-    'an ARG of another stage, and a default': dockerfile`
+    'an ARG inside a stage, and a default': dockerfile`
       FROM alpine:3.22 AS base
       ARG TAG=3.22
       FROM alpine:\${TAG:-3.21}
                   ~~~~~~~~~~~~
     `,
-    'declared, or known to the builder': dockerfile`
+    'declared, or set by the builder': dockerfile`
       ARG TAG=3.22
       FROM --platform=$BUILDPLATFORM alpine:$TAG
     `,

@@ -8,12 +8,12 @@ export default rule({
   preset: 'recommended',
   message: 'The image has no version.',
   why: `
-    The same file builds another image tomorrow, when latest has moved to the next major version. A tag keeps the build on
-    one line of versions; a digest keeps it on one image. Images that COPY takes files from count too. A tag that only a build
-    argument tells is not judged. A name that no registry has, as that of a build context, and images whose tags move by design,
-    such as distroless, are for preset strict.
+    The same file can build a different image tomorrow, once latest has moved to the next major version. A version tag
+    keeps the build on one release series; a digest keeps it on one exact image. Images that COPY --from takes files
+    from are judged too. A tag that comes only from a build argument is not judged. Names that no registry has, such as
+    a build context, and images whose tags move by design, such as distroless, are reported only in strict.
   `,
-  instead: 'Write a version as exact as you can live with, such as node:22.11-slim.',
+  instead: 'Write a version as exact as you want to maintain, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
   examples: {
     'no tag': dockerfile`
@@ -29,33 +29,33 @@ export default rule({
       FROM node:$TAG
            ~~~~~~~~~
     `,
-    'an image that files come from': dockerfile`
+    'an image that files are copied from': dockerfile`
       FROM php:8.4-fpm
       COPY --from=composer:latest /usr/bin/composer /usr/bin/
                   ~~~~~~~~~~~~~~~
     `,
-    'a tag, a digest, an earlier stage, nothing at all': dockerfile`
+    'a tag, a digest, an earlier stage, scratch': dockerfile`
       FROM node:22.11-slim AS build
       FROM alpine@sha256:a8560b36e8b8210634f77d9f7f9efd7ffa463e380b75e2e74aff4511df3ef88c AS tools
       FROM build AS test
       FROM scratch
     `,
-    'a name that only the build knows': dockerfile`
+    'a name from a build argument': dockerfile`
       ARG BASE
       FROM \${BASE}
     `,
   },
   differs: {
     DL3006: [
-      { why: 'A default is what is built without arguments.', only: 'dflint', text: 'ARG BASE=debian\nFROM $BASE' },
-      { why: 'The tag may be in an argument.', only: 'hadolint', text: 'ARG APP\nFROM registry.example.com/$APP' },
+      { why: 'Without build arguments the default is built.', only: 'dflint', text: 'ARG BASE=debian\nFROM $BASE' },
+      { why: 'The tag may come from an argument.', only: 'hadolint', text: 'ARG APP\nFROM registry.example.com/$APP' },
       {
-        why: 'BuildKit compares stage names in small letters.',
+        why: 'BuildKit compares stage names in lower case.',
         only: 'hadolint',
         text: 'FROM debian:12 AS Base\nFROM base',
       },
       {
-        why: 'Comments that ignore work in any letter case, with blanks, behind one another and above blank lines, and inside the instruction.',
+        why: 'Ignore comments work in any letter case, with spaces, several in a row, above empty lines, and inside the instruction.',
       },
     ],
     DL3007: [{ why: 'The tag may come from a default.', only: 'dflint', text: 'ARG TAG=latest\nFROM debian:$TAG' }],
@@ -72,8 +72,10 @@ function judge({ version, via, at, registry, repository }: NamedImage, { stages 
   const isBare = bare === name;
   // whoever names a stage that is not there is told by another rule
   if (isBare && stages.some((it) => it.name?.toLowerCase() === bare.toLowerCase())) return undefined;
+  // no registry has it, so it is a build context or an image of this machine
   const isLocal =
-    repository === `library/${name}` ? !officialImages.has(name) : /^local(?:-images?)?\//.test(repository ?? '');
+    registry === 'docker.io' &&
+    (repository === `library/${name}` ? !officialImages.has(name) : /^local(?:-images?)?\//.test(repository ?? ''));
   const hasVersions = !versionless.test(`${registry}/${repository}`);
   const image = via === 'from' ? 'base image' : 'image';
   return {
@@ -81,13 +83,12 @@ function judge({ version, via, at, registry, repository }: NamedImage, { stages 
     // others look at FROM alone
     aliases: via === 'from' ? [tag ? 'DL3007' : 'DL3006'] : [],
     message: tag
-      ? `The tag latest of ${bare} is not a version.`
+      ? `The tag latest of ${bare} is not a fixed version.`
       : `The ${image} ${bare} has no tag, which means latest.`,
     instead: hasVersions
-      ? `Write ${bare}:VERSION, as exact as you can live with, or add a digest.`
+      ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION, as exact as you want to maintain, or add a digest.`
       : `Add a digest: ${bare}@sha256:….`,
-    // no registry has it, so it is a build context or an image of this machine
-    ...((!hasVersions || (registry === 'docker.io' && isLocal)) && { preset: 'strict' }),
+    ...((!hasVersions || isLocal) && { preset: 'strict' }),
   };
 }
 

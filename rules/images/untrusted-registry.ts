@@ -5,29 +5,29 @@ export default rule({
   aliases: ['DL3026'],
   severity: 'error',
   preset: 'recommended',
-  message: 'The image comes from a registry that is not among the trusted ones.',
+  message: 'The registry of the image is not among the trusted registries.',
   why: `
-    Whoever can push to the registry decides what is built and run here. Until trusted registries are configured nothing is
-    reported; neither is a name that only the build knows.
+    Whoever can push to that registry decides what is built and run here. Nothing is reported until trusted-registries
+    is set; a name that only a build argument gives is not judged.
   `,
   instead: 'Use the same image from a trusted registry.',
   url: 'https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image',
   options: {
     'trusted-registries': option(
-      'Registries, with their ports, or folders and images of them (gcr.io/distroless); * at an end stands for anything. docker.io is Docker Hub.',
+      'Trusted registries, with their ports, or folders and images in them (gcr.io/distroless); * at the start or the end matches anything; docker.io is Docker Hub',
       { type: 'array', items: { type: 'string' } },
       [] as readonly string[],
     ),
   },
   examples: {
-    'without trusted registries nothing is judged': dockerfile`
+    'without trusted registries nothing is reported': dockerfile`
       FROM registry.example.com/app:1
     `,
   },
   differs: {
     DL3026: [
       {
-        why: 'A default of an argument is resolved, numbers and stages are no images, localhost and ports are registries, docker.io has several names.',
+        why: 'Defaults of arguments are resolved, numbers and stages are not images, localhost and ports are registries, and docker.io has several names.',
       },
     ],
   },

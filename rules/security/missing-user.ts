@@ -8,31 +8,31 @@ export default rule({
   preset: 'strict',
   message: 'The image has no USER, so its program runs as root.',
   why: `
-    Whoever breaks into the program is root in the container, one kernel or mount mistake away from the host. Only the image
-    that is built is judged, and only on scratch and on official images that are known to run as root: any other may have set
-    a user. An image whose entry point leaves root behind by gosu, su-exec or s6-overlay is fine.
+    An intruder in the program is root in the container, and one kernel bug or careless mount away from the host. Only
+    the image that is built is judged, and only on scratch and on official images that are known to run as root: another
+    base may have set a user. An image whose entry point drops root with gosu, su-exec or s6-overlay is not reported.
   `,
-  instead: 'USER with the number of an account without privileges, after the steps that need root.',
+  instead: 'Add USER with the number of an unprivileged account, after the instructions that need root.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
   examples: {
-    'as root by default': dockerfile`
+    'root by default': dockerfile`
       FROM node:22
            ~~~~~~~
       WORKDIR /srv/app
       CMD ["node", "server.js"]
     `,
-    'a user, set in the stage below': dockerfile`
+    'a user set in the base stage': dockerfile`
       FROM node:22 AS base
       USER node
       FROM base
       CMD ["node", "server.js"]
     `,
-    'a base that may have set one, or leaves root behind': dockerfile`
+    'a base that may have set one, or that drops root': dockerfile`
       FROM gcr.io/distroless/nodejs22-debian12
       COPY server.js /srv/
       CMD ["/srv/server.js"]
     `,
-    'an entry point that does': dockerfile`
+    'an entry point that drops root': dockerfile`
       FROM alpine:3.22
       RUN apk add --no-cache su-exec
       ENTRYPOINT ["/entrypoint.sh"]

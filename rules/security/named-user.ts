@@ -14,13 +14,13 @@ export default rule({
   aliases: ['DL3066'],
   severity: 'info',
   preset: 'strict',
-  message: 'The USER that the image runs as is a name, whose number only the image knows.',
+  message: 'USER is a name; its number is known only inside the image.',
   why: `
-    Kubernetes does not start a container with runAsNonRoot unless USER is a number, and who owns files on a volume goes by the
-    number too. Only the last USER of the image is judged; not root, not one that an argument gives, not a name to which the
-    file gives a number.
+    Kubernetes does not start a container with runAsNonRoot unless USER is a number, and files on a volume belong to
+    numbers, not names. Only the last USER of the image is judged. Root, a user from an argument, and a name to which
+    the file gives a number are not reported.
   `,
-  instead: 'USER with the number of the account, with its group behind a colon.',
+  instead: 'Write the numbers of the account and its group, as in USER 1000:1000.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   examples: {
     'a name of the base image': dockerfile`
@@ -29,7 +29,7 @@ export default rule({
            ~~~~
       CMD ["node", "server.js"]
     `,
-    'a number, or a name made with one': dockerfile`
+    'a number, or a name created with one': dockerfile`
       FROM debian:12 AS tool
       USER nobody
       FROM debian:12 AS base
@@ -38,14 +38,14 @@ export default rule({
       RUN useradd --uid 10002 --create-home app
       USER app
     `,
-    'decided by the build': dockerfile`
+    'a name from a build argument': dockerfile`
       FROM debian:12
       ARG APP_USER=app
       USER \${APP_USER}
     `,
   },
   notRecommended: {
-    DL3066: 'A name is as good as a number but for Kubernetes, where runAsNonRoot needs the number.',
+    DL3066: 'A name works as well as a number, except in Kubernetes with runAsNonRoot.',
   },
   differs: {
     DL3066: [
@@ -55,7 +55,7 @@ export default rule({
         text: 'FROM debian:12\nUSER app\nUSER 1000',
       },
       {
-        why: 'A user to whom the file gives a number has one.',
+        why: 'The file gives the user a number.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN useradd -u 1000 app\nUSER app',
       },
@@ -72,7 +72,9 @@ export default rule({
       if (value.state !== 'known' || isRoot(value.text)) return undefined;
       if (uses.some(({ name }) => last.before.variable(name)?.kind === 'arg')) return undefined;
       const name = value.text.trim().split(':')[0]!;
-      return /^\d*$/.test(name) || hasNumber(name, target) ? undefined : { at: user };
+      return /^\d*$/.test(name) || hasNumber(name, target)
+        ? undefined
+        : { at: user, message: `The number of USER ${name} is known only inside the image.` };
     },
   },
 });

@@ -8,11 +8,11 @@ export default rule({
   preset: 'recommended',
   message: 'The last USER of the image is root.',
   why: `
-    Whoever breaks into the program is root in the container, one kernel or mount mistake away from the host. Stages that are
-    only built from are not judged, nor is an image that sets no USER, nor one with gosu, su-exec or s6-overlay, by which its
-    entry point leaves root behind.
+    An intruder in the program is root in the container, and one kernel bug or careless mount away from the host. Stages
+    that do not ship are not judged, nor is an image without USER, nor one with gosu, su-exec or s6-overlay, whose entry
+    point drops root.
   `,
-  instead: 'USER with an account without privileges, after the steps that need root.',
+  instead: 'Write USER with an unprivileged account after the last instruction that needs root.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
   examples: {
     'back to root at the end': dockerfile`
@@ -26,7 +26,7 @@ export default rule({
       USER 0:0
            ~~~
     `,
-    'root only for a while, or only to build': dockerfile`
+    'root only for some instructions, or only in a build stage': dockerfile`
       FROM golang:1.25 AS build
       USER root
       FROM node:22
@@ -34,7 +34,7 @@ export default rule({
       RUN npm install -g pnpm@9.15.0
       USER node
     `,
-    'the entry point needs root to become another': dockerfile`
+    'an entry point that drops root': dockerfile`
       FROM postgres:18
       USER root
       COPY --from=tianon/gosu:1.19 /gosu /usr/local/bin/

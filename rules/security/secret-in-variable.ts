@@ -11,16 +11,16 @@ export default rule({
   preset: 'recommended',
   message: 'A secret is passed as a variable.',
   why: `
-    Whoever can pull the image reads its variables, and its history has the build arguments, whatever a later layer removes.
-    Names are judged by their words: what says where a secret is, what it is called or whether there is one is fine, and so are
-    values that are paths, yes or no. What may be a secret, such as a plain KEY, and values that only stand for one, such as
-    dummy, are for preset strict, and a variable that is empty until the program is started is for all.
+    Anyone who can pull the image can read its variables, and the build arguments in its history, even if a later
+    instruction removes them. Names are judged by their words. Names that say where a secret is, what it is called or
+    whether there is one are not reported, nor are values that are paths, yes or no. Names that only may be secrets,
+    such as a plain KEY, and placeholders such as dummy are reported only in strict; a variable that is empty until the
+    program starts, only in all.
   `,
-  instead:
-    'RUN --mount=type=secret for the build; for the program, a variable or a file that is given when it is started.',
+  instead: 'Use RUN --mount=type=secret in the build; give the program a variable or a file when it starts.',
   url: 'https://docs.docker.com/build/building/secrets/',
   examples: {
-    'given at build, kept, and written out': dockerfile`
+    'given at build time, kept in the image, and written in the file': dockerfile`
       FROM node:22
       ARG NPM_TOKEN
           ~~~~~~~~~
@@ -29,11 +29,11 @@ export default rule({
       ENV DATABASE_URL=postgres://app:hunter2@db/app
                        ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'a secret that only one RUN sees': dockerfile`
+    'a secret that only one RUN can read': dockerfile`
       FROM node:22
       RUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci
     `,
-    'about secrets': dockerfile`
+    'names about secrets': dockerfile`
       FROM postgres:18
       ENV POSTGRES_PASSWORD_FILE=/run/secrets/db \
           TOKENIZERS_PARALLELISM=false \
@@ -45,29 +45,30 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL3064: 'A name alone tells little; in recommended are names of secrets with a value, and values that are secrets.',
+    DL3064:
+      'A name proves little; recommended reports names of secrets that have a value, and values that are secrets.',
   },
   differs: {
     DL3064: [
       {
-        why: 'A file or an address that names a secret is none.',
+        why: 'The path or the address of a secret is not a secret.',
         only: 'hadolint',
         text: 'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db',
       },
       {
-        why: 'A word inside another is none.',
+        why: 'A part of a word does not count.',
         only: 'hadolint',
         text: 'FROM debian:12\nENV TOKENIZERS_PARALLELISM=true',
       },
-      { why: 'hadolint has a fixed list of names of services besides; of these only real keys are taken over.' },
+      { why: 'hadolint also has a fixed list of service names; only those of real keys are reported.' },
     ],
     SecretsUsedInArgOrEnv: [
       {
-        why: 'The id of a public key is no secret.',
+        why: 'The id of a public key is not a secret.',
         only: 'BuildKit',
         text: 'FROM debian:12\nENV WORDPRESS_CLI_GPG_KEY=63AF7AA15067C05616FDDD88A3A2E8F226F0BC06',
       },
-      { why: 'Names that it misses (PASSPHRASE, GITHUBTOKEN, …_PASS) and values that are secrets are found as well.' },
+      { why: 'Names that it misses (PASSPHRASE, GITHUBTOKEN, …_PASS) and values that are secrets are reported too.' },
     ],
   },
   visit: {
@@ -92,6 +93,7 @@ function judge({ name: word, value }: Pair, kind: 'ENV' | 'ARG', place: Place): 
       at: word,
       aliases,
       message: messageFor(name, kind, { text, sure }, place),
+      ...whyFor(kind, text, place),
       ...instead(name, kind),
     };
     if (text === '') {
@@ -101,7 +103,14 @@ function judge({ name: word, value }: Pair, kind: 'ENV' | 'ARG', place: Place): 
     return level === 'likely' ? finding : { ...finding, preset: 'strict' };
   }
   const shape = value && secrets.secretShapes.find((it) => it.shape.test(text));
-  if (shape) return { at: value, aliases, message: `The value of ${name} is ${shape.what}.`, ...instead(name, kind) };
+  if (shape)
+    return {
+      at: value,
+      aliases,
+      message: `The value of ${name} is ${shape.what}.`,
+      ...whyFor(kind, text, place),
+      ...instead(name, kind),
+    };
   if (!/user_?name/i.test(name) || aliases.length === 0) return undefined;
   return { at: word, aliases, preset: 'asked', message: `${name} is half of a credential.` };
 }
@@ -179,18 +188,33 @@ function messageFor(
 ): string {
   const ships = stage === undefined || stage.shipped;
   if (text === '') {
-    if (kind === 'ENV') return `${name} is there to hold a secret.`;
+    if (kind === 'ENV' || !stage) return `${name} seems to be for a secret.`;
     return ships
       ? `Whatever value ${name} gets stays in the history of the image.`
-      : `Whatever value ${name} gets stays in the build cache and in the provenance of the image.`;
+      : `Whatever value ${name} gets stays in the build cache, and in the provenance of the image with mode=max.`;
   }
-  if (kind === 'ARG') return `The default of ${name} is in this file, for all who can read it.`;
-  const where = ships ? 'in the image' : `in the build cache, and in any image that is built from this stage`;
-  return sure ? `The value of ${name} is ${where}.` : `Whatever value ${name} gets stays ${where}.`;
+  if (kind === 'ARG') return `The default of ${name} can be read by anyone who has this file.`;
+  const where = ships ? 'in the image' : 'in the build cache, and in any image built from this stage';
+  return sure ? `The value of ${name} is stored ${where}.` : `Whatever value ${name} gets stays ${where}.`;
+}
+
+/** What follows where the variables of the image and its history are not the matter. */
+function whyFor(kind: 'ENV' | 'ARG', text: string, { stage }: Place): { readonly why?: string } {
+  if (stage?.shipped && (kind === 'ARG' || text !== '')) return {};
+  if (kind === 'ENV' && text === '')
+    return {
+      why: 'A variable set at start can be read with docker inspect, and by every program that the container starts.',
+    };
+  if (kind === 'ARG' && text !== '')
+    return { why: 'If the file is in a repository, the secret stays in its history even after the line is removed.' };
+  if (!stage) return { why: 'If a stage declares the argument too, its value stays in the history of the image.' };
+  return { why: 'The stage does not ship, but anyone with access to one of these can read the secret.' };
 }
 
 /** How one RUN gets it. */
 const instead = (name: string, kind: 'ENV' | 'ARG'): { readonly instead?: string } =>
   kind === 'ARG' && /^\w+$/.test(name)
-    ? { instead: `RUN --mount=type=secret,id=${name.toLowerCase()},env=${name} for the commands that need it.` }
+    ? {
+        instead: `Remove the ARG, and write RUN --mount=type=secret,id=${name.toLowerCase()},env=${name} for the commands that need it.`,
+      }
     : {};

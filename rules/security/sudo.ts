@@ -8,26 +8,26 @@ export default rule({
   fix: 'suggestion',
   message: 'sudo is used in a build.',
   why: `
-    For root, sudo does nothing; for another USER it makes the step depend on sudoers, and an image in which sudo asks for no
-    password gives root to whoever breaks into it. It is a remark where the file or an image of CircleCI has set another user,
-    and sudo -u, which takes another user than root, is left to the presets all and hadolint.
+    For root, sudo does nothing; for another USER, the RUN depends on the sudoers file, and sudo without a password
+    gives root to any intruder in the container. Reported as info if the file, or an image such as those of CircleCI,
+    has set another user. sudo -u with a user other than root is reported only in all.
   `,
-  instead: 'Write USER root before the step, and USER with the account after it.',
+  instead: 'Write USER root before this RUN, and USER with the previous account after it.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
   examples: {
-    'root asks itself': dockerfile`
+    'root uses sudo': dockerfile`
         FROM debian:12
       - RUN sudo apt-get update
             ~~~~
       + RUN apt-get update
     `,
-    'another user asks for root': dockerfile`
+    'another user becomes root': dockerfile`
       FROM debian:12
       USER app
       RUN sudo chown app /srv
           ~~~~
     `,
-    'sudo for those who work in the container': dockerfile`
+    'sudo for users of the container': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get install -y --no-install-recommends sudo
       RUN echo "dev ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/dev && command -v sudo
@@ -36,7 +36,7 @@ export default rule({
   differs: {
     DL3004: [
       {
-        why: 'Wrappers and paths are looked through.',
+        why: 'sudo may be called through another command or by its path.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN env A=1 /usr/bin/sudo true',
       },
@@ -58,16 +58,29 @@ export default rule({
       const fixes = own.flatMap(({ command, word }) => removal(command, word, place) ?? []);
       const fix = fixes[0] && { ...fixes[0], edits: fixes.flatMap(({ edits }) => edits) };
       const message = messageFor(own.length, place);
-      return [{ at: first.word, message, ...(isMeant(place) && { severity: 'info' }), ...(fix && { fix }) }];
+      return [
+        {
+          at: first.word,
+          message,
+          ...(place.step.isRoot && asRoot),
+          ...(isMeant(place) && { severity: 'info' }),
+          ...(fix && { fix }),
+        },
+      ];
     },
   },
 });
 
+const asRoot: Omit<Finding, 'at'> = {
+  why: 'For root, sudo changes nothing, but has to be installed.',
+  instead: 'Remove sudo from this RUN.',
+};
+
 const asOther: Omit<Finding, 'at'> = {
   preset: 'all',
   message: 'sudo runs a command as another user.',
-  why: 'It has to be installed, and logs what it does.',
-  instead: 'Write USER with that account before the step, or run the command by setpriv or gosu.',
+  why: 'The image needs sudo installed and configured only for this.',
+  instead: 'Write USER with that account before the step, or run the command with setpriv or gosu.',
 };
 
 /** `sudo -u app`: for that the user has to be another. */
@@ -87,8 +100,8 @@ const nextOf = ({ word: program, wrappers }: Command, word: ShellWord): ShellWor
   wrappers[wrappers.findIndex((it) => it.word === word) + 1]?.word ?? program;
 
 function messageFor(count: number, { step }: Place): string {
-  const where = count > 1 ? `sudo is used ${count} times in this RUN` : 'sudo is used in a build';
-  return step.isRoot ? `${where}, which root runs anyway.` : `${where}.`;
+  const where = count > 1 ? `sudo is used ${count} times in this RUN` : 'sudo is used in this RUN';
+  return step.isRoot ? `${where}, which runs as root anyway.` : `${where}.`;
 }
 
 /** Images whose user may use sudo without a password, by design. */

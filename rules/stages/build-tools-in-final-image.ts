@@ -1,6 +1,7 @@
 import {
   dockerfile,
   type Finding,
+  listed,
   type PackageOperation,
   rule,
   type ShellWord,
@@ -16,15 +17,15 @@ export default rule({
   aliases: [],
   severity: 'info',
   preset: 'recommended',
-  message: 'Tools that only build are installed into the image that ships.',
+  message: 'Build tools are installed in the image that ships.',
   why: `
-    Compilers and headers are often most of an image, and each is one more thing to patch and one more tool for an intruder.
-    Only the image that ships is judged, when it starts a program; what the same RUN removes again is not reported.
+    Compilers and headers make the image larger, need updates, and help an intruder. Only the image that ships is
+    judged, and only if it starts a program; tools that the same RUN removes are not reported.
   `,
-  instead: 'A stage of its own for the build (FROM … AS build), and COPY --from=build of what it made.',
+  instead: 'Build in a separate stage (FROM … AS build), and copy the result with COPY --from=build.',
   url: 'https://docs.docker.com/build/building/multi-stage/',
   examples: {
-    'compilers beside the program': dockerfile`
+    'a compiler in the same image as the program': dockerfile`
       FROM python:3.13-slim
       RUN apt-get update \
        && apt-get install -y --no-install-recommends build-essential libpq-dev curl \
@@ -32,19 +33,19 @@ export default rule({
        && rm -rf /var/lib/apt/lists/*
       CMD ["python", "app.py"]
     `,
-    'removed by the RUN that installed them': dockerfile`
+    'removed by the RUN that installs it': dockerfile`
       FROM alpine:3.22
       RUN apk add --no-cache --virtual .build gcc musl-dev && make && apk del .build
       CMD ["/app"]
     `,
-    'in a stage of their own': dockerfile`
+    'in a separate stage': dockerfile`
       FROM debian:12 AS build
       RUN apt-get update && apt-get install -y gcc
       FROM debian:12-slim
       COPY --from=build /app /app
       CMD ["/app"]
     `,
-    'an image that is made to build with': dockerfile`
+    'an image for builds, which starts no program': dockerfile`
       FROM debian:12
       RUN apt-get update && apt-get install -y build-essential cmake
     `,
@@ -63,9 +64,12 @@ function judge({ operations, instruction }: Step): Finding | undefined {
   const words = removes ? [] : operations.flatMap(tools);
   if (words.length === 0) return undefined;
   const names = words.map(({ text }) => text).slice(0, 3);
-  const more = words.length > 3 ? ` and ${words.length - 3} more` : '';
-  const verbs = words.length > 1 ? 'only build, and ship' : 'only builds, and ships';
-  return { at: words[0]!, message: `${names.join(', ')}${more} ${verbs} with the image.` };
+  const more = words.length > 3 ? [`${words.length - 3} more`] : [];
+  const [are, ship] = words.length > 1 ? ['are', 'ship'] : ['is', 'ships'];
+  return {
+    at: words[0]!,
+    message: `${listed([...names, ...more])} ${are} usually needed only to build, but ${ship} with the image.`,
+  };
 }
 
 function tools({ action, family, packages }: PackageOperation): ShellWord[] {

@@ -7,18 +7,18 @@ export default rule({
   preset: 'recommended',
   message: 'The platform of the stage is fixed.',
   why: `
-    A build for another platform gets an image for this one, or runs the stage under emulation. A stage whose name says the
-    platform is one of several on purpose and is not reported, nor is an image whose own name says it, nor a value that an
-    argument gives.
+    A build for another platform still gets this one, and a machine of another architecture needs emulation. A stage
+    whose name, or whose image name, contains the platform is probably one of several, and is not reported; nor is a
+    value that comes from an argument.
   `,
-  instead: 'Write --platform=$BUILDPLATFORM for a stage that only builds, and no flag for one that ships.',
+  instead: 'Write --platform=$BUILDPLATFORM in a stage that only builds, and no --platform in one that ships.',
   url: 'https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/',
   examples: {
     'a fixed platform': dockerfile`
       FROM --platform=linux/amd64 node:22
                       ~~~~~~~~~~~
     `,
-    'the platform of the builder, or of an argument': dockerfile`
+    'the build platform, or one from an argument': dockerfile`
       ARG PLATFORM=linux/amd64
       FROM --platform=$BUILDPLATFORM golang:1.25 AS build
       FROM --platform=$PLATFORM alpine:3.22
@@ -27,12 +27,12 @@ export default rule({
   differs: {
     DL3029: [
       {
-        why: 'An argument may name the platform.',
+        why: 'The platform may come from an argument.',
         only: 'hadolint',
         text: 'ARG MINE=linux/arm64\nFROM --platform=$MINE debian:12',
       },
     ],
-    FromPlatformFlagConstDisallowed: [{ why: 'A value that an argument gives is no constant.' }],
+    FromPlatformFlagConstDisallowed: [{ why: 'A value from an argument is not a constant.' }],
   },
   visit: {
     From(node, { step }): Finding | undefined {

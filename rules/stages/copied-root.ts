@@ -7,29 +7,29 @@ export default rule({
   preset: 'recommended',
   message: 'The whole file system of another stage is copied over this one.',
   why: `
-    Files that both have ship twice, and whatever the other file system holds besides comes along. Only stages that ship are judged,
-    and only sources that are known to have a system of their own: a stage that runs commands in a shell or stands on an image
-    of a distribution, or such an image. The image of a tool, such as tonistiigi/xx, is made to be copied whole. Into scratch it
-    is how the layers of an image are made one, and is not reported.
+    Files that are in both ship twice, and everything else in the other file system comes along. Only stages that ship
+    are judged, and only sources that are known to contain a whole system: the image of a distribution, or a stage that
+    is built on one or runs shell commands. A tool image, such as tonistiigi/xx, is made to be copied whole. A copy into
+    scratch squashes the layers into one, and is not reported.
   `,
-  instead: 'Copy only the files that are needed; to make one layer of all, copy into FROM scratch.',
+  instead: 'Copy only the files that you need; to squash all layers into one, copy into FROM scratch.',
   url: 'https://docs.docker.com/build/building/multi-stage/',
   examples: {
-    'all of it': dockerfile`
+    'the whole file system': dockerfile`
       FROM golang:1.25 AS build
       RUN go build -o /app .
       FROM debian:12
       COPY --from=build / /
                         ~
     `,
-    'into nothing, or one folder': dockerfile`
+    'into scratch, or one folder': dockerfile`
       FROM debian:12 AS full
       FROM scratch AS flat
       COPY --from=full / /
       FROM debian:12
       COPY --from=full /srv /srv
     `,
-    'the image of a tool, and a stage that does not ship': dockerfile`
+    'a tool image, and a stage that does not ship': dockerfile`
       FROM --platform=$BUILDPLATFORM tonistiigi/xx:1.9.0 AS xx
       FROM golang:1.26 AS build
       COPY --from=xx / /
@@ -41,17 +41,17 @@ export default rule({
   differs: {
     DL3067: [
       {
-        why: 'The image of a tool, and a stage that does not ship, cost nothing.',
+        why: 'A tool image is made to be copied whole, and a stage that does not ship costs nothing.',
         only: 'hadolint',
         text: 'FROM tonistiigi/xx:1.9.0 AS xx\nFROM golang:1.26\nCOPY --from=xx / /',
       },
       {
-        why: 'Into scratch it is how layers are squashed.',
+        why: 'A copy into scratch squashes the layers.',
         only: 'hadolint',
         text: 'FROM debian:12 AS b\nFROM scratch\nCOPY --from=b / /',
       },
       {
-        why: 'The root has other spellings.',
+        why: 'The root can be written in other ways.',
         only: 'dflint',
         text: 'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=b /. /',
       },

@@ -14,11 +14,11 @@ export default rule({
   aliases: ['DL3023'],
   severity: 'error',
   preset: 'recommended',
-  message: 'The stage takes from itself.',
+  message: 'The stage names itself as a source.',
   why: `
-    The build stops: a stage can only take from stages above it.
+    The build stops, as a stage can take files only from the stages above it.
   `,
-  instead: 'RUN cp for files of the same stage, or the name of the stage that was meant.',
+  instead: 'Write RUN cp to copy within the stage, or name the stage that you meant.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---from',
   examples: {
     'by name': dockerfile`
@@ -31,7 +31,7 @@ export default rule({
       COPY --from=0 /src/a /b
                   ~
     `,
-    'an earlier stage of the same name, and another one': dockerfile`
+    'an earlier stage with the same name, and another stage': dockerfile`
       FROM golang:1.25 AS build
       FROM alpine:3.22
       COPY --from=build /src/a /b
@@ -40,7 +40,7 @@ export default rule({
   differs: {
     DL3023: [
       {
-        why: 'A stage may name itself by its number, or in other letters.',
+        why: 'A stage may name itself by its number, or in another letter case.',
         only: 'dflint',
         text: 'FROM debian:12 AS b\nCOPY --from=0 /a /c',
       },

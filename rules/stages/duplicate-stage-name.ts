@@ -5,12 +5,12 @@ export default rule({
   aliases: ['DL3024', 'DuplicateStageName'],
   severity: 'error',
   preset: 'recommended',
-  message: 'Another stage above has this name.',
+  message: 'A stage above already has this name.',
   why: `
-    What names the stage from here on gets this one, and nothing tells a reader which of the two was meant. Names are compared
-    in lower case, as BuildKit compares them.
+    From here on the name means this stage, so a later FROM or COPY --from may use the wrong one. Names are compared in
+    lower case, as in BuildKit.
   `,
-  instead: 'A name of its own for each stage.',
+  instead: 'Give each stage its own name.',
   url: 'https://docs.docker.com/reference/build-checks/duplicate-stage-name/',
   examples: {
     'the same name twice': dockerfile`
@@ -20,12 +20,12 @@ export default rule({
                       ~~~~~
       RUN npm ci
     `,
-    'in other letters': dockerfile`
+    'in another letter case': dockerfile`
       FROM golang:1.25 AS build
       FROM node:22 AS Build
                       ~~~~~
     `,
-    'names of their own': dockerfile`
+    'different names': dockerfile`
       FROM golang:1.25 AS build-server
       FROM node:22 AS build-pages
       FROM alpine:3.22
@@ -34,7 +34,7 @@ export default rule({
   differs: {
     DL3024: [
       {
-        why: 'BuildKit compares names in small letters.',
+        why: 'BuildKit compares names in lower case.',
         only: 'dflint',
         text: 'FROM debian:12 AS x\nFROM debian:12 AS X',
       },
@@ -49,7 +49,7 @@ export default rule({
         if (name === undefined || !from.name) return [];
         const earlier = first.get(name.toLowerCase());
         if (!earlier) first.set(name.toLowerCase(), stage);
-        const message = `A stage above has the name ${earlier?.name} already.`;
+        const message = `A stage above is already named ${earlier?.name}.`;
         return earlier ? [{ at: from.name, related: earlier.from.name!, message }] : [];
       });
     },

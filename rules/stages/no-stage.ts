@@ -8,12 +8,12 @@ export default rule({
   always: true,
   message: 'There is no FROM, so nothing is built.',
   why: `
-    BuildKit reads such a file and stops, as there is no stage in it. A file that it does not even read has a syntax error instead.
+    BuildKit stops, as the file has no stage. A file that BuildKit cannot parse has a syntax error instead.
   `,
-  instead: 'FROM with the image to begin with.',
+  instead: 'Add FROM with a base image.',
   url: 'https://docs.docker.com/reference/dockerfile/#from',
   examples: {
-    'arguments alone': dockerfile`
+    'only arguments': dockerfile`
       ARG VERSION=1.2
       ~~~~~~~~~~~~~~~
     `,

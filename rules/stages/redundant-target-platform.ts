@@ -7,11 +7,11 @@ export default rule({
   severity: 'style',
   preset: 'recommended',
   fix: 'safe',
-  message: 'The platform is the one that the stage is built for anyway.',
+  message: 'The flag repeats the default platform, TARGETPLATFORM.',
   why: `
-    Without the flag BuildKit takes TARGETPLATFORM, so it says nothing and has to be read.
+    BuildKit uses TARGETPLATFORM without the flag too, so the flag is only one more thing to read.
   `,
-  instead: 'FROM without --platform.',
+  instead: 'Remove --platform.',
   url: 'https://docs.docker.com/reference/build-checks/redundant-target-platform/',
   examples: {
     'the default, spelled out': dockerfile`
@@ -19,19 +19,19 @@ export default rule({
              ~~~~~~~~~~~~~~~~~~~~~~~~~~
       + FROM alpine:3.22
     `,
-    'the platform of the builder': dockerfile`
+    'the build platform': dockerfile`
       FROM --platform=$BUILDPLATFORM golang:1.25 AS build
     `,
   },
   differs: {
     DL3065: [
       {
-        why: 'Quotes and a default do not change it.',
+        why: 'Quotes and a default value do not change the meaning.',
         only: 'dflint',
         text: 'FROM --platform="$TARGETPLATFORM" debian:12',
       },
     ],
-    RedundantTargetPlatform: [{ why: 'Where the file gives TARGETPLATFORM a value of its own, it is not redundant.' }],
+    RedundantTargetPlatform: [{ why: 'If the file sets TARGETPLATFORM itself, the flag is not redundant.' }],
   },
   visit: {
     From(node, { step }) {
@@ -44,7 +44,7 @@ export default rule({
         // an ARG of the file may give it another value
         uses[0]!.value.state === 'unknown' &&
         /^["']?\$(?:\w+|\{[^}]*\})["']?$/.test(flag.value.raw);
-      return alone ? { at: flag, fix: { title: 'Leave it out', edits: [withoutFlag(node, flag)] } } : undefined;
+      return alone ? { at: flag, fix: { title: 'Remove --platform', edits: [withoutFlag(node, flag)] } } : undefined;
     },
   },
 });

@@ -7,18 +7,18 @@ export default rule({
   aliases: ['DL3063', 'ReservedStageName'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The name of the stage has a meaning of its own for the builder.',
+  message: 'The stage name is reserved by the builder.',
   why: `
-    FROM scratch is the empty image, and context is the build context; a stage of that name cannot be told from it.
+    FROM scratch means the empty image, and context means the build context, so a stage with that name is ambiguous.
   `,
-  instead: 'Another name, such as base.',
+  instead: 'Choose another name, such as base.',
   url: 'https://docs.docker.com/reference/build-checks/reserved-stage-name/',
   examples: {
     'a stage called scratch': dockerfile`
       FROM alpine:3.22 AS scratch
                           ~~~~~~~
     `,
-    'in capitals': dockerfile`
+    'in upper case': dockerfile`
       FROM alpine:3.22 AS Context
                           ~~~~~~~
     `,
@@ -28,13 +28,13 @@ export default rule({
     `,
   },
   differs: {
-    DL3063: [{ why: 'BuildKit compares names in small letters.', only: 'dflint', text: 'FROM debian:12 AS Scratch' }],
+    DL3063: [{ why: 'BuildKit compares names in lower case.', only: 'dflint', text: 'FROM debian:12 AS Scratch' }],
   },
   silencing: 'top',
   visit: {
     Stage: ({ name, from }) =>
       name !== undefined && from.name && reserved.has(name.toLowerCase())
-        ? { at: from.name, message: `The name ${name.toLowerCase()} has a meaning of its own for the builder.` }
+        ? { at: from.name, message: `The stage name ${name.toLowerCase()} is reserved by the builder.` }
         : undefined,
   },
 });

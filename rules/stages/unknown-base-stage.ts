@@ -8,10 +8,10 @@ export default rule({
   fix: 'suggestion',
   message: 'FROM names a stage that is not above it.',
   why: `
-    FROM sees only the stages above it, so the builder fetches an image of that name that nobody meant, or stops. A short name
-    that may be an image is not judged.
+    The builder then looks for an image with that name, and gets an unrelated one or stops. FROM can use only the stages
+    above it. A short name that may be an image is not judged.
   `,
-  instead: 'The name of a stage above, or an image with its tag.',
+  instead: 'Name a stage above, or an image with its tag.',
   url: 'https://docs.docker.com/reference/dockerfile/#from',
   examples: {
     'a mistyped stage': dockerfile`
@@ -45,7 +45,7 @@ function judge({ from, image, index, base }: Stage, { stages }: Model): Finding 
   if (/[/:@]/.test(name) || isKnownName(name)) return undefined;
   const at = from.image;
   const later = stages.slice(index + 1).find((it) => it.name?.toLowerCase() === name)?.from.name;
-  if (later) return { at, related: later, message: `The stage ${name} comes only further down.` };
+  if (later) return { at, related: later, message: `The stage ${name} is further down in the file.` };
   if (stages[index]!.name?.toLowerCase() === name || name.length < shortest) return undefined;
   const near = closest(
     name,

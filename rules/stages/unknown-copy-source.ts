@@ -19,12 +19,12 @@ export default rule({
   severity: 'error',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The source is no stage above this one.',
+  message: 'The source is not a stage above this one.',
   why: `
-    The build stops, or fetches an image of that name that nobody meant. A name that could be an image or a build context given
-    with the build is reported only where a stage has nearly the same, or where stages usually have it.
+    The build stops, or fetches an unrelated image of that name. A name that may be an image, or a build context given
+    on the command line, is reported only if a stage above has nearly the same name, or if it is a usual stage name.
   `,
-  instead: 'The name of a stage above, or an image with its tag.',
+  instead: 'Name a stage above, or an image with its tag.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---from',
   examples: {
     'a mistyped stage': dockerfile`
@@ -40,7 +40,7 @@ export default rule({
                   ~~~~~
       FROM golang:1.25 AS build
     `,
-    'a number that no stage has': dockerfile`
+    'a number without a stage': dockerfile`
       FROM alpine:3.22
       COPY --from=2 /app /app
                   ~
@@ -63,12 +63,12 @@ export default rule({
   differs: {
     DL3022: [
       {
-        why: 'An image is an image, also by its bare name; any other name may be a build context.',
+        why: 'A well-known image needs no tag, and any other name may be a build context.',
         only: 'hadolint',
         text: 'FROM debian:12\nCOPY --from=nginx /etc/nginx /etc/nginx',
       },
       {
-        why: 'BuildKit compares stage names in small letters.',
+        why: 'BuildKit compares stage names in lower case.',
         only: 'hadolint',
         text: 'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=B /a /c',
       },
@@ -90,9 +90,9 @@ function judge({ name, at, mount }: NamedSource, { model: { stages, stageNamed }
 
 // in a mount it is an error of syntax
 const variable = (name: string): Omit<Finding, 'at'> => ({
-  message: 'COPY --from takes no variables.',
-  why: 'BuildKit stops the build here.',
-  instead: `FROM ${name} AS source above, and --from=source.`,
+  message: 'COPY --from does not expand variables.',
+  why: 'BuildKit stops at this COPY.',
+  instead: `Add a stage FROM ${name} AS source above this one, with its ARG before the first FROM, and write --from=source.`,
 });
 
 type Found = (at: Span) => Omit<Finding, 'at'>;
@@ -105,7 +105,7 @@ function missingName(written: string, own: Stage, stages: readonly Stage[]): Fou
   // what has a tag or a folder is an image
   if (!/^[a-z][a-z\d_.-]*$/.test(name) || name === 'scratch' || own.name?.toLowerCase() === name) return undefined;
   const later = stages.find((it) => it.index > own.index && it.name?.toLowerCase() === name)?.from.name;
-  if (later) return () => ({ related: later, message: `The stage ${written} comes only further down.` });
+  if (later) return () => ({ related: later, message: `The stage ${written} is further down in the file.` });
   if (isKnownName(name)) return undefined;
   const near = closest(
     name,

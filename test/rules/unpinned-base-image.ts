@@ -69,9 +69,9 @@ export default cases({
                   ~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
     says: [
-      'The base image gloursdocker/docker has no tag, which means latest. … Write gloursdocker/docker:VERSION, as exact as you can live with, or add a digest.',
-      'The tag latest of us-west1-docker.pkg.dev/p/images/base is not a version. …',
-      'The tag latest of ghcr.io/astral-sh/uv is not a version. …',
+      'The base image gloursdocker/docker has no tag, which means latest. … Write gloursdocker/docker:VERSION, as exact as you want to maintain, or add a digest.',
+      'The tag latest of us-west1-docker.pkg.dev/p/images/base is not a fixed version. …',
+      'The tag latest of ghcr.io/astral-sh/uv is not a fixed version. …',
     ],
   },
   'names that no registry has, and tags that move by design': recommended(dockerfile`

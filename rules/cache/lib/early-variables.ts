@@ -216,11 +216,11 @@ export function placeText(group: readonly Early[], model: Model): string {
   );
   const target = targetOf(group, last);
   const it = group.length === 1 ? 'it' : 'them';
-  const with_ = along.size > 0 ? `, with the ${listed([...along])} that takes ${it},` : '';
+  const with_ = along.size > 0 ? `, with the ${listed([...along])} that ${along.size > 1 ? 'use' : 'uses'} ${it},` : '';
   const what = `ARG ${listed(group.map(({ name }) => name))}${with_}`;
-  if (!target) return `Put ${what} below line ${lineOf(model, last.instruction)}.`;
+  if (!target) return `Move ${what} below the RUN in line ${lineOf(model, last.instruction)}.`;
   const uses = target === use && target.instruction.kind === 'Run' ? 'may use' : 'uses';
-  return `Put ${what} right above line ${lineOf(model, target.instruction)}, the first that ${uses} ${it}.`;
+  return `Move ${what} directly above line ${lineOf(model, target.instruction)}, the first that ${uses} ${it}.`;
 }
 
 const isAbove = (one: Step, other: Step): boolean => one.instruction.span.start < other.instruction.span.start;

@@ -41,7 +41,6 @@ export function lines(junk: readonly Junk[]): string {
 export const isInImage = ({ via }: Take, { shipped }: Stage, junk: readonly Junk[]): boolean =>
   junk[0]?.kind === 'secret' && via === 'copy' && shipped;
 
-export const readable =
-  'The image then holds a secret, which all who have it can read, even where a later instruction removes the file.';
+export const readable = 'Anyone who has the image can read the secret, even if a later instruction removes the file.';
 export const forgotten = (files: number): string =>
-  `A change of any of the ${numberText(files)} files that are let in makes the cache forget this instruction and all below it.`;
+  `A change to ${files === 1 ? 'the file' : `any of the ${numberText(files)} files`} that ${files === 1 ? 'is' : 'are'} let in invalidates the cache of this instruction and all below it.`;
