@@ -12,10 +12,10 @@ export default rule({
   fix: 'safe',
   message: 'ADD is used for a plain local file or folder.',
   why: `
-    ADD also downloads, clones and unpacks, so a file renamed to end in .tar changes what the build does. A reader cannot
-    tell which of the four was meant; COPY only copies.
+    ADD also downloads, clones, and unpacks any file whose content is a tar archive, whatever its name; COPY only copies. An ADD
+    with a flag that only ADD has, and a source that may be an archive or an address, are not reported.
   `,
-  instead: 'COPY, with the same arguments.',
+  instead: 'Write COPY; the arguments stay the same.',
   url: 'https://docs.docker.com/build/building/best-practices/#add-or-copy',
   examples: {
     'a local file': dockerfile`
@@ -24,7 +24,7 @@ export default rule({
         ~~~
       + COPY entrypoint.sh /usr/local/bin/
     `,
-    'the letter case is kept': dockerfile`
+    'the letter case of the keyword is kept': dockerfile`
         from alpine:3.22
       - add a.conf b.conf \
         ~~~
@@ -37,7 +37,7 @@ export default rule({
       ADD https://example.com/app.bin /usr/local/bin/
       ADD git@github.com:example/app.git#v1.2.0 /src
     `,
-    'a source that only the build knows, or may be an archive': dockerfile`
+    'a source that only the build knows, or that may be an archive': dockerfile`
       FROM alpine:3.22
       ARG SOURCE
       ADD \${SOURCE} /srv/

@@ -17,12 +17,12 @@ export default rule({
   aliases: ['DL3010'],
   severity: 'info',
   preset: 'recommended',
-  message: 'The archive is copied into a layer only to be unpacked in another.',
+  message: 'The archive is copied into one layer and unpacked in another.',
   why: `
-    Both the archive and what was in it ship with the image; deleting the archive later does not change that. Archives that
-    come from another stage, and those that ADD cannot unpack, are not judged.
+    Both the archive and its content ship with the image; deleting the archive later does not change that. Archives from another
+    stage, and those that ADD cannot unpack, are not judged.
   `,
-  instead: 'ADD, which unpacks it, or RUN --mount=type=bind,source=… with the tar command.',
+  instead: 'Write ADD, which unpacks it, or run tar in a RUN with --mount=type=bind,source=….',
   url: 'https://docs.docker.com/build/building/best-practices/#add-or-copy',
   examples: {
     'copied and unpacked': dockerfile`
@@ -36,7 +36,7 @@ export default rule({
       ADD app.tar.gz /opt/app/
       RUN --mount=type=bind,source=data.tar.gz,target=/tmp/data.tar.gz tar -xzf /tmp/data.tar.gz -C /srv
     `,
-    'not unpacked, or no tar archive': dockerfile`
+    'not unpacked, or not a tar archive': dockerfile`
       FROM debian:12
       COPY seed.tar.gz /srv/
       COPY dump.sql.gz tool.zip /tmp/
@@ -46,12 +46,12 @@ export default rule({
   differs: {
     DL3010: [
       {
-        why: 'Options of tar need no dash, and each stage counts.',
+        why: 'The options of tar need no dash, and every stage counts.',
         only: 'dflint',
         text: 'FROM debian:12\nCOPY app.tar.gz /opt/\nRUN tar xzf /opt/app.tar.gz',
       },
       {
-        why: 'ADD does not unpack what only compresses one file.',
+        why: 'ADD does not unpack a single compressed file.',
         only: 'hadolint',
         text: 'FROM debian:12\nCOPY app.gz /opt/\nRUN gunzip /opt/app.gz',
       },

@@ -9,13 +9,13 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'Several sources are copied to a destination that is not written as a folder.',
+  message: 'Several sources are copied to a destination that does not end in a slash.',
   why: `
-    Where the folder is not there yet, builders differ: the classic one refuses, others make a folder or write a file of this
-    name. The reference asks for a slash at the end. The folders . and .. are plain, and a destination that only
-    the build knows is not judged.
+    If the folder does not exist yet, builders differ: the classic one refuses, others make a folder or write a file of this
+    name. The reference requires the slash. The folders . and .. are clear, and a destination that only the build knows is not
+    judged.
   `,
-  instead: 'A slash at the end of the destination.',
+  instead: 'Add a slash at the end of the destination.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy',
   examples: {
     'two files': dockerfile`

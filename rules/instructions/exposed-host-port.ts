@@ -6,12 +6,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'safe',
-  message: 'EXPOSE names an IP address or a port of the host.',
+  message: 'EXPOSE contains an IP address or a port of the host.',
   why: `
-    The builder drops both and keeps the port of the container: an image cannot publish ports, only docker run and compose can.
-    BuildKit is going to refuse it.
+    The builder keeps only the port of the container: an image cannot publish ports, only docker run and Compose can. BuildKit
+    warns of it and will refuse it in the future.
   `,
-  instead: 'The port of the container alone, and docker run --publish for the rest.',
+  instead: 'Write only the port of the container, and publish it with docker run --publish.',
   url: 'https://docs.docker.com/reference/build-checks/expose-invalid-format/',
   examples: {
     'a mapping': dockerfile`
@@ -37,7 +37,7 @@ export default rule({
         const known = portsOf([word], step);
         const [first, ...others] = known.filter(isMapped);
         if (!first) return known.length === 0 && mayBeMapped(word) ? { at: word } : [];
-        const message = `${first.text} names ${first.ip ? 'an IP address' : 'a port of the host'}, which EXPOSE does not keep.`;
+        const message = `${first.text} contains ${first.ip ? 'an IP address' : 'a port of the host'}, which EXPOSE ignores.`;
         if (!first.plain || others.length > 0) return { at: word, message };
         const text = first.text.slice(first.port.at);
         return { at: word, message, fix: replace(word, text, `Write ${text}`) };

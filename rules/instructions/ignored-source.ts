@@ -5,15 +5,15 @@ export default rule({
   aliases: ['CopyIgnoredFile'],
   severity: 'error',
   preset: 'recommended',
-  message: 'The ignore file keeps this source from the builder.',
+  message: 'The ignore file excludes this source.',
   why: `
-    What .dockerignore excludes is never sent, so the build does not find it; a pattern such as *.log silently copies nothing.
-    This needs the build context. A folder of which a part remains is not reported.
+    What .dockerignore excludes is not sent to the builder, so the build does not find it; a pattern such as *.log silently
+    copies nothing. This needs the build context (--context). A folder of which a part remains is not reported.
   `,
-  instead: 'A line in .dockerignore that takes it back, such as !dist, or another source.',
+  instead: 'Add a line to .dockerignore that includes it again, such as !dist, or copy another source.',
   url: 'https://docs.docker.com/reference/build-checks/copy-ignored-file/',
   examples: {
-    'other stages and addresses have no ignore file': dockerfile`
+    'the ignore file does not apply to stages and downloads': dockerfile`
       FROM node:22 AS build
       WORKDIR /app
       COPY . .
@@ -38,6 +38,6 @@ const judge = ({ step, model, onbuild }: Place): Finding[] =>
     const pattern = copied?.ignored[0]?.pattern;
     if (!pattern) return [];
     const where = `line ${pattern.line} of ${model.options.context?.ignoreFile?.path ?? '.dockerignore'}`;
-    const message = `${source} is kept from the builder by the pattern ${pattern.raw}, ${where}.`;
+    const message = `${source} is excluded by the pattern ${pattern.raw}, ${where}.`;
     return [{ at, aliases: via === 'copy' ? ['CopyIgnoredFile'] : [], message }];
   });

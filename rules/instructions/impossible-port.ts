@@ -20,12 +20,12 @@ export default rule({
   severity: 'error',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'There is no such port.',
+  message: 'This is not a valid port.',
   why: `
     The build stops here. A port is a number from 0 to 65535, a range goes from the lower to the higher one, and the protocol
-    behind the slash is tcp, udp or sctp. What a variable holds is judged only where the file tells its value.
+    after the slash is tcp, udp or sctp. A variable is judged only if the file shows its value.
   `,
-  instead: 'A port such as 8080 or 53/udp, or a range such as 9000-9010, with blanks between several.',
+  instead: 'Write a port such as 8080 or 53/udp, or a range such as 9000-9010, with spaces between several.',
   url: 'https://docs.docker.com/reference/dockerfile/#expose',
   examples: {
     'a number that is too high': dockerfile`
@@ -33,7 +33,7 @@ export default rule({
       EXPOSE 80 80443/tcp
                 ~~~~~
     `,
-    'commas, and a comment behind the ports': dockerfile`
+    'commas, and a comment after the ports': dockerfile`
         FROM nginx:1.29
       - EXPOSE 80, 443 # the site
                ~~~     ~~~~~~~~~~
@@ -51,7 +51,7 @@ export default rule({
       const inner = swallowed(node);
       if (inner) {
         const own = ports.filter((port) => port.span.end <= inner.span.start);
-        const message = `The backslash above makes this ${inner.keyword} a part of EXPOSE.`;
+        const message = `The trailing backslash above makes this ${inner.keyword} part of EXPOSE.`;
         const found = portsOf(own, place.step).flatMap((port) => judge(port, place) ?? []);
         return [...found, { at: inner, aliases: [], message, instead: 'Remove the backslash.' }];
       }
@@ -67,8 +67,8 @@ export default rule({
 const trailing = ({ span }: Word, end: number): Finding => ({
   at: { start: span.start, end },
   aliases: [],
-  message: 'EXPOSE takes what follows the number sign for ports.',
-  instead: 'The comment on a line of its own.',
+  message: 'EXPOSE takes the words of this comment for ports.',
+  instead: 'Put the comment on a line of its own.',
 });
 
 function judge(port: Port, { onbuild }: Place): Finding | undefined {
@@ -76,7 +76,7 @@ function judge(port: Port, { onbuild }: Place): Finding | undefined {
   const list = /^(.*?),+$/.exec(text);
   if (list && port.plain && numbers(list[1]!)) {
     const fix = replace(word, list[1]!, 'Remove the comma');
-    return { at: word, aliases: [], message: `${text} is no port; ports are divided by blanks.`, fix };
+    return { at: word, aliases: [], message: `${text} is not a port; separate ports with spaces.`, fix };
   }
   const { host, ip, protocol } = port;
   const range = wrongRange(port, 'port', onbuild) ?? (host?.text ? wrongRange(port, 'host', onbuild) : undefined);
@@ -84,10 +84,10 @@ function judge(port: Port, { onbuild }: Place): Finding | undefined {
   const uneven = unevenRanges(port);
   if (uneven) return uneven;
   if (ip && !isAddress(ip.text)) {
-    return { at: pieceSpan(port, ip), aliases: [], message: `${ip.text} is no IP address.` };
+    return { at: pieceSpan(port, ip), aliases: [], message: `${ip.text} is not an IP address.` };
   }
   if (!protocol || protocols.has(protocol.text.toLowerCase())) return undefined;
-  const message = `There is no protocol ${protocol.text} here; EXPOSE knows tcp, udp and sctp.`;
+  const message = `EXPOSE does not know the protocol ${protocol.text}, only tcp, udp and sctp.`;
   return { at: pieceSpan(port, protocol), aliases: [], message };
 }
 
@@ -120,7 +120,7 @@ function wrongRange(port: Port, which: 'port' | 'host', onbuild: boolean): Findi
   const piece = port[which]!;
   const at = pieceSpan(port, piece);
   const ends = numbers(piece.text);
-  if (!ends) return { at, aliases: [], message: `${piece.text || port.text} is no port.` };
+  if (!ends) return { at, aliases: [], message: `${piece.text || port.text} is not a port.` };
   const [first, last] = ends;
   if (Math.max(first, last) > HIGHEST) {
     const message = `There is no port ${Math.max(first, last)}; the highest is ${HIGHEST}.`;
@@ -132,6 +132,6 @@ function wrongRange(port: Port, which: 'port' | 'host', onbuild: boolean): Findi
     at,
     aliases: [],
     message,
-    ...(port.plain ? { fix: replace(at, `${last}-${first}`, 'Turn the range round') } : {}),
+    ...(port.plain ? { fix: replace(at, `${last}-${first}`, 'Swap the ends of the range') } : {}),
   };
 }

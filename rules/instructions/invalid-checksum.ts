@@ -15,12 +15,12 @@ export default rule({
   severity: 'error',
   preset: 'recommended',
   always: true,
-  message: 'The builder does not take this checksum.',
+  message: 'The builder does not accept this checksum.',
   why: `
-    The build stops before its first step. ADD --checksum is for one source that is downloaded: sha256, sha384 or sha512 of a file, or
-    the commit of a Git repository. What only the build knows is not judged.
+    The build stops before its first step. ADD --checksum is for a single download: the sha256, sha384 or sha512 of a file, or
+    the commit of a Git repository. A value that only the build knows is not judged.
   `,
-  instead: 'Write sha256: and its 64 hexadecimal digits, for one URL.',
+  instead: 'Write sha256: and its 64 hexadecimal digits.',
   url: 'https://docs.docker.com/reference/dockerfile/#add---checksum',
   examples: {
     'a digest that is cut off': dockerfile`
@@ -52,7 +52,7 @@ export default rule({
       if (others.length > 0 || node.heredocs.length > 0) {
         return {
           at: flag,
-          message: '--checksum is for a single source that is downloaded.',
+          message: '--checksum is for a single download, and this ADD has several sources.',
           instead: 'Write one ADD for each source.',
         };
       }
@@ -63,7 +63,7 @@ export default rule({
         return {
           at: flag,
           message: `--checksum is for downloads, and ${from.text || 'this'} is a local source.`,
-          instead: 'Remove the flag.',
+          instead: 'Remove --checksum.',
         };
       }
       const { value } = step.expand(flag.value);

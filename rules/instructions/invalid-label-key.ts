@@ -8,17 +8,17 @@ export default rule({
   severity: 'style',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The key of a label is not written as label keys are.',
+  message: 'This is not written as label keys usually are.',
   why: `
-    Keys are compared letter by letter, so one that departs from the custom is one that nobody finds. Docker asks for lower
-    case letters and digits with single periods, hyphens, underscores or slashes between them, beginning with a letter, and keeps
-    com.docker, io.docker and org.dockerproject for itself. What only departs in letter case or order is reported in preset
-    all alone, as tools that set such keys go on to read them. Keys of a schema are as they are.
+    Tools look keys up exactly, so they may not find an unusual one. Docker asks for lower case letters and digits with single
+    periods, hyphens, underscores or slashes between them, beginning with a letter, and reserves com.docker, io.docker and
+    org.dockerproject. Keys that differ only in case or order are reported only in preset all, as the tools that set them also
+    read them. Keys of a schema are not judged.
   `,
-  instead: 'A key such as version, or com.example.build-date with the reversed name of a domain that you own.',
+  instead: 'Write a key such as version, or com.example.build-date with the reversed name of a domain that you own.',
   url: 'https://docs.docker.com/engine/manage-resources/labels/#key-format-recommendations',
   examples: {
-    'a colon, and the namespace of Docker': dockerfile`
+    'a colon, and a reserved key': dockerfile`
         FROM alpine:3.22
       - LABEL maintainer: "Ada <ada@example.com>"
               ~~~~~~~~~~~
@@ -31,31 +31,31 @@ export default rule({
       LABEL Version=1.2 2nd=x com.example..name=x
             ~~~~~~~     ~~~   ~~~~~~~~~~~~~~~~~
     `,
-    'as keys are': dockerfile`
+    'usual keys': dockerfile`
       FROM alpine:3.22
       LABEL org.opencontainers.image.version=1.2 \
             com.example.vcs_ref=0a1b2c3 \
             example.com/team=web
     `,
-    'what Docker documents for others': dockerfile`
+    'reserved keys that Docker documents for others': dockerfile`
       FROM scratch
       LABEL com.docker.desktop.extension.api.version=0.3.4
     `,
   },
   notRecommended: {
     DL3048:
-      'Docker takes capitals and underscores; in recommended are signs that belong in no key, and reserved names.',
+      'Docker accepts capitals and underscores; recommended only has characters that belong in no key, and reserved names.',
   },
   differs: {
     DL3048: [
       {
-        why: 'What a key with a variable comes to is not known.',
+        why: 'The value of a key with a variable is not known.',
         only: 'hadolint',
         text: 'FROM debian:12\nARG K\nLABEL $K=1',
       },
     ],
   },
-  options: { schema: schemaOption('Labels of a house, whose keys are not judged.') },
+  options: { schema: schemaOption('Your own labels, whose keys are not judged.') },
   visit: ({ schema }) => ({
     Label({ pairs }, { step, onbuild }) {
       return pairs.flatMap(({ name }) => {
@@ -75,7 +75,11 @@ function judge(name: Word, key: string): Finding | undefined {
   const lower = key.toLowerCase();
   const namespace = reservedLabels.find((it) => lower.startsWith(it));
   if (namespace && !documentedLabels.some((it) => lower.startsWith(it)))
-    return { at: name, message: `Docker keeps ${namespace}* for itself.` };
+    return {
+      at: name,
+      message: `Docker reserves label keys that begin with ${namespace}.`,
+      why: 'Docker may give such a key a meaning of its own.',
+    };
   if (custom.test(key)) return undefined;
   const foreign = /[^\w./-]/.exec(key)?.[0];
   if (foreign === undefined) return { at: name, preset: 'all', message: `The key ${key} ${departure(key)}.` };
@@ -83,16 +87,16 @@ function judge(name: Word, key: string): Finding | undefined {
   const end = name.span.end - 1;
   return {
     at: name,
-    message: `The key ${key} has ${signs[foreign] ?? foreign} in it.`,
+    message: `The key ${key} contains ${signs[foreign] ?? foreign}.`,
     ...(/[:,;]$/.test(key) &&
       isPlain(name) &&
       custom.test(bare) && {
-        fix: { title: 'Remove it', edits: [{ span: { start: end, end: end + 1 }, text: '' }] },
+        fix: { title: 'Remove the last character', edits: [{ span: { start: end, end: end + 1 }, text: '' }] },
       }),
   };
 }
 
-const signs: Readonly<Record<string, string>> = { ' ': 'a blank', ':': 'a colon', ',': 'a comma', ';': 'a semicolon' };
+const signs: Readonly<Record<string, string>> = { ' ': 'a space', ':': 'a colon', ',': 'a comma', ';': 'a semicolon' };
 
 const departure = (key: string): string =>
   /[A-Z]/.test(key)

@@ -23,7 +23,7 @@ const codes: Readonly<Record<LabelType, readonly string[]>> = {
   email: ['DL3058'],
 };
 const wanted: Readonly<Record<LabelType, string>> = {
-  text: 'a text',
+  text: 'text',
   url: 'an absolute URL, such as https://example.com/app',
   rfc3339: 'a date and time of RFC 3339, such as 2026-01-31T12:00:00Z',
   spdx: 'a licence of the SPDX list, such as Apache-2.0, or an expression of several, such as MIT OR Apache-2.0',
@@ -38,13 +38,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The value of a label is not of the type that the schema gives it.',
+  message: 'The label value does not have the type that the schema gives it.',
   why: `
-    Programs read labels: a registry shows the address, a scanner the licence, a job looks for the commit, and they take what
-    they cannot read for nothing. Labels have a type only where a config gives them one, in the option schema. A value
-    that only the build knows is not judged.
+    Tools ignore label values that they cannot read: a registry shows the address, a scanner the licence, a CI job the commit.
+    Labels have a type only if a config gives them one in the option schema. A value that only the build knows is not judged.
   `,
-  instead: 'A value of the type.',
+  instead: 'Write a value of the type that the schema gives.',
   url: 'https://docs.docker.com/build/building/best-practices/#label',
   examples: {
     'without a schema': dockerfile`
@@ -53,10 +52,10 @@ export default rule({
     `,
   },
   differs: {
-    DL3051: [{ why: 'Blanks alone are empty as well; a value that only the build knows is not judged.' }],
-    DL3052: [{ why: 'An absolute URL has a host: localhost:80 is none.' }],
-    DL3054: [{ why: 'Expressions of several licences are fine, as the SPDX specification has them.' }],
-    DL3055: [{ why: 'A hash of 64 digits (SHA-256) is fine.' }],
+    DL3051: [{ why: 'A value of spaces only counts as empty; a value that only the build knows is not judged.' }],
+    DL3052: [{ why: 'An absolute URL begins with a scheme, so localhost:80 is not one.' }],
+    DL3054: [{ why: 'Expressions of several licences are accepted, as in the SPDX specification.' }],
+    DL3055: [{ why: 'A hash of 64 digits (SHA-256) is accepted.' }],
     DL3058: [{ why: 'A value that only the build knows is not judged.' }],
   },
   options: { schema: schemaOption('The labels and the types of their values.') },

@@ -6,10 +6,10 @@ export default rule({
   severity: 'error',
   preset: 'recommended',
   always: true,
-  message: 'The builder does not read this mode.',
+  message: 'The builder does not accept this mode.',
   why: `
-    The build stops before its first step. A mode is an octal number up to 7777, or symbolic as for chmod: u=rwX,go=rX. A mode that
-    only the build knows is not judged.
+    The build stops before its first step. A mode is an octal number up to 7777, or symbolic as in chmod: u=rwX,go=rX. A mode
+    that only the build knows is not judged.
   `,
   instead: 'Write a mode such as 755, 0644 or u=rwX,go=rX.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---chown---chmod',

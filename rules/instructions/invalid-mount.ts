@@ -10,11 +10,11 @@ export default rule({
   fix: 'suggestion',
   message: 'BuildKit refuses this mount.',
   why: `
-    The build stops at this RUN: each type of mount takes options of its own, and z, U and relabel are known to Podman only. A
-    type or value that depends on a variable is not judged. A mount without a target is mounted on the working directory, and
-    refused only where that is known to be the root.
+    The build stops. Each type of mount has its own options, and z, U and relabel are known only to Podman. A type or value that
+    depends on a variable is not judged. A mount without a target is mounted on the working directory, and refused only where
+    that is known to be the root.
   `,
-  instead: 'An option that the type of the mount has.',
+  instead: 'Use the options that the type of the mount has.',
   url: 'https://docs.docker.com/reference/dockerfile/#run---mount',
   examples: {
     'a mistyped option': dockerfile`
@@ -82,8 +82,8 @@ function unknownType({ value, valueSpan, keySpan }: Option): Finding {
   const near = closest(value?.toLowerCase() ?? '', Object.keys(mountOptions));
   return {
     at: valueSpan ?? keySpan,
-    message: `There is no mount of type ${value ?? 'nothing'}.`,
-    instead: 'bind, cache, tmpfs, secret or ssh.',
+    message: value ? `There is no mount of type ${value}.` : 'The type of this mount is empty.',
+    instead: 'Use bind, cache, tmpfs, secret or ssh.',
     ...(near && valueSpan && { fix: { title: `Write ${near}`, edits: [{ span: valueSpan, text: near }] } }),
   };
 }
@@ -93,7 +93,7 @@ const afterType = new Set(['required', 'size']);
 
 const beforeType = ({ key, keySpan }: Option, type: string): Finding => ({
   at: keySpan,
-  message: `${key} stands before type=${type}, where a mount is still of type bind.`,
+  message: `${key} comes before type=${type}, where BuildKit still expects options of a bind mount.`,
   instead: `Write ${key} after the type.`,
 });
 
@@ -103,15 +103,15 @@ function unknownOption({ key, keySpan, span }: Option, type: string, known: Read
   if (podman.has(key)) {
     return {
       at: keySpan,
-      message: `BuildKit has no mount option ${key}; it is Podman's.`,
+      message: `BuildKit has no mount option ${key}; only Podman has it.`,
       instead: 'Remove it for BuildKit.',
     };
   }
   const near = closest(key, [...known]);
   return {
     at: keySpan,
-    message: `A mount of type ${type} takes no option ${key}.`,
-    instead: `One of ${[...known].join(', ')}.`,
+    message: `A mount of type ${type} has no option ${key}.`,
+    instead: `Use one of ${[...known].join(', ')}.`,
     ...(near && { fix: { title: `Write ${near}`, edits: [{ span: keySpan, text: near }] } }),
   };
 }
@@ -155,16 +155,16 @@ function values({ options }: Mount): Finding[] {
             {
               at: valueSpan!,
               message: `${key} takes true or false, not ${value || 'nothing'}.`,
-              instead: `${key}, or ${key}=false.`,
+              instead: `Write ${key}, or ${key}=false.`,
             },
           ];
-    if (value === undefined) return [{ at: keySpan, message: `${key} needs a value.`, instead: `${key}=VALUE.` }];
+    if (value === undefined) return [{ at: keySpan, message: `${key} needs a value.`, instead: `Write ${key}=VALUE.` }];
     if (key === 'sharing' && !mountSharing.includes(value.toLowerCase()))
       return [
         {
           at: valueSpan!,
-          message: `A cache cannot be shared as ${value || 'nothing'}.`,
-          instead: `${mountSharing.join(', ')}.`,
+          message: `A cache mount cannot have sharing=${value}.`,
+          instead: `Use one of ${mountSharing.join(', ')}.`,
         },
       ];
     const shape = shapes[key];
@@ -186,9 +186,9 @@ function missing({ flag: { span }, mount, target, written }: Mounted): Finding[]
   const { type, source, id } = mount;
   if (type === 'secret') {
     if (source && id)
-      return [{ at, message: 'A secret has an id or a source, not both.', instead: 'Give it only the id.' }];
+      return [{ at, message: 'A secret mount takes an id or a source, not both.', instead: 'Write only the id.' }];
     return !source && !id && !mount.target
-      ? [{ at, message: 'This mount does not say which secret.', instead: 'Add id=NAME.' }]
+      ? [{ at, message: 'This mount does not name a secret.', instead: 'Add id=NAME.' }]
       : [];
   }
   // without a target, or with a relative one, it is mounted in the working directory (convert_runmount.go)
@@ -196,5 +196,5 @@ function missing({ flag: { span }, mount, target, written }: Mounted): Finding[]
   // an absolute one is compared as it is written
   if (written?.startsWith('/') && written !== '/') return [];
   const what = written ? 'would cover the root of the file system' : 'has no target, and the working directory is /';
-  return [{ at, message: `This mount of type ${type} ${what}.`, instead: 'Name a folder: target=/FOLDER.' }];
+  return [{ at, message: `This mount of type ${type} ${what}.`, instead: 'Name a folder, as in target=/FOLDER.' }];
 }

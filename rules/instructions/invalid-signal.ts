@@ -49,11 +49,11 @@ export default rule({
       if (inner)
         return {
           at: inner,
-          message: `The backslash above makes this ${inner.keyword} a part of STOPSIGNAL.`,
+          message: `The trailing backslash above makes this ${inner.keyword} part of STOPSIGNAL.`,
           instead: 'Remove the backslash.',
         };
       if (/\s#/.test(text)) {
-        return { at: signal, message: 'STOPSIGNAL takes the comment for a part of the signal.', instead: commentLine };
+        return { at: signal, message: 'STOPSIGNAL takes the comment for part of the signal.', instead: commentLine };
       }
       const near = closest(text.toUpperCase(), names());
       return {

@@ -8,9 +8,10 @@ export default rule({
   fix: 'suggestion',
   message: 'MAINTAINER is deprecated.',
   why: `
-    Tools that read images look at labels and no longer at this field. It has been deprecated since Docker 1.13, in 2017.
+    docker build warns of it, and most tools read labels instead of the author field that it sets. It has been deprecated since
+    Docker 1.13, in 2017.
   `,
-  instead: 'LABEL org.opencontainers.image.authors="…".',
+  instead: 'Write LABEL org.opencontainers.image.authors="…".',
   url: 'https://docs.docker.com/reference/build-checks/maintainer-deprecated/',
   examples: {
     'a name and an address': dockerfile`

@@ -8,12 +8,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'This array is not JSON.',
+  message: 'This array is not valid JSON.',
   why: `
-    The builder takes what is not JSON for plain text, brackets, quotes and commas included. CMD, ENTRYPOINT and HEALTHCHECK have
-    the rule shell-form-command for it, and SHELL stops the build.
+    The builder takes text that is not JSON as it is, brackets, quotes and commas included. In CMD, ENTRYPOINT and HEALTHCHECK
+    shell-form-command reports it, and in SHELL it stops the build.
   `,
-  instead: 'Put each part in double quotes, with commas between them, or write them without brackets.',
+  instead: 'Put each item in double quotes, separated by commas, or write plain words without brackets.',
   url: 'https://docs.docker.com/reference/dockerfile/#exec-form',
   examples: {
     'single quotes': dockerfile`
@@ -45,9 +45,9 @@ export default rule({
   },
   visit: {
     Run: ({ command }) => (command?.kind === 'ShellForm' ? run(command) : undefined),
-    Volume: (node) => paths(node, 'The volumes get names with brackets and commas in them.'),
-    Copy: (node) => paths(node, 'The builder looks for files with brackets and commas in their names, and stops.'),
-    Add: (node) => paths(node, 'The builder looks for files with brackets and commas in their names, and stops.'),
+    Volume: (node) => paths(node, 'The brackets become part of the volume paths.'),
+    Copy: (node) => paths(node, 'The builder takes the brackets for part of the file names, and the build stops.'),
+    Add: (node) => paths(node, 'The builder takes the brackets for part of the file names, and the build stops.'),
     Workdir: ({ keyword, path }) => single(keyword.text, path),
     User: ({ keyword, user }) => single(keyword.text, user),
   },
@@ -58,9 +58,9 @@ function run({ span, text, parts }: ShellForm): Finding | undefined {
   if (!/\]$/.test(whole) || !(/^\[\s*["'“‘]/.test(whole) || whole.includes(','))) return undefined;
   const near = nearJson(whole);
   if (!near) return undefined;
-  const why = 'The shell gets the text as it stands and looks for a program whose name begins with the bracket.';
+  const why = 'The shell gets it as plain text and looks for a program whose name begins with [.';
   const fix = near.items && parts.length === 0 ? { fix: asArray(span, near.items) } : {};
-  return { at: { span }, message: `This array of RUN is not JSON: ${near.problem}.`, why, ...fix };
+  return { at: { span }, message: `The array of RUN is not valid JSON: ${near.problem}.`, why, ...fix };
 }
 
 function paths(node: Extract<Instruction, { kind: 'Copy' | 'Add' | 'Volume' }>, why: string): Finding | undefined {
@@ -68,12 +68,7 @@ function paths(node: Extract<Instruction, { kind: 'Copy' | 'Add' | 'Volume' }>, 
   if (found?.kind !== 'array') return undefined;
   const { problem, items } = found.near;
   const fix = items ? { fix: asArray(found.at, items) } : {};
-  return {
-    at: found.at,
-    message: `This array of ${node.keyword.text} is not JSON: ${problem}.`,
-    why,
-    ...fix,
-  };
+  return { at: found.at, message: `The array of ${node.keyword.text} is not valid JSON: ${problem}.`, why, ...fix };
 }
 
 const asArray = (span: ShellForm['span'], items: readonly string[]): NonNullable<Finding['fix']> => ({
@@ -86,8 +81,8 @@ const single = (keyword: string, word: Word | undefined): Finding | undefined =>
   word && /^\[.*\]$/s.test(word.raw.trim())
     ? {
         at: word,
-        message: `${keyword} does not take an array: the brackets become a part of the name.`,
-        why: 'The builder takes the text as it stands.',
-        instead: 'Write it without brackets.',
+        message: `${keyword} does not take an array, so the brackets become part of the name.`,
+        why: keyword === 'USER' ? 'The image has no such user.' : 'The folder gets a name that nobody looks for.',
+        instead: 'Write the name without brackets and quotes.',
       }
     : undefined;

@@ -6,13 +6,14 @@ export default rule({
   aliases: ['DL3057'],
   severity: 'info',
   preset: 'strict',
-  message: 'The image starts a server and has no HEALTHCHECK.',
+  message: 'The image starts a server but has no HEALTHCHECK.',
   why: `
-    Docker and Compose know only that the process runs, not that it answers. Kubernetes has probes of its own and ignores
-    HEALTHCHECK, so this is for images that run elsewhere. Only the image that is built is judged, where it exposes a port
-    and its base image is known to have no health check; by name all others without one are reported too.
+    Docker and Compose only know that the process runs, not that it answers. Kubernetes has probes of its own and ignores
+    HEALTHCHECK, so this is for images that run elsewhere. Only the image that is built is judged, if it exposes a port or is a
+    known server and its base image is known to have no health check; if the rule is enabled by name, all other images without
+    one are reported too.
   `,
-  instead: 'HEALTHCHECK CMD with a program that asks the server, or HEALTHCHECK NONE to say that there is none.',
+  instead: 'Add HEALTHCHECK CMD with a program that queries the server, or HEALTHCHECK NONE to say that there is none.',
   url: 'https://docs.docker.com/reference/dockerfile/#healthcheck',
   examples: {
     'a server': dockerfile`
@@ -21,13 +22,13 @@ export default rule({
       EXPOSE 3000
       CMD ["node", "server.js"]
     `,
-    'a server that is asked': dockerfile`
+    'a server that is queried': dockerfile`
       FROM node:22
       EXPOSE 3000
       HEALTHCHECK CMD ["node", "health.js"]
       CMD ["node", "server.js"]
     `,
-    'an answer further down': dockerfile`
+    'none, on purpose': dockerfile`
       FROM node:22 AS base
       HEALTHCHECK NONE
       FROM base
@@ -36,11 +37,11 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL3057: 'Orchestrators have checks of their own, so most good images have none in the file.',
+    DL3057: 'Orchestrators have their own health checks, so most good images have none.',
   },
   differs: {
     DL3057: [
-      { why: 'Only the image that is built is judged. In strict only where it opens a port or is a known server.' },
+      { why: 'Only the image that is built is judged; in strict only if it exposes a port or is a known server.' },
     ],
   },
   visit: {

@@ -6,13 +6,13 @@ export default rule({
   aliases: ['DL3049'],
   severity: 'info',
   preset: 'recommended',
-  message: 'A label that the schema asks for is missing.',
+  message: 'A label that the schema requires is missing.',
   why: `
-    What finds images by their labels does not find this one. Nothing is asked for until a config does it, with the option
-    schema. Each stage that no other stage needs is an image of its own and has to have the labels, by itself or from the
-    stages that it stands on; labels that only the base image may have do not count.
+    Tools that find images by their labels do not find this one. Labels are required only if a config names them in the option
+    schema. Each stage that no other stage needs is an image of its own and must have the labels, by itself or from the stages
+    that it is based on; labels that only the base image may have do not count.
   `,
-  instead: 'A LABEL with it, in the stage or in one that it stands on.',
+  instead: 'Add a LABEL with it, in this stage or in one that it is based on.',
   url: 'https://docs.docker.com/build/building/best-practices/#label',
   examples: {
     'without a schema': dockerfile`
@@ -21,7 +21,7 @@ export default rule({
     `,
   },
   differs: {
-    DL3049: [{ why: 'Only images are judged: a stage that another one needs has no labels of its own to show.' }],
+    DL3049: [{ why: 'Only stages that become images are judged, not those that another stage needs.' }],
   },
   options: { schema: schemaOption('The labels that every image must have, with the types of their values.') },
   visit: ({ schema }) => ({

@@ -7,10 +7,10 @@ export default rule({
   preset: 'recommended',
   message: 'The build context has no such file.',
   why: `
-    The build stops at this instruction, unless something else makes the file first. This needs the build context; a pattern may match
-    nothing, and a name that only the build knows is not judged.
+    The build stops at this instruction, unless something makes the file before the build. This needs the build context
+    (--context). A pattern that matches nothing and a name that only the build knows are not judged.
   `,
-  instead: 'Correct the path; it is relative to the build context, and letter case counts.',
+  instead: 'Correct the path: it is relative to the build context, and letter case matters.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy',
   examples: {
     'without a build context nothing is known': dockerfile`

@@ -9,10 +9,10 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'An operator of the shell is an argument here.',
+  message: 'A shell operator is an argument here.',
   why: `
-    The exec form starts the program without a shell, so && and > and all that follows are arguments of it. Not judged are
-    arrays that start a shell with -c, and programs that read such words themselves, such as find.
+    The exec form starts no shell, so the operator has no effect and the program gets arguments that it does not expect. Arrays
+    that start a shell with -c, and programs that read such words themselves, such as find, are not judged.
   `,
   instead: 'Write the shell form, or start a shell: ["/bin/sh", "-c", "…"].',
   url: 'https://docs.docker.com/reference/dockerfile/#shell-and-exec-form',
@@ -45,7 +45,7 @@ function judge(command: ExecForm | { readonly kind: 'ShellForm' } | undefined, {
   const calls = step.script?.commands ?? [];
   if (!found || isShell(program!, args) || calls.some(({ name }) => readers.has(name ?? ''))) return undefined;
   const name = program!.text.replace(/^.*\//, '');
-  return { at: found, message: `Without a shell, ${found.text} is an argument of ${name}, as is what follows.` };
+  return { at: found, message: `Without a shell, ${found.text} and everything after it are arguments of ${name}.` };
 }
 
 type Item = ExecForm['items'][number];

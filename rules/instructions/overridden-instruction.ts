@@ -8,8 +8,7 @@ const single: ReadonlyMap<Instruction['kind'], string> = new Map([
 ]);
 
 /** Where it differs from hadolint. */
-const place =
-  'Told at the instruction that is overridden, with the one that overrides beside it; comments count at both.';
+const place = 'Reported at the instruction that is overridden, together with the later one; comments count at both.';
 
 export default rule({
   id: 'overridden-instruction',
@@ -18,11 +17,11 @@ export default rule({
   preset: 'recommended',
   message: 'A later instruction of the same kind overrides this one.',
   why: `
-    Of several CMD, ENTRYPOINT or HEALTHCHECK in a stage only the last has an effect. The earlier ones read as if they ran. An
-    empty array, as in ENTRYPOINT [], takes away what the base image has; it is written on purpose and is neither reported
-    nor counted.
+    Of several CMD, ENTRYPOINT or HEALTHCHECK in a stage only the last has an effect. The earlier ones look as if they ran. An
+    empty array, as in ENTRYPOINT [], removes what the base image has; it is written on purpose and is neither reported nor
+    counted.
   `,
-  instead: 'One of them; start several programs from a script, or from containers of their own.',
+  instead: 'Keep one of them; to start several programs, use a script or separate containers.',
   url: 'https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/',
   examples: {
     'two commands': dockerfile`
@@ -31,7 +30,7 @@ export default rule({
       ~~~
       CMD ["serve"]
     `,
-    'one each, and one a stage': dockerfile`
+    'one of each kind, and one per stage': dockerfile`
       FROM nginx:1.29 AS base
       HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
       ENTRYPOINT ["/entry"]
@@ -39,7 +38,7 @@ export default rule({
       FROM base
       CMD ["serve", "--debug"]
     `,
-    'what the base image has is taken away first': dockerfile`
+    'a reset of what the base image has': dockerfile`
       FROM hashicorp/terraform:1.13
       ENTRYPOINT []
       RUN terraform version
@@ -92,5 +91,5 @@ const overridden = ({ keyword }: Instruction, later: Instruction, code: string):
   at: keyword,
   related: later,
   aliases: [code, 'MultipleInstructionsDisallowed'],
-  message: `Another ${keyword.text} further down in this stage overrides this one.`,
+  message: `A later ${keyword.text} in this stage overrides this one.`,
 });

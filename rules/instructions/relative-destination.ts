@@ -20,13 +20,13 @@ export default rule({
   aliases: ['DL3045'],
   severity: 'info',
   preset: 'recommended',
-  message: 'The destination is relative, and no WORKDIR says to what.',
+  message: 'The destination is relative, but no WORKDIR comes before it.',
   why: `
-    The files land in the working directory of the base image, which is not written here and often is the root of the file
-    system. On scratch it is / for certain, and images such as tomcat or composer set a folder for just this; neither is
-    reported. It is a warning where a later command names the file by an absolute path.
+    The files land in the working directory of the base image, which this file does not show and which is often /. On scratch it
+    is certainly /, and images such as tomcat or composer set a folder for this purpose; neither is reported. The finding is a
+    warning if a later command looks for the file at the root.
   `,
-  instead: 'Write a WORKDIR with an absolute path before it, or an absolute destination.',
+  instead: 'Set WORKDIR to an absolute path before it, or write an absolute destination.',
   url: 'https://docs.docker.com/reference/dockerfile/#workdir',
   examples: {
     'no WORKDIR': dockerfile`
@@ -35,14 +35,14 @@ export default rule({
              ~
       RUN npm ci
     `,
-    'one in the stage, one below it': dockerfile`
+    'one in the stage, and one in the stage that it is based on': dockerfile`
       FROM node:22 AS base
       WORKDIR /app
       COPY package.json .
       FROM base
       COPY src src
     `,
-    'an image with a folder for it': dockerfile`
+    'an image with a folder for this': dockerfile`
       FROM tomcat:11
       COPY shop.war webapps/
     `,
@@ -56,7 +56,7 @@ export default rule({
   differs: {
     DL3045: [
       {
-        why: 'What a stage sets holds for those that stand on it, whatever the images are called.',
+        why: 'A stage inherits the WORKDIR of the stage that it is based on, and scratch starts in /.',
         only: 'hadolint',
         text: 'FROM scratch\nCOPY a b',
       },
@@ -83,13 +83,13 @@ function judge(node: Transfer, place: Place, names: readonly string[]): Finding 
   if (/^[A-Za-z]:/.test(value.text) || hasFolder(place)) return undefined;
   const own = destination.text.startsWith('$') || onbuild ? [] : names;
   if (/^~(?:\/|$)/.test(destination.text)) {
-    const message = `The builder does not expand the tilde: ${value.text} is a relative path.`;
-    return { at: destination, aliases: own, message, instead: 'Write the path of the home, such as /root.' };
+    const message = `The builder does not expand ~, so ${value.text} is a relative path.`;
+    return { at: destination, aliases: own, message, instead: 'Write the path of the home folder, such as /root.' };
   }
   const wanted = absoluteUse(node, value.text, place);
   if (wanted === undefined)
-    return { at: destination, aliases: own, message: `${value.text} is relative, and no WORKDIR says to what.` };
-  const message = `${value.text} is relative, and no WORKDIR says to what; line ${wanted.line} looks for ${wanted.path}.`;
+    return { at: destination, aliases: own, message: `${value.text} is relative, but no WORKDIR comes before it.` };
+  const message = `${value.text} is relative, but no WORKDIR comes before it, and line ${wanted.line} looks for ${wanted.path}.`;
   return { at: destination, aliases: own, severity: 'warning', message };
 }
 

@@ -5,15 +5,15 @@ export default rule({
   aliases: ['DL3000', 'WorkdirRelativePath'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The first WORKDIR of the stage is relative to whatever the base image has.',
+  message: 'The first WORKDIR of the stage is relative to that of the base image.',
   why: `
     The folder moves when the base image changes its own working directory. Once the stage has set one, a relative WORKDIR is
-    plain and is not reported; nor is one on scratch, which begins at /, or a path that only the build knows.
+    clear and not reported; nor is a path that only the build knows. On scratch, which starts in /, it is only in preset all.
   `,
-  instead: 'An absolute path, such as /app.',
+  instead: 'Write an absolute path, such as /app.',
   url: 'https://docs.docker.com/reference/build-checks/workdir-relative-path/',
   examples: {
-    'relative to the unknown': dockerfile`
+    'relative to the base image': dockerfile`
       FROM node:22
       WORKDIR app
               ~~~
@@ -30,7 +30,7 @@ export default rule({
       ARG HOME_FOLDER
       WORKDIR $HOME_FOLDER
     `,
-    'a path of Windows': dockerfile`
+    'a Windows path': dockerfile`
       # escape=\`
       FROM mcr.microsoft.com/windows/servercore:ltsc2022
       WORKDIR C:\app
@@ -51,13 +51,19 @@ export default rule({
       if (isAbsolute(value.text, stage?.os === 'windows')) return undefined;
       const aliases = namesOf(path, place);
       if (scratch) {
-        const message = 'The first WORKDIR of the stage is relative: below / on scratch, elsewhere on another image.';
-        return { at: path, aliases, preset: 'all', message };
+        const message = 'The first WORKDIR of the stage is relative, which on scratch means below /.';
+        const why = 'On another base image the same line may mean another folder.';
+        return { at: path, aliases, preset: 'all', message, why };
       }
       const finding = { at: path, aliases };
       if (!/^~(?:\/|$)/.test(path.text)) return finding;
-      const message = 'The builder does not expand the tilde: this is a folder of that name.';
-      return { ...finding, message, instead: 'Write the path of the home, such as /root.' };
+      const message = 'The builder does not expand ~, so this is a folder named ~.';
+      return {
+        ...finding,
+        message,
+        why: 'Only a shell knows ~ as the home folder.',
+        instead: 'Write the path of the home folder, such as /root.',
+      };
     },
   },
 });

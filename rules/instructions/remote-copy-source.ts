@@ -7,9 +7,9 @@ export default rule({
   preset: 'recommended',
   always: true,
   fix: 'suggestion',
-  message: 'COPY downloads nothing.',
+  message: 'COPY cannot download.',
   why: `
-    The build stops before its first step: COPY takes files of the build context, of other stages and of images. URLs and Git
+    The build stops before its first step: COPY takes files only from the build context, other stages and images. URLs and Git
     repositories are for ADD.
   `,
   instead: 'Write ADD.',
@@ -38,8 +38,9 @@ export default rule({
       for (const word of node.sources) {
         const { value } = step.expand(word);
         if (value.state !== 'known' || !remote.test(value.text)) continue;
-        const finding: Finding = { at: word, message: `COPY does not download ${value.text}.` };
-        if (['from', 'parents'].some((name) => hasFlag(node, name))) return finding;
+        const finding: Finding = { at: word, message: `COPY cannot download ${value.text}.` };
+        if (['from', 'parents'].some((name) => hasFlag(node, name)))
+          return { ...finding, instead: 'Write ADD, without --from and --parents.' };
         const text = inCaseOf(node.keyword.raw, 'ADD');
         return { ...finding, fix: { title: 'Write ADD', edits: [{ span: node.keyword.span, text }] } };
       }

@@ -12,10 +12,10 @@ export default rule({
   fix: 'suggestion',
   message: 'The variable is not set yet: the same ENV sets it.',
   why: `
-    All values of an ENV are computed before the first is set, so the variable is empty here or has the value of the base
-    image. A variable may go into its own new value, as PATH does, and one that was set further up keeps that value here.
+    An ENV computes all its values before it sets any, so the variable is empty here or has the value of the base image. A
+    variable may be part of its own new value, as PATH is, and one that an earlier instruction sets keeps that value here.
   `,
-  instead: 'An ENV of its own for what uses the variable.',
+  instead: "Move the variable's use to a second ENV.",
   url: 'https://docs.docker.com/reference/dockerfile/#environment-replacement',
   examples: {
     'one value made of another': dockerfile`
@@ -36,7 +36,7 @@ export default rule({
       ENV GOROOT=/usr/local/go
       ENV PATH=$GOROOT/bin:$PATH
     `,
-    'set further up, its own value, no variable': dockerfile`
+    'set by an earlier instruction, its own value, no variable': dockerfile`
       FROM debian:12
       ARG VERSION=1.2
       ENV VERSION=$VERSION URL=https://example.com/$VERSION
@@ -91,8 +91,9 @@ const lost = ({ name, variable }: Use, { name: first }: Pair, { onbuild }: Place
   at: first,
   related: variable,
   aliases: onbuild || variable.operator ? [] : ['DL3044'],
-  message: `This value of ${name} is lost: the second one does not see it.`,
-  instead: 'Write one value, or two ENV instructions.',
+  message: `This value of ${name} is lost: the same ENV sets it again.`,
+  why: 'The second value is made from what the variable was before this ENV.',
+  instead: 'Write one value, or set the second one in a second ENV.',
 });
 
 /** Ends the instruction before a pair and begins another; not where a comment stands between, or ONBUILD before both. */

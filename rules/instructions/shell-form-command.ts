@@ -21,17 +21,17 @@ export default rule({
   fix: 'suggestion',
   message: 'The program is started through a shell.',
   why: `
-    A shell that stays process 1 passes no signals on, so docker stop waits ten seconds and then kills. The shell of Debian and
-    Ubuntu stays; bash and that of Alpine make way for a single command, which is then for preset strict. An ENTRYPOINT in shell
-    form also drops CMD and the arguments of docker run, and one in exec form gets the shell and the text of CMD as arguments.
-    Images without a shell, such as scratch, start nothing. A command that needs the shell can hand over with exec; a stage that
-    sets SHELL has chosen one. A health check ends by itself and often needs the shell for || exit 1, so it is left alone unless
-    the option asks for it.
+    A shell that stays process 1 does not pass signals on, so docker stop waits ten seconds and then kills the container. The sh
+    of Debian and Ubuntu stays; bash and the sh of Alpine are replaced by a single command, which is why that case is only in
+    preset strict. An ENTRYPOINT in shell form also ignores CMD and the arguments of docker run, and an ENTRYPOINT in exec form
+    gets the shell and the text of a shell-form CMD as arguments. An image without a shell, such as scratch, does not start. A
+    command that needs the shell can hand over with exec, and a stage with SHELL has chosen its shell on purpose. A health check
+    ends by itself and often needs the shell for || exit 1, so it is judged only if the option is set.
   `,
   instead: 'Write the exec form: a JSON array with each argument in double quotes.',
   url: 'https://docs.docker.com/reference/build-checks/json-args-recommended/',
   options: {
-    healthchecks: option('Whether the command of a HEALTHCHECK is judged too.', { type: 'boolean' }, false),
+    healthchecks: option('Whether the command of HEALTHCHECK is judged too.', { type: 'boolean' }, false),
   },
   examples: {
     'a plain command': dockerfile`
@@ -51,7 +51,7 @@ export default rule({
             ~~~~~~~~~~~~~~~~~~~~~
       + CMD ["node", "server.js"]
     `,
-    'the exec form, and a shell that hands over': dockerfile`
+    'the exec form, and a shell that hands over with exec': dockerfile`
       FROM node:22
       HEALTHCHECK CMD curl --fail http://localhost:3000/ || exit 1
       ENTRYPOINT ["docker-entrypoint.sh"]
@@ -98,7 +98,7 @@ export default rule({
       const message = 'HEALTHCHECK starts its program through a shell.';
       const { words } = commandsOf(command, place.step);
       const fix = words ? { fix: asArray(command, words) } : {};
-      return { at: command, aliases: names, message, why: 'A shell is started at every check.', ...fix };
+      return { at: command, aliases: names, message, why: 'Each check starts a shell first.', ...fix };
     },
   }),
 });
@@ -128,7 +128,7 @@ function startsWithoutShebang(program: string, { stage, model }: Place): boolean
   return text !== undefined && !text.startsWith('#!');
 }
 
-const HAND_OVER = 'Put exec before the program that stays, or write the exec form.';
+const HAND_OVER = 'Put exec before the program that keeps running, or write the exec form.';
 
 /** The commands of a shell form, as far as it was parsed; its words, where the shell does nothing but divide it into them. */
 function commandsOf(
@@ -150,8 +150,8 @@ function malformed(
   const finding: Finding = {
     at: form,
     aliases,
-    message: `This array of ${keyword} is not JSON: ${problem}.`,
-    why: 'It goes to the shell as it stands, which looks for a program whose name begins with the bracket.',
+    message: `The array of ${keyword} is not valid JSON: ${problem}.`,
+    why: 'The shell gets it as plain text and looks for a program whose name begins with [.',
   };
   return items && form.parts.length === 0 ? { ...finding, fix: asArray(form, items) } : finding;
 }

@@ -6,11 +6,12 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'COPY is not a shell command.',
+  message: 'This is shell syntax, and no shell reads it.',
   why: `
-    No shell reads COPY, ADD and VOLUME: operators and redirections are paths to the builder, which then finds no such file.
+    COPY and ADD stop the build, as there is no such file, and VOLUME makes a volume of each word. The builder takes operators
+    and redirections in them for paths.
   `,
-  instead: 'Write it without operators; a pattern such as file* may match nothing.',
+  instead: 'Remove the operator and what follows it; for a file that may be missing, write a pattern such as file*.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy',
   examples: {
     'a file that may be missing': dockerfile`
@@ -33,5 +34,8 @@ export default rule({
 function judge(node: Parameters<typeof misread>[0]): Finding | undefined {
   const found = misread(node);
   if (found?.kind !== 'shell') return undefined;
-  return { at: found.at, message: `${node.keyword.text} is not a shell command: ${found.word.raw} is a path to it.` };
+  return {
+    at: found.at,
+    message: `${node.keyword.text} is not a shell command, so it takes ${found.word.raw} for a path.`,
+  };
 }

@@ -7,9 +7,11 @@ export default rule({
   preset: 'recommended',
   message: 'This source is outside the build context.',
   why: `
-    BuildKit drops the ../ without a word and takes what has the rest of the name in the context; other builders refuse it.
+    BuildKit drops the leading ../ without an error and copies whatever has the rest of the path in the context; other builders
+    stop.
   `,
-  instead: 'Build with the parent folder as the context, or name another one with --build-context.',
+  instead:
+    'Build with a parent folder as the context, or add it with --build-context NAME=.. and copy with --from=NAME.',
   url: 'https://docs.docker.com/build/concepts/context/',
   examples: {
     'a folder beside the context': dockerfile`
@@ -37,5 +39,5 @@ const judge = ({ takes }: Step): Finding[] =>
     )
     .map(({ at, source }) => ({
       at,
-      message: `${source} is outside the build context; BuildKit takes ${clean(`/${source}`)} in it.`,
+      message: `${source} is outside the build context; BuildKit takes ${clean(`/${source}`)} inside it.`,
     }));

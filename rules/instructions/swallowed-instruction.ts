@@ -5,10 +5,11 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'An instruction stands inside another one.',
+  message: 'This instruction is part of another one.',
   why: `
-    A line that ends in a backslash goes on in the next one, so its keyword is a word like any other there. Only keywords in capitals
-    that are followed by what suits them are reported. Where the build stops because of it, the finding is that of the error.
+    After a backslash at the end of a line the instruction goes on in the next line, where a keyword is a word like any other.
+    Only keywords in capitals with suitable arguments are reported. Where the build stops because of it, the finding is that of
+    the error.
   `,
   instead: 'Remove the backslash before it, or the keyword.',
   url: 'https://docs.docker.com/reference/dockerfile/#format',
@@ -25,7 +26,7 @@ export default rule({
       CMD ["flask", "run"]
       ~~~
     `,
-    'sources that are no sources': dockerfile`
+    'instructions taken for sources': dockerfile`
       FROM debian:12
       COPY a.txt b.txt \
       RUN ls
@@ -54,7 +55,7 @@ export default rule({
         const inner = swallowed(instruction);
         if (!inner || told.has(inner.span.start)) return [];
         const { text } = instruction.keyword;
-        const message = `The backslash above makes this ${inner.keyword} a part of ${text}.`;
+        const message = `The trailing backslash above makes this ${inner.keyword} part of ${text}.`;
         return [{ at: inner, message }];
       });
     },
@@ -63,8 +64,9 @@ export default rule({
       const { text } = command.word;
       return {
         at: command.word,
-        message: `The shell looks for a program ${text}: this is a part of the RUN above.`,
-        instead: `Remove ${text}.`,
+        message: `${text} is part of a RUN here, so the shell looks for a program named ${text}.`,
+        why: 'There is hardly ever such a program, and without it the command fails.',
+        instead: text === 'RUN' ? 'Remove RUN.' : `End the RUN before ${text}, without && or a backslash.`,
       };
     },
   },

@@ -6,10 +6,10 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The builder takes this comment for a part of the instruction.',
+  message: 'The builder takes this comment for part of the instruction.',
   why: `
-    A comment begins at the start of a line; further on, a number sign is text. EXPOSE, STOPSIGNAL, FROM, ENV and LABEL stop the build
-    there, and their errors say so.
+    A # begins a comment only at the start of a line; elsewhere it is ordinary text. In EXPOSE, STOPSIGNAL, FROM, ENV and LABEL
+    it stops the build, and the error is reported instead.
   `,
   instead: 'Put the comment on a line of its own.',
   url: 'https://docs.docker.com/reference/dockerfile/#format',
@@ -25,7 +25,7 @@ export default rule({
       USER 1000 # not root
                 ~~~~~~~~~~
     `,
-    'in names of arguments': dockerfile`
+    'in the names of arguments': dockerfile`
       FROM debian:12
       ARG VERSION=1 # of the tool
                     ~~~~~~~~~~~~~
@@ -42,12 +42,15 @@ export default rule({
     Arg({ pairs, span }) {
       const comment = pairs.find(({ name }) => name.raw.startsWith('#'));
       return (
-        comment && { at: { start: comment.span.start, end: span.end }, message: 'ARG takes this comment for names.' }
+        comment && {
+          at: { start: comment.span.start, end: span.end },
+          message: 'ARG takes the words of this comment for names.',
+        }
       );
     },
-    Copy: (node) => among(node, 'COPY takes this comment for paths.'),
-    Add: (node) => among(node, 'ADD takes this comment for paths.'),
-    Volume: (node) => among(node, 'VOLUME takes this comment for paths.'),
+    Copy: (node) => among(node, 'COPY takes the words of this comment for paths.'),
+    Add: (node) => among(node, 'ADD takes the words of this comment for paths.'),
+    Volume: (node) => among(node, 'VOLUME takes the words of this comment for paths.'),
   },
 });
 

@@ -28,25 +28,25 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The variable is not set, so nothing stands in its place.',
+  message: 'The variable is not set, so it expands to nothing.',
   why: `
-    The builder writes nothing where a variable is not set, and $DIR/app becomes /app without a word. A base image may set a
-    variable too: what is certain is reported, which is all on scratch and on official images whose variables are known, and
-    elsewhere what this file sets in another place only, what is a special parameter of a shell, and names in lower case. A
-    list that is made longer, as in LD_LIBRARY_PATH, is for preset strict. All others, and those with a default such as
-    \${NAME:-value}, are for preset all.
+    The builder replaces it with nothing, usually without an error, so the value is not what was meant. A base image may set a
+    variable too, so only certain cases are reported: every unset name on scratch and on official images with known variables;
+    on other images, names that this file sets somewhere else, parameters that only a shell has, and names in lower case. Lists
+    that get a new entry, such as LD_LIBRARY_PATH, are in preset strict. All others, and those with a default such as
+    \${NAME:-value}, are in preset all.
   `,
-  instead: 'An ARG or ENV for it above, in the same stage; \\$ where the dollar sign is meant.',
+  instead: 'Declare it with ARG or ENV earlier in the same stage, or write \\$ for a literal dollar sign.',
   url: 'https://docs.docker.com/reference/build-checks/undefined-var/',
   examples: {
-    'an ARG before FROM is for FROM': dockerfile`
+    'an ARG before FROM, which only FROM can use': dockerfile`
         ARG VERSION=1.2
         FROM registry.example.com/base:3
       + ARG VERSION
         LABEL org.opencontainers.image.version=$VERSION
                                                ~~~~~~~~
     `,
-    'a slip, and what the builder knows once it is asked for': dockerfile`
+    'a typo, and a variable of the builder that no ARG declares': dockerfile`
         FROM debian:12
         ENV APP_HOME=/srv/app
         WORKDIR $APP_HOEM
@@ -55,7 +55,7 @@ export default rule({
         COPY bin/$TARGETARCH/app /usr/local/bin/
                  ~~~~~~~~~~~
     `,
-    'variables of a server in a file that the builder expands': dockerfile`
+    'server variables in a file that the builder expands': dockerfile`
         FROM nginx:1.29
       - COPY <<EOF /etc/nginx/conf.d/default.conf
       + COPY <<'EOF' /etc/nginx/conf.d/default.conf
@@ -63,7 +63,7 @@ export default rule({
                   ~~~~
         EOF
     `,
-    'declared, or a dollar sign that is meant, or for the shell': dockerfile`
+    'declared variables, a literal dollar sign, and a variable for the shell': dockerfile`
       FROM debian:12
       ARG PORT
       ENV PATH=/opt/bin:$PATH
@@ -72,12 +72,13 @@ export default rule({
     `,
   },
   notRecommended: {
-    UndefinedVar: 'The base image may set the variable, and no registry is asked; in recommended is what is certain.',
+    UndefinedVar:
+      'The base image may set the variable, and dflint does not ask a registry; recommended only has certain cases.',
   },
   differs: {
     UndefinedVar: [
       {
-        why: 'What the base image sets is not asked of a registry: recommended has what is certain, strict and all the rest; preset buildkit has all.',
+        why: 'dflint does not ask a registry what the base image sets: recommended has the certain cases, strict and all have the rest; preset buildkit has all of them.',
       },
     ],
   },
@@ -116,12 +117,15 @@ function undefinedIn({ word, pair }: Expanded, step: Step, { options }: Model): 
   );
 }
 
+const EXPOSED = 'The builder replaces it with nothing, so the port that was meant is not exposed.';
+
 function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Model): Finding | undefined {
   const { name, variable } = use;
   const finding: Finding = {
     at: variable,
     aliases: expanded.checked ? ['UndefinedVar'] : [],
     message: `${name} is not set.`,
+    ...(step.instruction.kind === 'Expose' && { why: EXPOSED }),
   };
   const quiet = (preset: 'strict' | 'all'): Finding | undefined =>
     // only what BuildKit reports as well
@@ -134,8 +138,8 @@ function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Mo
   const lower = /^[a-z][a-z0-9_]*$/.test(name) && !commonVariables.has(name);
   const declared = special ? undefined : declaration(name, stage, model);
   if (declared === 'later' && step.instruction.kind === 'Arg' && expanded.pair?.name.text === name) {
-    const message = `${name} is not set before this ARG, so nothing stands for it in its own default.`;
-    const instead = `Write ARG ${name}; the build gives it a value by --build-arg.`;
+    const message = `The default of ${name} is made of ${name} itself, which is not set before this ARG.`;
+    const instead = `Write ARG ${name}, and give it a value with --build-arg.`;
     return { ...finding, message, instead };
   }
   if (declared) {
@@ -148,14 +152,26 @@ function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Mo
   if (heredoc && (special || certain || lower) && isMeantAsText(heredoc, step))
     return { ...finding, ...quoting(name, heredoc) };
   if (special)
-    return { ...finding, message: `$${name} means something to a shell alone; the builder writes nothing for it.` };
+    return {
+      ...finding,
+      message: `$${name} is a parameter of a shell, and no shell reads this.`,
+      instead: 'Write \\$ for a literal dollar sign.',
+    };
   if (!certain && !lower && !buildFacts.has(name)) {
     const near = typoOf(name, stage);
-    return near ? { ...finding, message: `${name} is not set; ${near} is.` } : quiet('all');
+    return near
+      ? { ...finding, message: `${name} is not set in this stage; ${near} is.`, ...spelling(near) }
+      : quiet('all');
   }
   const near = closest(name, step.before.variables.keys());
-  return near && name.length > 3 ? { ...finding, message: `${name} is not set; ${near} is likely meant.` } : finding;
+  return near && name.length > 3
+    ? { ...finding, message: `${name} is not set; ${near} is likely meant.`, ...spelling(near) }
+    : finding;
 }
+
+const spelling = (near: string): Pick<Finding, 'instead'> => ({
+  instead: `Write ${near} if it was meant, or declare this one with ARG or ENV earlier in the stage.`,
+});
 
 /** Whether a variable that no instruction declares is unset for certain. */
 function isCertain(name: string, { lineage, os }: Stage): boolean {
@@ -196,11 +212,12 @@ function ownPart({ name }: Use, { instruction, expand }: Step, { pair }: Expande
 /** Lists in which an empty entry is the folder that the program is started in. */
 const searched = /^(?:LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|C_INCLUDE_PATH|CPLUS_INCLUDE_PATH|PYTHONPATH|CLASSPATH)$/;
 
-const listMessage = (name: string): Pick<Finding, 'message' | 'instead'> =>
+const listMessage = (name: string): Pick<Finding, 'message' | 'why' | 'instead'> =>
   name.endsWith('PATH')
     ? {
         message: `${name} is not set yet, so the list gets an empty entry${searched.test(name) ? ', which means the current folder' : ''}.`,
-        instead: 'The new entries alone.',
+        why: 'An empty entry can make programs load files from the folder in which they are started.',
+        instead: 'Write only the new entries.',
       }
     : {};
 
@@ -211,8 +228,9 @@ const isMeantAsText = ({ body }: Heredoc, { before, expand }: Step): boolean =>
 function quoting(name: string, { delimiter, stripTabs, opener }: Heredoc): Partial<Finding> {
   const quoted = `${stripTabs ? '<<-' : '<<'}'${delimiter}'`;
   return {
-    message: `The builder writes nothing for $${name} here.`,
-    instead: `${quoted}, so that the text stays as it is.`,
+    message: `The builder expands $${name} in this text, to nothing.`,
+    why: 'The program that reads the text does not see the variable.',
+    instead: `Write ${quoted}, so that the text stays as it is.`,
     fix: { title: 'Quote the delimiter', edits: [{ span: opener, text: quoted }] },
   };
 }
@@ -221,10 +239,10 @@ function quoting(name: string, { delimiter, stripTabs, opener }: Heredoc): Parti
 type Declared = 'global' | 'builder' | 'later' | 'elsewhere';
 
 const messages: Readonly<Record<Declared, (name: string) => string>> = {
-  global: (name) => `${name} is set before FROM, and no ARG of this stage takes it over.`,
-  builder: (name) => `The builder sets ${name} only where an ARG of the stage asks for it.`,
+  global: (name) => `${name} is declared before the first FROM, but not in this stage before this line.`,
+  builder: (name) => `The builder sets ${name} only in a stage that declares it with ARG.`,
   later: (name) => `${name} is not set yet: a later instruction sets it.`,
-  elsewhere: (name) => `${name} is set in another stage only.`,
+  elsewhere: (name) => `${name} is only set in another stage.`,
 };
 
 /** The ARG, where one instruction alone needs it: the values of others would change too. */
@@ -237,7 +255,7 @@ function takeOver(name: string, { instruction }: Step, { steps }: Stage): Findin
   const { keyword } = instruction;
   if (users.length > 1) return undefined;
   return {
-    title: `Take ${name} over`,
+    title: `Add ARG ${name}`,
     edits: [{ span: keyword.span, text: `${inCaseOf(keyword.raw, 'ARG')} ${name}\n${keyword.raw}` }],
     reaches: ['variables', 'user', 'workdir'],
   };

@@ -5,11 +5,11 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The builder does not expand a tilde.',
+  message: 'The builder does not expand ~.',
   why: `
-    Only a shell knows ~ as the home of the user; in WORKDIR, COPY, ADD and VOLUME it is the name of a folder.
+    Only a shell knows ~ as the home folder; in WORKDIR, COPY, ADD and VOLUME it is a folder named ~.
   `,
-  instead: 'Write the path of the home, such as /root.',
+  instead: 'Write the path of the home folder, such as /root.',
   url: 'https://docs.docker.com/reference/dockerfile/#workdir',
   examples: {
     'a folder and a destination': dockerfile`
@@ -20,7 +20,7 @@ export default rule({
       COPY a ~/.config/
              ~
     `,
-    'a file of an editor, and a shell': dockerfile`
+    'a backup file, and a shell': dockerfile`
       FROM debian:12
       COPY ~draft /srv/a~
       RUN cd ~/app && ls

@@ -7,12 +7,12 @@ export default rule({
   severity: 'info',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The schema does not know this label.',
+  message: 'The schema does not have this label.',
   why: `
-    A label with a misspelt key is read by nobody. Any label is fine until a config names those that there are, with the
-    option schema, or sets strict to allow none at all.
+    Tools do not find a label whose key is misspelt. Any label is accepted unless a config lists the known ones in the option
+    schema, or sets strict to allow none at all.
   `,
-  instead: 'A label of the schema, or the label added to it.',
+  instead: 'Use a label of the schema, or add this one to it.',
   url: 'https://docs.docker.com/build/building/best-practices/#label',
   examples: {
     'without a schema': dockerfile`
@@ -24,8 +24,8 @@ export default rule({
     DL3050: [{ why: 'Keys that only the build knows are not judged.' }],
   },
   options: {
-    schema: schemaOption('The labels that there may be, with the types of their values.'),
-    strict: option('Whether an empty schema means that there may be no label.', { type: 'boolean' }, false),
+    schema: schemaOption('The labels that are allowed, with the types of their values.'),
+    strict: option('Whether an empty schema allows no labels at all.', { type: 'boolean' }, false),
   },
   visit: ({ schema, strict }) => ({
     Label({ pairs }, { step, onbuild }) {

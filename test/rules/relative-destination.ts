@@ -120,9 +120,9 @@ export default cases({
       RUN chmod +x run.sh
     `,
     says: [
-      'app.jar is relative, and no WORKDIR says to what; line 3 looks for /app.jar. …',
-      '. is relative, and no WORKDIR says to what; line 6 looks for /run.sh. …',
-      '. is relative, and no WORKDIR says to what. …',
+      'app.jar is relative, but no WORKDIR comes before it, and line 3 looks for /app.jar. …',
+      '. is relative, but no WORKDIR comes before it, and line 6 looks for /run.sh. …',
+      '. is relative, but no WORKDIR comes before it. …',
     ],
   },
 });

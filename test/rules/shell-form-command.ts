@@ -159,12 +159,12 @@ export default cases({
           ~~~~~~~~~~~~~~
     `,
     says: [
-      'CMD starts its program through a shell. The shell of this image stays in front of the program and passes no signals on, so docker stop waits ten seconds and then kills. Write the exec form: …',
-      'CMD starts its program through a shell. BusyBox sh makes way for the program here; the exec form needs no shell that does. Write the exec form: …',
-      'CMD starts its program through a shell. bash makes way for the program here; …',
-      'CMD starts its program through a shell. A shell that stays process 1 passes no signals on, so docker stop waits ten seconds and then kills. …',
-      'CMD starts its program through a shell. A shell that stays process 1 passes no signals on, … Put exec before the program that stays, or write the exec form.',
-      'CMD starts its program through a shell. The exec form starts the program itself, without a shell between. …',
+      'CMD starts its program through a shell. The sh of this image stays process 1 and does not pass signals on, so docker stop waits ten seconds and then kills the container. Write the exec form: …',
+      'CMD starts its program through a shell. Here BusyBox sh is replaced by the program, but another shell may stay process 1 and not pass signals on. Write the exec form: …',
+      'CMD starts its program through a shell. Here bash is replaced by the program, but …',
+      'CMD starts its program through a shell. A shell that stays process 1 does not pass signals on, so docker stop waits ten seconds and then kills the container. …',
+      'CMD starts its program through a shell. A shell that stays process 1 does not pass signals on, … Put exec before the program that keeps running, or write the exec form.',
+      'CMD starts its program through a shell. The exec form starts the program directly, without a shell in between. …',
     ],
   },
   'a shell that makes way is no fault of note': recommended(dockerfile`
@@ -230,13 +230,13 @@ export default cases({
                  ~~~
     `,
     says: [
-      'ENTRYPOINT starts its program through a shell, so the CMD in line 3 is never used. The shell takes CMD and the arguments of docker run for its own, and the program gets none of them. Write the exec form; CMD is then the arguments of the program.',
-      'ENTRYPOINT starts its program through a shell, so the CMD in line 6 is never used. … Write the exec form of a script that ends with exec "$@".',
-      'CMD is never used: the ENTRYPOINT in line 5 is in shell form. … Write ENTRYPOINT in exec form, then CMD as a JSON array of its arguments.',
+      'ENTRYPOINT starts its program through a shell, so the CMD in line 3 is never used. CMD and the arguments of docker run go to the shell, which drops them, and not to the program. Write the exec form; the program then gets CMD as its arguments.',
+      'ENTRYPOINT starts its program through a shell, so the CMD in line 6 is never used. … Move the commands to a script that passes "$@" to the program, and name the script in exec form.',
+      'CMD is never used: the ENTRYPOINT in line 5 is in shell form. … Write ENTRYPOINT in exec form, and CMD as a JSON array of its arguments.',
       'gunicorn of ENTRYPOINT (line 8) gets "/bin/sh", "-c" and this text as its arguments. … Write CMD as a JSON array of the arguments.',
-      'CMD starts its program through a shell. tini (line 12) starts the shell and the shell the program: signals may not get through. …',
-      'ENTRYPOINT starts its program through a shell. The shell of this image stays in front … Put exec before …',
-      'ENTRYPOINT starts its program through a shell. The arguments of docker run are dropped. …',
+      'CMD starts its program through a shell. tini (line 12) starts a shell, which starts the program, so signals may not reach it. …',
+      'ENTRYPOINT starts its program through a shell. The sh of this image stays process 1 … Put exec before …',
+      'ENTRYPOINT starts its program through a shell. The program does not get the arguments of docker run. …',
     ],
   },
   'programs that go to the background': {
@@ -264,12 +264,12 @@ export default cases({
           ~~~~~~~~~~~~~~~~~~~~~~
     `,
     says: [
-      'cron puts itself in the background, and the shell ends. The container then ends at once. Write ["cron", "-f"].',
+      'cron goes to the background, and the shell ends. The container then stops at once. Write ["cron", "-f"].',
       'CMD starts its program through a shell. …',
-      'nginx is started in the background, and the shell ends. The container then ends at once. …',
+      'nginx is started in the background, and the shell ends. The container then stops at once. …',
       'ssh is started in the background, and the shell ends. …',
       'CMD starts its program through a shell. …',
-      'nginx puts itself in the background, and the shell ends, unless its configuration keeps it in the foreground. …',
+      'nginx goes to the background, and the shell ends, unless its configuration keeps it in the foreground. …',
       'CMD starts its program through a shell. …',
     ],
   },

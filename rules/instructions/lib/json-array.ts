@@ -25,7 +25,7 @@ export function nearJson(text: string): NearJson | undefined {
   if (read.problem) return { problem: read.problem, items };
   if (!read.closed) return { problem: 'the closing bracket is missing', items };
   if (rest.startsWith('#')) return { problem: 'a comment needs a line of its own', items };
-  return { problem: `${rest.length < 20 ? rest : 'more'} stands behind the bracket`, items };
+  return { problem: `${rest.length < 20 ? rest : 'more text'} follows the closing bracket`, items };
 }
 
 interface Items {
@@ -66,7 +66,7 @@ function readItems(text: string): Items {
     }
   }
   const closed = at < text.length;
-  if (closed && expectsItem && items.length > 0) complain('its last comma has nothing behind it');
+  if (closed && expectsItem && items.length > 0) complain('it ends with a comma');
   return { items, commas, closed, end: Math.min(at + 1, text.length), problem };
 }
 
@@ -74,7 +74,7 @@ function readItem(text: string, at: number): { text: string; end: number | undef
   const close = quotes[text[at]!];
   if (close === undefined) {
     const end = at + /^[^\s,\]]*/.exec(text.slice(at))![0].length;
-    return { text: text.slice(at, end), end, problem: 'its words lack double quotes' };
+    return { text: text.slice(at, end), end, problem: 'its items are not in double quotes' };
   }
   const straight = text[at] === '"';
   let end = at + 1;
@@ -84,13 +84,13 @@ function readItem(text: string, at: number): { text: string; end: number | undef
   if (!straight) return { text: inner, end: end + 1, problem: straightness(text[at]!) };
   const decoded = decode(inner);
   return decoded === undefined
-    ? { text: inner, end: end + 1, problem: 'a backslash in JSON is written twice' }
+    ? { text: inner, end: end + 1, problem: 'a backslash has to be doubled' }
     : { text: decoded, end: end + 1 };
 }
 
 /** Why a quote is none of JSON. */
 const straightness = (quote: string): string =>
-  quote === "'" ? 'JSON knows double quotes only' : `${quote} is not a double quote`;
+  quote === "'" ? 'JSON only has double quotes' : `${quote} is not a double quote`;
 
 function decode(inner: string): string | undefined {
   try {

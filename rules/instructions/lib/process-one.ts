@@ -29,7 +29,7 @@ type Said = Pick<Finding, 'message' | 'why' | 'instead' | 'preset'> & {
 export function consequence(keyword: string, written: Written, { model, step, stage }: Place): Said {
   const message = `${keyword} starts its program through a shell.`;
   if (!stage || stage.os === 'windows')
-    return { message, why: 'The exec form starts the program itself, without a shell between.', fixable: true };
+    return { message, why: 'The exec form starts the program directly, without a shell in between.', fixable: true };
   if (hasNoShell(stage)) return withoutShell(keyword, stage);
   const daemon = inBackground(written);
   if (daemon) return daemon;
@@ -39,10 +39,10 @@ export function consequence(keyword: string, written: Written, { model, step, st
     if (keyword === 'CMD') return besideEntrypoint(other, line);
     return {
       message: `${keyword} starts its program through a shell, so the CMD in line ${line} is never used.`,
-      why: 'The shell takes CMD and the arguments of docker run for its own, and the program gets none of them.',
+      why: 'CMD and the arguments of docker run go to the shell, which drops them, and not to the program.',
       instead: written.isPlain
-        ? 'Write the exec form; CMD is then the arguments of the program.'
-        : 'Write the exec form of a script that ends with exec "$@".',
+        ? 'Write the exec form; the program then gets CMD as its arguments.'
+        : 'Move the commands to a script that passes "$@" to the program, and name the script in exec form.',
       fixable: true,
     };
   }
@@ -50,7 +50,7 @@ export function consequence(keyword: string, written: Written, { model, step, st
   if (keyword === 'ENTRYPOINT' && !takesArguments(written))
     return {
       message,
-      why: `The arguments of docker run are dropped${stays.isPassing ? '' : ', and signals may be'}.`,
+      why: `The program does not get the arguments of docker run${stays.isPassing ? '' : ', and may not get signals'}.`,
       fixable: true,
     };
   return { message, ...stays.said, fixable: true };
@@ -63,22 +63,23 @@ const takesArguments = ({ commands }: Written): boolean =>
 const withoutShell = (keyword: string, { lineage }: Stage): Said => ({
   message: `${keyword} needs /bin/sh, which ${lineage[0]!.base.kind === 'scratch' ? 'scratch' : 'this base image'} does not have.`,
   why: 'The container does not start.',
+  instead: 'Write the exec form, and only commands that need no shell.',
   fixable: true,
 });
 
 /** Whether a shell makes way for its program, and what to say of it. */
 function staying({ isPlain }: Written, step: Step): { readonly isPassing: boolean; readonly said: Partial<Said> } {
   const sh = readerOf('posix', step);
-  const kills = 'docker stop waits ten seconds and then kills';
+  const kills = 'docker stop waits ten seconds and then kills the container';
   if (sh === 'dash')
     return {
       isPassing: false,
-      said: { why: `The shell of this image stays in front of the program and passes no signals on, so ${kills}.` },
+      said: { why: `The sh of this image stays process 1 and does not pass signals on, so ${kills}.` },
     };
   if (sh === 'unknown' || sh === 'other' || !isPlain)
-    return { isPassing: false, said: { why: `A shell that stays process 1 passes no signals on, so ${kills}.` } };
+    return { isPassing: false, said: { why: `A shell that stays process 1 does not pass signals on, so ${kills}.` } };
   const name = sh === 'bash' ? 'bash' : 'BusyBox sh';
-  const why = `${name} makes way for the program here; the exec form needs no shell that does.`;
+  const why = `Here ${name} is replaced by the program, but another shell may stay process 1 and not pass signals on.`;
   return { isPassing: true, said: { why, preset: 'strict' } };
 }
 
@@ -96,20 +97,20 @@ function besideEntrypoint({ command }: Start, line: number): Said {
   if (command?.kind !== 'ExecForm')
     return {
       message: `CMD is never used: the ENTRYPOINT in line ${line} is in shell form.`,
-      why: 'The shell that it starts takes CMD for its own arguments, and the program gets none of them.',
-      instead: 'Write ENTRYPOINT in exec form, then CMD as a JSON array of its arguments.',
+      why: 'CMD goes to the shell that ENTRYPOINT starts, which drops it, and not to the program.',
+      instead: 'Write ENTRYPOINT in exec form, and CMD as a JSON array of its arguments.',
       fixable: false,
     };
   const program = command.items[0]?.text.replace(/^.*\//, '') ?? '';
   if (launchers.has(program) || /entry-?point|\.sh$|^(?:start|run|init)/.test(program))
     return {
       message: 'CMD starts its program through a shell.',
-      why: `${program} (line ${line}) starts the shell and the shell the program: signals may not get through.`,
+      why: `${program} (line ${line}) starts a shell, which starts the program, so signals may not reach it.`,
       fixable: true,
     };
   return {
     message: `${program} of ENTRYPOINT (line ${line}) gets "/bin/sh", "-c" and this text as its arguments.`,
-    why: 'A CMD in shell form is a shell with its script, and ENTRYPOINT gets all of it.',
+    why: 'The program does not get the arguments as they are written here.',
     instead: 'Write CMD as a JSON array of the arguments.',
     fixable: true,
   };
@@ -122,7 +123,7 @@ function inBackground({ commands }: Written): Said | undefined {
   if (!last || name === undefined || last.within.length > 0 || !last.args.every(({ literal }) => literal))
     return undefined;
   const words = last.args.map(({ text }) => text);
-  const why = 'The container then ends at once.';
+  const why = 'The container then stops at once.';
   const isScript = /^\/etc\/(?:rc\.d\/)?init\.d\//.test(last.word.text);
   const service = isScript ? [name, ...words] : name === 'service' ? words : [];
   if (service.length > 1 && /^(?:re)?start$/.test(service[1]!))
@@ -136,7 +137,7 @@ function inBackground({ commands }: Written): Said | undefined {
   if (!daemon || daemon.foreground.test(words.join(' '))) return undefined;
   const unless = daemon.configurable ? ', unless its configuration keeps it in the foreground' : '';
   return {
-    message: `${name} puts itself in the background, and the shell ends${unless}.`,
+    message: `${name} goes to the background, and the shell ends${unless}.`,
     why,
     instead: `Write ${daemon.instead}.`,
     fixable: false,
