@@ -16,7 +16,7 @@ export function check(file: Pick<ast.File, 'instructions'>): ParseError[] {
   const errors: ParseError[] = [];
   const report: Report = (error) => errors.push(error);
   if (file.instructions.length === 0) {
-    const message = 'The file holds no instruction; a Dockerfile begins with FROM.';
+    const message = 'The file has no instruction; a Dockerfile begins with FROM.';
     return [{ message, span: { start: 0, end: 0 } }];
   }
   unknowns(file, report);
@@ -29,7 +29,7 @@ export function check(file: Pick<ast.File, 'instructions'>): ParseError[] {
   );
   // without any FROM it is one mistake, not one an instruction
   for (const { keyword } of from < 0 ? early.slice(0, 1) : early) {
-    const message = `${keyword.text} stands before the first FROM, where only ARG may stand.`;
+    const message = `${keyword.text} comes before the first FROM, where only ARG is allowed.`;
     report({ message, span: keyword.span, kind: 'before-from' });
   }
   return errors;
@@ -62,21 +62,21 @@ const plainBlanks = (text: string): string =>
 
 function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined): ParseError {
   const { raw, span } = keyword;
-  if (raw === '') return { message: 'The continuation leads nowhere: no instruction follows.', span };
+  if (raw === '') return { message: 'This continues nothing: no instruction follows.', span };
   if (/^(?:<{7}|={7}|>{7})/.test(raw)) {
-    return { message: 'A merge conflict was left in the file; keep one of the two sides.', span };
+    return { message: 'This is a merge conflict marker; keep one of the two sides.', span };
   }
   if (raw.startsWith('//'))
     return { message: 'A comment begins with #, not with //.', span, meant: `#${raw.slice(2)}` };
   if (invisible.test(raw)) {
-    const message = 'An invisible character stands in this word (a no-break space, say); write a plain blank.';
+    const message = 'This word contains an invisible character, such as a no-break space; write a plain space.';
     return { message, span, meant: plainBlanks(raw) };
   }
   const glued = keywords.find((name) => raw.toUpperCase().startsWith(name) && /^\W/.test(raw.slice(name.length)));
   if (glued) {
     const rest = raw.slice(glued.length).replace(/^[=:]/, '');
     const meant = `${raw.slice(0, glued.length)} ${rest}`.trimEnd();
-    return { message: `A blank is missing behind ${glued}.`, span, meant };
+    return { message: `A space is missing after ${glued}.`, span, meant };
   }
   const near = raw.includes('=') ? undefined : closest(raw, keywords);
   if (near) return { message: `There is no instruction ${raw}; ${near} is likely meant.`, span, meant: near };
@@ -84,8 +84,7 @@ function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined
     /^[&|;)}\\-]/.test(raw) ||
     previous?.kind === 'Run' ||
     (raw.includes('=') && (previous?.kind === 'Env' || previous?.kind === 'Label'));
-  const above =
-    goesOn && previous ? `; the ${previous.keyword.text} above may lack the continuation at a line's end` : '';
+  const above = goesOn && previous ? `; the ${previous.keyword.text} above probably lacks a trailing backslash` : '';
   return { message: `There is no instruction ${raw}${above}.`, span };
 }
 
@@ -96,7 +95,7 @@ function checkInstruction(instruction: ast.Instruction, report: Report): void {
   const other = nonString(instruction);
   if (!other) checks?.(instruction, report);
   else {
-    const message = 'A JSON array of arguments holds strings only; put double quotes around this.';
+    const message = 'A JSON array of arguments takes only strings; put double quotes around this.';
     report({ message, span: other.span });
   }
 }
@@ -125,12 +124,12 @@ function checkFlags({ kind, keyword, flags }: ast.Instruction, report: Report): 
       continue;
     }
     if (seen.has(name.text) && type !== 'list') {
-      report({ message: `The flag --${name.text} is given twice; one is allowed.`, span });
+      report({ message: `The flag --${name.text} is given twice; only one is allowed.`, span });
     }
     seen.add(name.text);
     if (type === 'boolean') {
       if (value && !/^(?:true|false)$/i.test(value.text)) {
-        const message = `--${name.text} is either there or not; its value can be true or false, not ${value.text || 'empty'}.`;
+        const message = `--${name.text} takes true, false or no value, not ${value.text || 'an empty one'}.`;
         report({ message, span: value.text ? value.span : span });
       }
     } else if (!value) {
@@ -204,9 +203,9 @@ const flagValues: Readonly<Record<string, (flag: ast.Flag, value: ast.Word, repo
     for (const option of mount?.options ?? []) {
       const { key, value: from, valueSpan, span } = option;
       if (key.includes('"') || from?.includes('"')) {
-        report({ message: 'A double quote cannot stand inside the options of a mount.', span });
+        report({ message: 'A double quote is not allowed inside an option of a mount.', span });
       } else if (key === 'from' && from !== undefined && /\$./s.test(from)) {
-        const message = 'from= takes no variables; name a stage with FROM $NAME AS name and take from that.';
+        const message = 'from= takes no variables; write FROM $NAME AS name, and from=name.';
         report({ message, span: valueSpan! });
       }
     }
@@ -220,7 +219,8 @@ const flagValues: Readonly<Record<string, (flag: ast.Flag, value: ast.Word, repo
       at += field.length + 1;
       const known =
         key === 'name' || (key === 'required' && (setting === undefined || /^(?:1|t|true|0|f|false)$/i.test(setting)));
-      if (!name && !known) report({ message: `--device takes a name and required, not ${field || 'nothing'}.`, span });
+      if (!name && !known)
+        report({ message: `--device takes a name and the option required, not ${field || 'nothing'}.`, span });
     }
   },
 };
@@ -231,7 +231,7 @@ type Checks = {
 
 const noBlankNames = ({ pairs, keyword }: ast.Env | ast.Label | ast.Arg, report: Report): void => {
   for (const { name, span } of pairs) {
-    if (name.raw === '') report({ message: `${keyword.text} needs a name before the equals sign.`, span });
+    if (name.raw === '') report({ message: `${keyword.text} needs a name before =.`, span });
   }
 };
 

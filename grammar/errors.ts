@@ -5,16 +5,16 @@ import { type Source, spanOf } from './source.ts';
 
 /** The shape of each instruction that the grammar can find broken, as a sentence. */
 const shapes: Readonly<Record<string, string>> = {
-  FROM: 'FROM takes one image, or an image, AS and a stage name',
+  FROM: 'FROM takes an image, or an image, AS and a stage name',
   MAINTAINER: 'MAINTAINER takes a name',
-  EXPOSE: 'EXPOSE takes one port or more',
+  EXPOSE: 'EXPOSE takes one or more ports',
   USER: 'USER takes a user',
   WORKDIR: 'WORKDIR takes a path',
   STOPSIGNAL: 'STOPSIGNAL takes a signal',
-  VOLUME: 'VOLUME takes one path or more',
-  COPY: 'COPY takes one source or more and a destination',
-  ADD: 'ADD takes one source or more and a destination',
-  ARG: 'ARG takes one name or more, each with a default or without',
+  VOLUME: 'VOLUME takes one or more paths',
+  COPY: 'COPY takes one or more sources and a destination',
+  ADD: 'ADD takes one or more sources and a destination',
+  ARG: 'ARG takes one or more names, each with or without a default',
   ONBUILD: 'ONBUILD takes an instruction',
   HEALTHCHECK: 'HEALTHCHECK takes CMD and a command, or NONE',
   SHELL: 'SHELL takes a JSON array: the shell and its options',
@@ -48,16 +48,16 @@ export function recognitionError(
   const length = missing ? (rest === '' ? outer.keyword : rest).length : token.image.length;
   const span = spanOf(source, start, start + length);
   if (!missing && isSwallowed(token.image, source.file.slice(Math.max(span.start - 200, 0), span.start))) {
-    return { message: `The backslash above makes this ${token.image} a part of ${keyword}.`, span };
+    return { message: `The trailing backslash above makes this ${token.image} part of ${keyword}.`, span };
   }
   if (pairs) return { ...pairProblem(keyword, missing, rest, token.image), span };
-  const shape = shapes[keyword] ?? `${keyword} is written otherwise`;
+  const shape = shapes[keyword] ?? `${keyword} is not written like this`;
   if (!missing) {
     const message = `${shape}; ${tooMany(token.image)}`;
     const named = keyword === 'FROM' && rest.split(/[\t\v\f\r ]+/).length === 2 && !token.image.startsWith('#');
     return named ? { message, span, meant: `AS ${token.image}` } : { message, span };
   }
-  return { message: rest === '' ? `${shape}; it is missing.` : `${shape}; something is missing here.`, span };
+  return { message: rest === '' ? `${shape}; nothing follows.` : `${shape}; something is missing here.`, span };
 }
 
 /** Whether a word that does not fit begins a line and was meant for an instruction. */
@@ -84,8 +84,8 @@ function pairProblem(
     const why = extra.startsWith('#')
       ? 'a comment needs a line of its own.'
       : quote
-        ? `${quote} is not a quote, so ${extra} is a word of its own.`
-        : `${extra} has no equals sign. Put quotes around a value with blanks.`;
+        ? `${quote} is not a plain quote, so ${extra} is a separate word.`
+        : `${extra} has no equals sign. Put quotes around a value with spaces.`;
     return { message: `${keyword} takes name=value; ${why}` };
   }
   if (rest === '') return { message: `${keyword} takes name=value; nothing follows.` };

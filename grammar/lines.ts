@@ -87,7 +87,7 @@ class LineReader {
     const line = lineAt(this.file, this.at);
     this.at = line.end;
     if (line.end - line.start > LINE_LIMIT / 3 && bytes(this.file, line) > LINE_LIMIT) {
-      const message = `The line is longer than ${LINE_LIMIT} bytes, which is all that BuildKit reads; continue it on further lines.`;
+      const message = `The line is longer than ${LINE_LIMIT} bytes, the most that BuildKit reads; split it with a backslash.`;
       this.errors.push({ message, span: { start: line.start, end: line.stop } });
     }
     return line;
@@ -294,7 +294,7 @@ function readDirective(
   const node = leaf(source, 'Directive', { start, end: line.stop });
   if (before.some((directive) => directive.name === name)) {
     errors.push({
-      message: `The directive ${name} is given twice; one is allowed. Remove this line.`,
+      message: `The directive ${name} is given twice; only one is allowed. Remove this line.`,
       span: node.span,
     });
   } else if (name === 'escape' && !isEscape(value)) {
@@ -329,15 +329,15 @@ function unterminated(opener: Opener, likely: string, alike: boolean): Pick<Pars
   const { delimiter } = opener;
   if (alike && likely !== delimiter) {
     const meant = `<<${opener.stripTabs ? '-' : ''}${likely} ${delimiter.slice(likely.length)}`;
-    const message = `BuildKit takes the whole word ${delimiter} for the delimiter of this here-document, and no line is that; put a blank behind ${likely}.`;
+    const message = `BuildKit takes the whole word ${delimiter} for the delimiter of this here-document, and no line is just that; put a space after ${likely}.`;
     return { message, meant };
   }
   if (alike) {
     return {
-      message: `The line that ends this here-document has blanks around ${delimiter}; it must hold ${delimiter} alone.`,
+      message: `The line that ends this here-document has spaces around ${delimiter}; it must contain only ${delimiter}.`,
     };
   }
-  return { message: `The here-document that opens here never ends: no line holds ${delimiter} alone.` };
+  return { message: `This here-document does not end: no line contains only ${delimiter}.` };
 }
 
 /** The body of a COPY or ADD here-document with its variables; quotes are plain there, escapes are not. */

@@ -61,7 +61,7 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
     /Set GO111MODULE=on/,
   ],
   ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -fsSL https://x.example | sh', /"-c"\] before it\.$/],
-  ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -sSL https://x.example | sh', /give curl -f as well/],
+  ['pipe-without-pipefail', 'FROM debian:12\nRUN curl -sSL https://x.example | sh', /Give curl -f too:/],
   ['pipe-without-pipefail', 'FROM alpine:3.22\nRUN wget -qO- https://x.example | sh', /\/bin\/ash.*set -o pipefail\.$/],
   [
     'pipe-without-pipefail',

@@ -11,15 +11,15 @@ export default rule({
   aliases: ['SC2015'],
   severity: 'info',
   preset: 'strict',
-  message: 'The part behind || also runs where the part behind && fails.',
+  message: 'The part after || also runs if the part after && fails.',
   why: `
-    a && b || c is not "if a then b else c": c runs after b as well where b fails. Where b cannot fail, or c only forgives
-    or ends the script (true, exit 1), nothing is reported.
+    a && b || c is not "if a then b else c": c also runs if b fails. If b cannot fail, or c only forgives the failure or ends
+    the script (true, exit 1), nothing is reported.
   `,
-  instead: 'if a; then b; else c; fi.',
+  instead: 'Write if a; then b; else c; fi.',
   url: 'https://www.shellcheck.net/wiki/SC2015',
   examples: {
-    'an else that is none': dockerfile`
+    'an else that is not one': dockerfile`
       FROM debian:12
       RUN [ -f /etc/app.conf ] && install-config /etc/app.conf || install-defaults
                                                                ~~

@@ -7,11 +7,11 @@ export default rule({
   severity: 'style',
   preset: 'all',
   fix: 'safe',
-  message: 'Backticks are the old way to write $(…).',
+  message: 'Backticks are the old form of $(…).',
   why: `
-    They cannot be nested without backslashes, and backslashes mean something else in them. Every sh has $(…).
+    They cannot be nested without backslashes, and a backslash has another meaning in them. Every sh has $(…).
   `,
-  instead: '$(…).',
+  instead: 'Write $(…).',
   url: 'https://www.shellcheck.net/wiki/SC2006',
   examples: {
     'a substitution': dockerfile`

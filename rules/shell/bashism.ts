@@ -36,14 +36,13 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'safe',
-  message: 'This is not in the language of sh.',
+  message: 'This is not part of sh.',
   why: `
-    RUN is read by /bin/sh, which is dash on Debian and Ubuntu and busybox on Alpine: what only bash has fails there, or does
-    something else without a word. Which program sh is follows from the base image or the package manager in use, and what that
-    one has is not reported; where neither tells, sh is taken for the plain one. What an earlier RUN puts in the place of /bin/sh
-    counts.
+    /bin/sh is dash on Debian and Ubuntu and BusyBox on Alpine: what only bash has fails there, or silently does something else.
+    Which program sh is follows from the base image or the package manager in use, and what that program has is not reported;
+    where neither is known, only POSIX counts. An earlier RUN that replaces /bin/sh counts.
   `,
-  instead: 'The same in plain sh, or SHELL ["/bin/bash", "-c"].',
+  instead: 'Write it in plain sh, or set SHELL ["/bin/bash", "-c"] if bash is installed.',
   url: 'https://docs.docker.com/reference/dockerfile/#shell',
   examples: {
     'what dash does not have': dockerfile`
@@ -63,7 +62,7 @@ export default rule({
       RUN echo -e "[client]\nuser=root" > /root/.my.cnf
                ~~
     `,
-    'busybox has some of them, and bash all': dockerfile`
+    'BusyBox has some of them, and bash has all': dockerfile`
       FROM alpine:3.22
       ARG MODE
       RUN if [[ "$MODE" == dev ]]; then echo -e 'a\nb' > /dev-mode; fi
@@ -88,7 +87,7 @@ export default rule({
       if (reader === 'other') return undefined;
       return hits
         .filter(({ feature }) => reader === 'unknown' || !feature.has.some((shell) => shell === reader))
-        .map(finding);
+        .map((hit) => finding(hit, reader));
     },
   },
 });
@@ -98,10 +97,13 @@ const isPlain = (dialect: Script['dialect']): boolean => dialect === 'posix' || 
 /** What another command is handed to run may be for another shell. */
 const isOwn = ({ within }: Command): boolean => !within.includes('string');
 
-function finding({ feature, at, detail, fix }: Hit): Finding {
+const shells: Readonly<Record<string, string>> = { dash: 'dash', busybox: 'BusyBox', bash: 'bash' };
+
+function finding({ feature, at, detail, fix }: Hit, reader: string): Finding {
   const { code, what, instead } = feature;
   const subject = detail === undefined ? what : `${what} ${detail}`;
-  const message = `${subject} is not in the language of sh.`;
+  const shell = shells[reader];
+  const message = `${subject} is not part of ${shell ? `sh, which is ${shell} here` : 'POSIX sh'}.`;
   return { at, aliases: [code], message, instead, ...(fix ? { fix } : {}) };
 }
 

@@ -7,12 +7,11 @@ export default rule({
   severity: 'info',
   preset: 'strict',
   fix: 'suggestion',
-  message: 'To the shell the brackets are a pattern for one letter, not text.',
+  message: 'To the shell the brackets are a pattern for one character, not text.',
   why: `
-    package[extra] matches a file called packagee, and the word is replaced by its name. It is handed on as it stands only as
-    long as no such file is there.
+    If a matching file exists, the shell replaces the word with its name: package[extra] matches a file named packagee.
   `,
-  instead: 'The word in quotes.',
+  instead: 'Put the word in quotes.',
   url: 'https://www.shellcheck.net/wiki/SC2102',
   examples: {
     'an extra of a package': dockerfile`

@@ -6,12 +6,12 @@ export default rule({
   aliases: ['SC2027', 'SC2140'],
   severity: 'warning',
   preset: 'strict',
-  message: 'This stands between two quoted texts, outside of the quotes.',
+  message: 'This is between two quoted texts, outside the quotes.',
   why: `
-    The quotes before it end the text and those behind it begin another, so it is divided at blanks and the quotes are not
-    printed. Most often quotes inside of quotes were meant.
+    The quotes before it end one text and those after it begin another, so they are not part of the text, and a value is split
+    at spaces. Usually quotes inside quotes were meant.
   `,
-  instead: 'One pair of quotes around all of it; \\" for a quote inside.',
+  instead: 'Put one pair of quotes around all of it, and write \\" for a quote inside.',
   url: 'https://www.shellcheck.net/wiki/SC2027',
   examples: {
     'quotes in quotes': dockerfile`

@@ -9,10 +9,10 @@ export default rule({
   fix: 'suggestion',
   message: 'This test has the same result whatever the values are.',
   why: `
-    [ is a command with words for arguments. A single word is true unless it is empty, so [ $a=b ] is always true; and -n without
-    a word behind it, as an empty value without quotes leaves it, is such a word itself.
+    A single word in [ ] is true unless it is empty, so [ $a=b ] is always true. [ is a command whose arguments are words, and
+    -n without a word after it, which an empty value without quotes leaves, is such a single word itself.
   `,
-  instead: 'Put blanks around the operator and double quotes around the value.',
+  instead: 'Put spaces around the operator and double quotes around the value.',
   url: 'https://www.shellcheck.net/wiki/SC2077',
   examples: {
     'always true': dockerfile`
@@ -27,7 +27,7 @@ export default rule({
         RUN if [ false ]; then make release; fi
                  ~~~~~
     `,
-    'as it is meant': dockerfile`
+    'as it was meant': dockerfile`
       FROM debian:12
       ARG MODE
       RUN if [ "$MODE" = "dev" ]; then make debug; fi
@@ -61,9 +61,11 @@ export default rule({
           { span: { start: second.span.start, end: second.span.start }, text: '"' },
           { span: { start: second.span.end, end: second.span.end }, text: '"' },
         ];
-        const message = 'Without quotes an empty value leaves -n alone, and the test is true.';
+        const message = 'Without quotes an empty value leaves only -n, and the test is true.';
+        const fix = own ? { fix: { title: 'Add double quotes', edits } } : {};
+        const why = 'A single word, such as -n here, is true unless it is empty.';
         return [
-          { at: second, aliases: ['SC2070'], message, ...(own ? { fix: { title: 'Add double quotes', edits } } : {}) },
+          { at: second, aliases: ['SC2070'], message, why, instead: 'Put double quotes around the value.', ...fix },
         ];
       });
     },
@@ -78,15 +80,20 @@ function single(word: ShellWord, own: boolean, read: Parts | undefined): Finding
   if (word.literal) {
     // [ 1 ] and [ true ] are what they look like
     if (!/^(?:false|0|no)$/.test(word.text)) return [];
-    const message = `[ ${word.text} ] is true, as any word that is not empty is.`;
-    return [{ at: word, aliases: ['SC2078'], message, instead: 'Write false, the command, without the brackets.' }];
+    const message = `[ ${word.text} ] is true, because ${word.text} is a word that is not empty.`;
+    const why = 'The brackets only look whether the word is empty and do not run it.';
+    return [{ at: word, aliases: ['SC2078'], message, why, instead: 'Write the command false, without brackets.' }];
   }
   const glued = read?.parts.find(({ kind, raw }) => kind === 'literal' && /=/.test(raw));
   const operator = glued && /!=|==?/.exec(glued.raw);
   if (!glued || !operator) return [];
   const start = glued.span.start + operator.index;
   const edits = [{ span: { start, end: start + operator[0].length }, text: ` ${operator[0]} ` }];
-  const message = 'Without blanks around the operator this is one word, and the test is always true.';
+  const message = 'Without spaces around the operator this is one word, and the test is always true.';
   const exact = own && glued.span.end - glued.span.start === glued.raw.length;
-  return [{ at: word, aliases: ['SC2077'], message, ...(exact ? { fix: { title: 'Add blanks', edits } } : {}) }];
+  const why = 'A single word is true unless it is empty.';
+  const instead = 'Put spaces around the operator.';
+  return [
+    { at: word, aliases: ['SC2077'], message, why, instead, ...(exact && { fix: { title: 'Add spaces', edits } }) },
+  ];
 }

@@ -10,14 +10,14 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The RUN uses cd where WORKDIR would do.',
+  message: 'The RUN uses cd instead of WORKDIR.',
   why: `
-    A WORKDIR is seen by the reader and by all instructions behind it, makes the folder if need be, and is where a container
-    starts. In recommended only a cd counts that is the last command of its RUN: each RUN has a shell of its own, so it has no
-    effect. A cd in a subshell, in a loop or in the middle, one of several, and one into a folder that the RUN removes, is not
-    judged.
+    WORKDIR also applies to later instructions and to the container, and creates the folder if it is missing. In recommended
+    only a cd counts that is the last command of its RUN, where it has no effect. A cd in a subshell, in a loop or in the
+    middle, one of several, and one into a folder that the RUN removes, are not judged.
   `,
-  instead: 'WORKDIR before the RUN, with an absolute path; another one behind it where the rest belongs elsewhere.',
+  instead:
+    'Write WORKDIR with an absolute path before the RUN, and another one after it if the rest belongs elsewhere.',
   url: 'https://docs.docker.com/build/building/best-practices/#workdir',
   examples: {
     'the next RUN is elsewhere': dockerfile`
@@ -58,8 +58,7 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL3003:
-      'A cd in front of one command is common and does no harm; what counts in recommended is a cd that has no effect.',
+    DL3003: 'A cd before one command is common and does no harm; recommended only has a cd that has no effect.',
   },
   differs: {
     DL3003: [
@@ -69,12 +68,12 @@ export default rule({
         text: 'FROM debian:12\nRUN (cd /srv && make) && make test',
       },
       {
-        why: 'Several of them in one script are a way of work, not a missing WORKDIR.',
+        why: 'Several cd in one script are intended, not a missing WORKDIR.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN cd /a && make && cd /b && make',
       },
       {
-        why: 'Comments that ignore work in any letter case, with blanks, behind one another and above blank lines, and inside the instruction.',
+        why: 'Ignore comments work in any letter case, with spaces, one after another, before blank lines, and inside the instruction.',
       },
     ],
   },
@@ -97,8 +96,9 @@ export default rule({
 });
 
 const inVain = {
-  message: 'This cd is the last command of its RUN, and so has no effect.',
-  why: 'Each RUN has a shell of its own and starts in the folder that WORKDIR says.',
+  message: 'This cd is the last command of its RUN, so it has no effect.',
+  why: 'Each RUN starts in the folder that WORKDIR sets, whatever an earlier RUN did.',
+  instead: 'Remove it, or write WORKDIR if later instructions need the folder.',
 } as const;
 
 const leads = ({ before }: FolderChange): boolean =>

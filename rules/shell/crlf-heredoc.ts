@@ -6,12 +6,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The lines of this here-document end in a carriage return.',
+  message: 'The lines of this here-document end in CRLF.',
   why: `
-    The builder keeps the carriage returns in the text, and a shell takes each for a part of the last word of its line. A Dockerfile with
-    such line ends is read well otherwise. COPY is reported only where it writes a script.
+    The builder keeps the carriage returns in the text, and a shell takes each for part of the last word of its line. Elsewhere
+    in a Dockerfile such line ends do no harm. COPY is reported only if it writes a script.
   `,
-  instead: 'Save the file with line ends of Unix: LF.',
+  instead: 'Save the file with Unix line ends (LF).',
   url: 'https://docs.docker.com/reference/dockerfile/#here-documents',
   examples: {
     'plain line ends': dockerfile`

@@ -9,10 +9,10 @@ export default rule({
   preset: 'strict',
   message: 'Both curl and wget are used in this stage.',
   why: `
-    Each of them does what the other does, and both take space and updates. The first use of the second one is reported; that
-    both are installed is not.
+    Both do the same, and both take space and need updates. The first use of the second one is reported; that both are installed
+    is not.
   `,
-  instead: 'One of the two.',
+  instead: 'Use only one of the two.',
   url: 'https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages',
   examples: {
     'both in a stage': dockerfile`
@@ -21,7 +21,7 @@ export default rule({
       RUN wget -q https://example.com/b.tar.gz
           ~~~~
     `,
-    'one a stage': dockerfile`
+    'one per stage': dockerfile`
       FROM debian:12 AS fetch
       RUN curl -fsSLO https://example.com/a.tar.gz
       FROM alpine:3.22
@@ -35,10 +35,10 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL4001: 'It costs a little space where both are installed, and nothing where the base image has them.',
+    DL4001: 'It costs little space if both are installed, and none if the base image has them.',
   },
   differs: {
-    DL4001: [{ why: 'One finding a stage, where the second of the two is first used.' }],
+    DL4001: [{ why: 'One finding per stage, where the second of the two is first used.' }],
   },
   visit: {
     Stage({ steps }): Finding | undefined {
@@ -52,7 +52,7 @@ export default rule({
       return {
         at: other.word,
         related: first.word,
-        message: `${other.name} is used here, and ${first.name} before it.`,
+        message: `This stage uses ${other.name} here and ${first.name} before.`,
       };
     },
   },

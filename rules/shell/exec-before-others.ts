@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2093'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'Nothing behind this exec runs: the shell is replaced by the program.',
+  message: 'Nothing after this exec runs, because the program replaces the shell.',
   why: `
-    exec does not come back. The commands behind it are reached only where the program could not be started at all.
+    The commands after it are reached only if the program cannot be started.
   `,
-  instead: 'The command without exec, or exec as the last one.',
+  instead: 'Remove exec, or make it the last command.',
   url: 'https://www.shellcheck.net/wiki/SC2093',
   examples: {
     'a command that never runs': dockerfile`

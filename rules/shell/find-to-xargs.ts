@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2038'],
   severity: 'warning',
   preset: 'strict',
-  message: 'xargs divides the names that find prints at blanks and quotes.',
+  message: 'xargs splits the names that find prints at spaces and quotes.',
   why: `
-    A file with a blank in its name becomes two that do not exist, or two others that do.
+    A file with a space in its name becomes two names, of files that do not exist or were not meant.
   `,
-  instead: 'find … -exec command {} +, or -print0 with xargs -0.',
+  instead: 'Write find … -exec command {} +, or find … -print0 with xargs -0.',
   url: 'https://www.shellcheck.net/wiki/SC2038',
   examples: {
     'names through a pipe': dockerfile`
@@ -18,7 +18,7 @@ export default rule({
       RUN find /usr/share/man -name '*.gz' | xargs rm -f
           ~~~~
     `,
-    'divided at NUL, or not at all': dockerfile`
+    'split at NUL, or not at all': dockerfile`
       FROM debian:12
       RUN find /usr/share/man -name '*.gz' -print0 | xargs -0 rm -f
       RUN find /usr/share/man -name '*.gz' -exec rm -f {} + && find / -type d -delete

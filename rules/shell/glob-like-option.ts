@@ -10,11 +10,11 @@ export default rule({
   severity: 'info',
   preset: 'all',
   fix: 'suggestion',
-  message: 'A file whose name begins with a dash would be read as an option.',
+  message: 'A file whose name begins with - would be read as an option.',
   why: `
-    The shell puts the names in place of the star before the command sees them, and a file called -rf is an option then.
+    The shell replaces the glob with file names before the command sees them, so a file named -rf becomes an option.
   `,
-  instead: './*, or -- in front of the glob.',
+  instead: 'Write ./*, or -- before the glob.',
   url: 'https://www.shellcheck.net/wiki/SC2035',
   examples: {
     'a star in the current folder': dockerfile`
@@ -24,7 +24,7 @@ export default rule({
                    ~~~~~
       + RUN rm -rf ./*.deb
     `,
-    'with a folder, or behind --': dockerfile`
+    'with a folder, or after --': dockerfile`
       FROM debian:12
       WORKDIR /tmp
       RUN rm -rf ./*.deb /tmp/*.rpm && rm -f -- *.gz && echo *

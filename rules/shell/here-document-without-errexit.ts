@@ -15,11 +15,11 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'The script goes on where a command fails.',
+  message: 'The script goes on after a failed command.',
   why: `
-    The shell reads a here-document line by line, and only the status of the last command decides whether the build stops. Not
-    judged are scripts with set -e, a SHELL or a first line with -e, lists joined by &&, and commands that hardly fail or whose
-    failure the script handles.
+    The shell runs a here-document to its end, and only the status of the last command decides whether the build stops. Scripts
+    with set -e, a SHELL or a first line with -e, lists joined by &&, and commands that hardly ever fail or whose failure the
+    script handles are not reported.
   `,
   instead: 'Begin the script with set -e.',
   url: 'https://docs.docker.com/reference/dockerfile/#here-documents',
@@ -34,7 +34,7 @@ export default rule({
         rm -rf /var/lib/apt/lists/*
         EOF
     `,
-    'errors end the script, or only the last command can fail': dockerfile`
+    'a script that stops at errors, or in which only the last command can fail': dockerfile`
       FROM debian:12
       RUN <<EOF
       set -eux
@@ -84,7 +84,7 @@ function judge(script: Script, place: Place): Finding | undefined {
   return {
     at: opener,
     related: lost,
-    message: `Where ${lost.name ?? 'the command'} in line ${lineOf(model, lost)} fails, the script goes on, and the build with it.`,
+    message: `If ${lost.name ?? 'the command'} in line ${lineOf(model, lost)} fails, the script and the build go on.`,
     ...(!onbuild && { fix }),
   };
 }

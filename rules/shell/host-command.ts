@@ -10,11 +10,20 @@ import {
 
 const reasons: Readonly<Record<HostUse, string>> = {
   service: 'A service that a RUN starts is gone when the RUN ends.',
-  machine: 'A build has no rights on the machine it runs on, and what would be changed there is not in the image.',
-  session: 'Nobody sits at a terminal while an image is built.',
-  report: 'What it prints is about the machine of the build, not about the image.',
-  signal: 'When a RUN begins, nothing else is running in it.',
-  remote: 'A build that works on another machine depends on it and on its keys, and is never the same twice.',
+  machine: 'A build cannot change the machine that it runs on, and such a change would not be in the image.',
+  session: 'There is no terminal while an image is built.',
+  report: 'It prints facts about the build machine, not about the image.',
+  signal: 'When a RUN begins, no other process runs in it.',
+  remote: 'The build depends on another machine and its keys, and may give another result each time.',
+};
+
+const insteads: Readonly<Record<HostUse, string>> = {
+  service: 'Start the program with CMD or ENTRYPOINT.',
+  machine: 'Remove it, and set up the machine that runs the container.',
+  session: 'Remove it, or use a program that needs no terminal.',
+  report: 'Remove it, or run it in a container of the image.',
+  signal: 'Remove it.',
+  remote: 'Get files with COPY or ADD, or pass the key with RUN --mount=type=ssh.',
 };
 
 export default rule({
@@ -24,9 +33,9 @@ export default rule({
   preset: 'recommended',
   message: 'This command makes no sense while an image is built.',
   why: `
-    A build has no services, no terminal and no rights on the machine. Not judged are a service or a process that other
-    commands of the same RUN use, editors that run without a terminal, systemctl enable and its like, ssh with a key of the
-    build, and RUN --security=insecure.
+    A build has no services, no terminal and no access to the machine. Services and processes that other commands of the same
+    RUN use, editors that run without a terminal, systemctl enable and similar commands, ssh with a key of the build, and RUN
+    --security=insecure are not judged.
   `,
   instead: 'Start the program with CMD or ENTRYPOINT, and leave the machine to what runs the container.',
   url: 'https://docs.docker.com/build/building/best-practices/#decouple-applications',
@@ -60,7 +69,7 @@ export default rule({
         text: 'FROM debian:12\nRUN ./server & kill $!',
       },
       {
-        why: 'Paths are looked through, and ifconfig counts.',
+        why: 'A command with a path counts too, and so does ifconfig.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN /sbin/ifconfig',
       },
@@ -79,6 +88,7 @@ export default rule({
         at: word,
         message: `${isScript ? word.text : name} makes no sense while an image is built.`,
         why: reasons[use],
+        instead: insteads[use],
         aliases: isScript || !(hadolintHostCommands.has(name) || name === 'ifconfig') ? [] : ['DL3001'],
       };
     },

@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2166'],
   severity: 'info',
   preset: 'all',
-  message: 'Tests are joined with && and || outside of the brackets.',
+  message: 'Tests are joined with -a or -o inside the brackets.',
   why: `
-    -a and -o in [ … ] are no longer in POSIX, as a value such as ( or ! makes the whole ambiguous.
+    POSIX no longer has -a and -o in [ … ], because a value such as ( or ! makes them ambiguous.
   `,
-  instead: '[ … ] && [ … ].',
+  instead: 'Write [ … ] && [ … ], or [ … ] || [ … ].',
   url: 'https://www.shellcheck.net/wiki/SC2166',
   examples: {
     'joined inside': dockerfile`

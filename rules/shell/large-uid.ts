@@ -13,13 +13,13 @@ export default rule({
   fix: 'safe',
   message: 'useradd with a large uid and without --no-log-init makes the image huge.',
   why: `
-    /var/log/lastlog and faillog have a place for every number up to the largest uid, and an image layer does not keep such
-    files sparse. A uid that only the build knows is not judged.
+    /var/log/lastlog and /var/log/faillog have an entry for every number up to the largest uid, and an image layer does not keep
+    such files sparse. A uid that only the build knows is not judged.
   `,
-  instead: 'useradd -l, which leaves those files alone.',
+  instead: 'Add -l, so that useradd does not write to the login logs.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
   examples: {
-    'a uid of a cluster': dockerfile`
+    'a large uid': dockerfile`
         FROM debian:12
       - RUN useradd --uid 1000650000 --create-home app
             ~~~~~~~
@@ -33,7 +33,7 @@ export default rule({
   differs: {
     DL3046: [
       {
-        why: 'The long option and the glued one count too.',
+        why: 'The long option and the option with its value attached count too.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN useradd --uid 1234567 app',
       },

@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2226'],
   severity: 'warning',
   preset: 'strict',
-  message: 'ln is told one path only, and makes the link in the current folder.',
+  message: 'ln gets only one path, so it makes the link in the current folder.',
   why: `
-    Often the second path was forgotten, or the blank between the two. A dot says that the current folder is meant.
+    Often the second path was forgotten, or the space between the two. A dot says that the current folder is meant.
   `,
-  instead: 'ln -s target name, or ln -s target ..',
+  instead: 'Write ln -s target name, or ln -s target . for the current folder.',
   url: 'https://www.shellcheck.net/wiki/SC2226',
   examples: {
     'one path': dockerfile`

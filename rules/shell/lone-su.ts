@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2117'],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The commands behind this su do not run as the other user.',
+  message: 'The commands after this su do not run as the other user.',
   why: `
-    su starts a shell of its own, which ends at once in a build as there is nothing for it to read. What follows runs as before.
+    su starts a shell that ends at once, because a build gives it nothing to read; what follows runs as before.
   `,
-  instead: 'USER for the instructions behind it, or su user -c "command".',
+  instead: 'Set USER for the later instructions, or write su user -c "command".',
   url: 'https://www.shellcheck.net/wiki/SC2117',
   examples: {
     'a shell that ends at once': dockerfile`

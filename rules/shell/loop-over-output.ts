@@ -10,9 +10,9 @@ export default rule({
   preset: 'all',
   message: 'The loop goes over the words of the output, not over its lines.',
   why: `
-    A blank in a name or a line makes two rounds of one, and stars in it are expanded.
+    A name or line with a space becomes two rounds of the loop, and stars in it are expanded.
   `,
-  instead: 'for x in ./*, find … -exec, or while IFS= read -r line.',
+  instead: 'Write for x in ./*, find … -exec, or while IFS= read -r line.',
   url: 'https://www.shellcheck.net/wiki/SC2044',
   examples: {
     'files and lines': dockerfile`

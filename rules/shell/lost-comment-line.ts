@@ -15,10 +15,10 @@ export default rule({
   preset: 'recommended',
   message: 'The builder takes this line for a comment and drops it.',
   why: `
-    A line that begins with a number sign is a comment wherever it stands in an instruction, in quotes too: the text is
-    written without it. Only lines that end in a backslash are reported, as others are meant as comments.
+    A line that begins with # is a comment anywhere in an instruction, even in quotes, so the text is written without it. Only
+    lines that end in a backslash are reported, as others are meant as comments.
   `,
-  instead: 'Write the text in a here-document, or put something before the number sign.',
+  instead: 'Write the text in a here-document, or put something before the #.',
   url: 'https://docs.docker.com/reference/dockerfile/#format',
   examples: {
     'a comment for another file': dockerfile`

@@ -9,12 +9,12 @@ export default rule({
   severity: 'warning',
   preset: 'strict',
   fix: 'suggestion',
-  message: 'Whether the command in it failed is lost: the status is that of the declaration.',
+  message: 'If the command in it fails, the declaration still succeeds.',
   why: `
-    export x=$(command) succeeds even where the command fails, so neither && nor set -e stops the build, and the value is empty.
-    A plain assignment has the status of its command. Arguments that only print, such as nproc, are reported as well.
+    Neither && nor set -e stops the build, which goes on with an empty value. A plain assignment has the status of its command.
+    Commands that only print, such as nproc, are reported too.
   `,
-  instead: 'x=$(command) && export x.',
+  instead: 'Write x=$(command) && export x.',
   url: 'https://www.shellcheck.net/wiki/SC2155',
   examples: {
     'an export': dockerfile`
@@ -46,7 +46,17 @@ export default rule({
           { span: { start: owner.word.span.start, end: argument.span.start }, text: '' },
           { span: { start: argument.span.end, end: argument.span.end }, text: ` && export ${name}` },
         ];
-        return [{ at, ...(alone ? { fix: { title: 'Assign, then export', edits } } : {}) }];
+        const declared = owner.name === 'export' || owner.name === 'readonly';
+        return [
+          {
+            at,
+            message: `If the command fails, ${owner.name} still succeeds.`,
+            instead: declared
+              ? `Write ${name}=$(…) && ${owner.name} ${name}.`
+              : `Write ${owner.name} ${name}, then ${name}=$(…).`,
+            ...(alone ? { fix: { title: 'Assign, then export', edits } } : {}),
+          },
+        ];
       });
     },
   },

@@ -12,11 +12,11 @@ export default rule({
   severity: 'style',
   preset: 'all',
   fix: 'safe',
-  message: 'egrep and fgrep are old names; GNU grep warns at each call.',
+  message: 'egrep and fgrep are old names of grep -E and grep -F.',
   why: `
-    POSIX has dropped them, and grep 3.8 and later prints a warning into the log of the build.
+    GNU grep 3.8 and later prints a warning at each call, and POSIX no longer has the old names.
   `,
-  instead: 'grep -E, grep -F.',
+  instead: 'Write grep -E or grep -F.',
   url: 'https://www.shellcheck.net/wiki/SC2196',
   examples: {
     'both names': dockerfile`
@@ -36,7 +36,13 @@ export default rule({
       if (!known || !step.script || !isReadable(step.script)) return undefined;
       const [code, instead] = known;
       const plain = word.raw === name && !within.includes('string');
-      return { at: word, aliases: [code], ...(plain ? { fix: replace(word, instead, `Write ${instead}`) } : {}) };
+      return {
+        at: word,
+        aliases: [code],
+        message: `${name} is the old name of ${instead}.`,
+        instead: `Write ${instead}.`,
+        ...(plain ? { fix: replace(word, instead, `Write ${instead}`) } : {}),
+      };
     },
   },
 });

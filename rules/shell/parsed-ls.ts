@@ -8,11 +8,11 @@ export default rule({
   aliases: ['SC2012', 'SC2010'],
   severity: 'info',
   preset: 'all',
-  message: 'What ls prints is made for people, not for programs.',
+  message: 'The output of ls is made for people, not for programs.',
   why: `
-    Names with blanks or line ends cannot be told apart in it, and it may print them in another form than they have.
+    Names with spaces or line breaks cannot be told apart in it, and ls may print special characters in another form.
   `,
-  instead: 'A glob, or find.',
+  instead: 'Use a glob, or find.',
   url: 'https://www.shellcheck.net/wiki/SC2012',
   examples: {
     'the first file, and a search': dockerfile`

@@ -7,11 +7,11 @@ export default rule({
   aliases: ['SC2174'],
   severity: 'info',
   preset: 'all',
-  message: 'With -p the mode is given to the last folder only.',
+  message: 'With -p only the last folder gets the mode.',
   why: `
-    The folders above it that are made on the way get the default mode. Where they are known to be there, nothing is reported.
+    Parent folders that mkdir has to create get the default mode. Where they are known to exist, nothing is reported.
   `,
-  instead: 'One mkdir a folder, or chmod behind it.',
+  instead: 'Write one mkdir per folder, or chmod after it.',
   url: 'https://www.shellcheck.net/wiki/SC2174',
   examples: {
     'several folders': dockerfile`

@@ -8,18 +8,18 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'A failure before the last command of this pipe is not noticed.',
+  message: 'A failure before the last command of this pipe goes unnoticed.',
   why: `
-    The shell takes the status of the last command for that of the whole pipe, so the build goes on with empty or half input.
-    In recommended only pipes count in which a download, an install or a build feeds a command that takes anything: tar, gunzip
-    and gpg notice broken input. Pipes in conditions, before || and in arguments, whose status the script handles or drops anyway, are not judged, nor are
-    those that only begin with echo, printf or yes, or are followed by a command that needs a file which only the pipe can bring. With pipefail a command that is stopped because its reader has enough
-    (head, grep -q) fails the pipe too.
+    The status of a pipe is that of its last command, so the build goes on with empty or partial input. In recommended only
+    those pipes count in which a download, an install or a build feeds a command that accepts anything: tar, gunzip and gpg
+    notice broken input. Not judged are pipes in conditions, before || and in arguments, whose status the script handles or
+    drops anyway; pipes that begin only with echo, printf or yes; and pipes before a command that needs a file which only the
+    pipe can bring. With pipefail a command that is stopped because its reader has enough (head, grep -q) fails the pipe too.
   `,
-  instead: 'Write SHELL ["/bin/bash", "-o", "pipefail", "-c"] (on Alpine /bin/ash) before it.',
+  instead: 'Add SHELL ["/bin/bash", "-o", "pipefail", "-c"] before it (on Alpine with /bin/ash).',
   url: 'https://docs.docker.com/build/building/best-practices/#using-pipes',
   examples: {
-    'an empty script runs without a complaint': dockerfile`
+    'an empty script runs without an error': dockerfile`
         FROM node:22
       + SHELL ["/bin/bash", "-o", "pipefail", "-c"]
         RUN curl -fsSL https://example.com/install.sh | sh
@@ -31,7 +31,7 @@ export default rule({
         RUN VERSION=$(wget -qO- https://example.com/latest | cut -d '"' -f 4) && ./install "$VERSION"
                       ~~~~
     `,
-    'a build that only looks well': dockerfile`
+    'a build that only seems to succeed': dockerfile`
         FROM debian:12
       + SHELL ["/bin/bash", "-o", "pipefail", "-c"]
         RUN make all 2>&1 | tee build.log
@@ -44,7 +44,7 @@ export default rule({
         RUN ./list-users | sort > users.txt
                          ~
     `,
-    'the shell of Alpine knows it too': dockerfile`
+    'the shell of Alpine': dockerfile`
       FROM alpine:3.22
       SHELL ["/bin/ash", "-eo", "pipefail", "-c"]
       RUN ./list-users | sort > users.txt
@@ -67,12 +67,12 @@ export default rule({
   },
   notRecommended: {
     DL4006:
-      'Most pipes cannot fail in a way that matters; in recommended are downloads and builds that feed a command which takes anything.',
+      'Most pipes cannot fail in a way that matters; recommended only has downloads, installs and builds that feed a command which accepts anything.',
   },
   differs: {
     DL4006: [
       {
-        why: 'SHELL is inherited from a stage.',
+        why: 'A stage inherits SHELL from the stage that it is based on.',
         only: 'hadolint',
         text: 'FROM debian:12 AS b\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM b\nRUN ./a | ./b',
       },
@@ -82,12 +82,12 @@ export default rule({
         text: 'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN set -o pipefail; ./a | ./b',
       },
       {
-        why: 'Where the status decides or is dropped, nothing is hidden.',
+        why: 'If the script handles or drops the status, nothing is hidden.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN ./a | ./b || true',
       },
       {
-        why: 'What needs a file that only the pipe can bring stops the build without it.',
+        why: 'A command that needs a file from the pipe stops the build without it.',
         only: 'hadolint',
         text: 'FROM php:8\nRUN curl -fsSL https://getcomposer.org/installer | php && mv composer.phar /bin/composer',
       },
@@ -117,7 +117,7 @@ function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
   const fetcher = commands.slice(0, -1).find((it) => mayFail(it, place.step));
   const last = commands.at(-1)!.name ?? '';
   if (!fetcher || !counts || !credulous.has(last)) return undefined;
-  return { at: fetcher.word, message: `When ${fetcher.name} fails, ${last} behind the pipe succeeds all the same.` };
+  return { at: fetcher.word, message: `If ${fetcher.name} fails, ${last} after the pipe still succeeds.` };
 }
 
 /** pipefail where the shell at hand knows it; for curl it is nothing without -f. */
@@ -130,10 +130,10 @@ function insteadFor({ commands, place }: LossyPipe): string {
   const curl = commands
     .slice(0, -1)
     .find((it) => it.name === 'curl' && !it.args.some(({ text }) => failing.test(text)));
-  const more = curl ? '; give curl -f as well, without which an error page counts as a success' : '';
+  const more = curl ? ' Give curl -f too: without it an error page counts as a success.' : '';
   if (instruction.kind === 'Run' && instruction.heredocs.some(({ body }) => body.raw.startsWith('#!')))
-    return `Begin the script with ${inScript === '' ? '#!/bin/bash and ' : ''}set -o pipefail${more}.`;
-  return `Write SHELL ["${ash}", "-o", "pipefail", "-c"] before it${inScript}${more}.`;
+    return `Begin the script with ${inScript === '' ? '#!/bin/bash and ' : ''}set -o pipefail.${more}`;
+  return `Add SHELL ["${ash}", "-o", "pipefail", "-c"] before it${inScript}.${more}`;
 }
 
 const failing = /^(?:--fail(?:-with-body|-early)?|-[a-zA-Z#]*f[a-zA-Z#]*)$/;

@@ -28,20 +28,20 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'A tilde in quotes is not the home folder but a folder called ~.',
+  message: 'In quotes ~ is not the home folder but a folder named ~.',
   why: `
-    The shell looks for ~ only outside of quotes. The files end up in a folder with that name below the current one.
+    The shell expands ~ only outside quotes, so the path is below a folder of that name in the current one.
   `,
-  instead: '"$HOME/…".',
+  instead: 'Write "$HOME/…".',
   url: 'https://www.shellcheck.net/wiki/SC2088',
   examples: {
-    'a folder called ~': dockerfile`
+    'a folder named ~': dockerfile`
         FROM debian:12
       - RUN mkdir -p "~/.config/app"
                       ~
       + RUN mkdir -p "$HOME/.config/app"
     `,
-    'outside of quotes, or text': dockerfile`
+    'outside quotes, or text': dockerfile`
       FROM debian:12
       RUN mkdir -p ~/.config/app ~/"my app" && echo "~/.config/app" > /hint
     `,

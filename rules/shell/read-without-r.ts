@@ -7,11 +7,11 @@ export default rule({
   severity: 'info',
   preset: 'all',
   fix: 'suggestion',
-  message: 'Without -r, read takes backslashes out of the text.',
+  message: 'Without -r, read removes backslashes from the text.',
   why: `
-    A backslash at the end joins two lines and every other one is dropped, which is hardly ever meant.
+    A backslash at the end of a line joins it to the next one, and every other one is dropped.
   `,
-  instead: 'read -r.',
+  instead: 'Write read -r.',
   url: 'https://www.shellcheck.net/wiki/SC2162',
   examples: {
     'a loop over lines': dockerfile`

@@ -5,10 +5,10 @@ export default rule({
   aliases: [],
   severity: 'warning',
   preset: 'recommended',
-  message: 'The sh of this image has no option pipefail.',
+  message: 'The sh of this image does not have the option pipefail.',
   why: `
-    On Debian and Ubuntu, sh is dash, which stops with "Illegal option -o pipefail": every RUN after it fails. The sh of Alpine and of
-    Red Hat's images has the option.
+    Every RUN after it fails: on Debian and Ubuntu, sh is dash, which stops with "Illegal option -o pipefail". The sh of Alpine
+    and of Red Hat's images has the option.
   `,
   instead: 'Write SHELL ["/bin/bash", "-o", "pipefail", "-c"].',
   url: 'https://docs.docker.com/reference/dockerfile/#shell',

@@ -7,12 +7,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'Where the variable is empty this removes folders of the root.',
+  message: 'If the variable is empty, this removes folders of the root.',
   why: `
-    rm -rf "$dir"/* is rm -rf /* where dir has no value. With \${dir:?} the shell stops instead. Variables that are known to have
-    a value are not reported.
+    The shell goes on with an empty variable, and rm -rf "$dir"/* becomes rm -rf /*. With \${dir:?} it stops instead. Variables
+    that are known to have a value are not reported.
   `,
-  instead: 'rm -rf "${dir:?}"/*.',
+  instead: 'Write rm -rf "${dir:?}"/*, which stops if dir is empty.',
   url: 'https://www.shellcheck.net/wiki/SC2115',
   examples: {
     'a variable that may be empty': dockerfile`
@@ -51,7 +51,14 @@ export default rule({
         );
         if (set) return [];
         const edits = [{ span, text: `\${${name}:?}` }];
-        return [{ at: it, ...(exact ? { fix: { title: 'Stop where it is empty', edits } } : {}) }];
+        return [
+          {
+            at: it,
+            message: `If ${name} is empty, this removes ${rest}.`,
+            instead: `Write \${${name}:?}, which stops if ${name} is empty.`,
+            ...(exact ? { fix: { title: 'Stop if it is empty', edits } } : {}),
+          },
+        ];
       });
     },
   },

@@ -21,12 +21,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'Another shell is put in the place of /bin/sh.',
+  message: 'Another shell replaces /bin/sh.',
   why: `
-    Every script of the distribution, those of its package manager included, then runs in a shell that it was not written for,
-    and an update of the shell puts the old one back. A shell for an image that has none is not judged.
+    Scripts of the distribution and its package manager then run in a shell that they were not written for, and an update of the
+    shell undoes the change. A shell for an image that has none is not judged.
   `,
-  instead: 'SHELL, which holds for the RUN, CMD and ENTRYPOINT behind it.',
+  instead: 'Set SHELL, which applies to all later RUN, CMD and ENTRYPOINT of the stage.',
   url: 'https://docs.docker.com/reference/dockerfile/#shell',
   examples: {
     'a link to bash': dockerfile`
@@ -52,12 +52,12 @@ export default rule({
   differs: {
     DL4005: [
       {
-        why: 'The file may also be copied over, and /usr/bin/sh is the same.',
+        why: 'The file may also be copied, and /usr/bin/sh is the same.',
         only: 'dflint',
         text: 'FROM debian:12\nRUN ln -sf /bin/bash /usr/bin/sh',
       },
       {
-        why: 'As the source of a link it stays what it is.',
+        why: '/bin/sh is only the source of the link and does not change.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN ln -s /bin/sh /bin/ksh',
       },

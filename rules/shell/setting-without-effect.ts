@@ -7,13 +7,13 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'What this command sets is gone when the RUN ends.',
+  message: 'What this command sets is lost when the RUN ends.',
   why: `
-    Each RUN has a shell of its own, and so has the container: a variable, an alias or a umask does not outlive the script that sets
-    it. Reported is the last command of a RUN; a file that is read with a dot counts only if its name says that it holds settings,
+    Each RUN has its own shell, and so has the container, so a variable, alias or umask ends with the script that sets it. Only
+    the last command of a RUN is reported; a file that is read with a dot counts only if its name says that it holds settings,
     as any other may be a script that does work.
   `,
-  instead: 'Set variables with ENV, and all else in the RUN that needs it.',
+  instead: 'Set variables with ENV, and everything else in the RUN that needs it.',
   url: 'https://docs.docker.com/reference/dockerfile/#env',
   examples: {
     'a variable': dockerfile`
@@ -23,7 +23,7 @@ export default rule({
       + ENV APP_HOME=/srv/app
         RUN make -C "$APP_HOME"
     `,
-    'the mask of files, an alias, a file of settings': dockerfile`
+    'umask, an alias, a file of settings': dockerfile`
       FROM debian:12
       RUN umask 022
           ~~~~~~~~~
@@ -50,7 +50,7 @@ export default rule({
       const fix = own.length === 1 && !before.variable('BASH_ENV') ? withEnv(last, script, place) : undefined;
       return {
         at: last,
-        message: `${nameOf(last)} is the last command of its RUN, and so has no effect.`,
+        message: `${nameOf(last)} is the last command of its RUN, so it has no effect.`,
         instead: insteadOf(last),
         ...(fix && { fix }),
       };
@@ -66,7 +66,7 @@ function ownCommands({ commands }: Script): readonly Command[] {
   return isShell ? commands.filter(({ within }) => within.length === 1 && within[0] === 'string') : own;
 }
 
-const nameOf = ({ word }: Command): string => (word.text === '.' ? 'The dot' : `This ${word.text}`);
+const nameOf = ({ word }: Command): string => (word.text === '.' ? 'This dot command' : `This ${word.text}`);
 
 /** Files of settings, by their names. */
 const settings =
@@ -91,15 +91,15 @@ function isSetting({ name, args, wrappers }: Command): boolean {
 }
 
 const insteads: Readonly<Record<string, string>> = {
-  umask: 'Set it at the beginning of the RUN that makes the files.',
-  alias: 'Write the command in full, or write the alias to a file that the shell of the container reads.',
+  umask: 'Set it at the beginning of the RUN that creates the files.',
+  alias: 'Write the command in full, or put the alias in a file that the shell of the container reads.',
 };
 
 const insteadOf = ({ name = '', args }: Command): string =>
   insteads[name] ??
   (name === 'export'
     ? `Write ENV ${args.map(({ raw }) => (raw.includes('=') ? raw : `${raw}=VALUE`)).join(' ')}.`
-    : 'Read it in the RUN that needs what it sets, and join them with &&; set variables with ENV.');
+    : 'Read it in the RUN that needs its settings, or set its variables with ENV.');
 
 /** ENV in place of a RUN that only exports values that mean the same there. */
 function withEnv({ name, args }: Command, { commands }: Script, { step, onbuild }: Place): Finding['fix'] {

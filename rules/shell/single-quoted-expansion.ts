@@ -7,12 +7,12 @@ export default rule({
   aliases: ['SC2016'],
   severity: 'info',
   preset: 'all',
-  message: 'Nothing is expanded in single quotes.',
+  message: 'Single quotes prevent the expansion.',
   why: `
-    The command gets the dollar sign and the name, not the value. That is right for text that another shell reads later, such
-    as a line for .bashrc. Programs that are handed code, such as awk and sed, are not judged.
+    The command gets the dollar sign and the name, not the value. That is right for text that another shell reads later, such as
+    a line for .bashrc. Programs that take code, such as awk and sed, are not judged.
   `,
-  instead: 'Double quotes, where the value is meant.',
+  instead: 'Write double quotes if the value is meant.',
   url: 'https://www.shellcheck.net/wiki/SC2016',
   examples: {
     'a path that stays a name': dockerfile`

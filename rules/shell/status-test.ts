@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2181'],
   severity: 'style',
   preset: 'all',
-  message: 'The status is compared in a second step; if can ask the command itself.',
+  message: 'The status is compared in a second step, but if can test the command itself.',
   why: `
-    Whatever comes between the command and $? changes it, and with set -e the test is never reached.
+    A command in between changes $?, and with set -e the test is not reached after a failure.
   `,
-  instead: 'if command; then …; fi, or command || ….',
+  instead: 'Write if command; then …; fi, or command || ….',
   url: 'https://www.shellcheck.net/wiki/SC2181',
   examples: {
     'a status that is compared': dockerfile`

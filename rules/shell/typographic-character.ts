@@ -15,8 +15,8 @@ export default rule({
   preset: 'recommended',
   message: 'This character is not the one that it looks like.',
   why: `
-    Text editors and web pages put typographic quotes, dashes and no-break spaces in place of plain ones, and no program takes them for
-    the plain ones. They are reported only outside quotes.
+    Programs do not take typographic quotes, dashes and no-break spaces for the plain ones; text editors and web pages put them
+    there. They are reported only outside quotes.
   `,
   instead: 'Write the plain character.',
   url: 'https://docs.docker.com/reference/dockerfile/',
@@ -55,7 +55,7 @@ function ofCommand(command: Command, { model, step }: Place): Finding[] {
   for (const { span } of [command.word, ...command.args]) {
     const raw = model.file.text.slice(span.start, span.end);
     const dash = dashes.exec(raw)?.[0];
-    if (quotes.test(raw)) return [named(raw[0]!, span.start, 'a quote', `'"' or "'"`)];
+    if (quotes.test(raw)) return [named(raw[0]!, span.start, 'a quote', `" or '`)];
     if (dash) return [named(dash.at(-1)!, span.start + dash.length - 1, 'a hyphen', '-')];
     const space = /^[^"'\\]*?\u00a0/.exec(raw);
     if (space) return [named('\u00a0', span.start + space[0].length - 1, 'a space', 'a plain space')];
@@ -64,7 +64,7 @@ function ofCommand(command: Command, { model, step }: Place): Finding[] {
 }
 
 const ofValue = (word: Word | undefined): Finding[] =>
-  word && quotes.test(word.raw) ? [named(word.raw[0]!, word.span.start, 'a quote', `'"' or "'"`)] : [];
+  word && quotes.test(word.raw) ? [named(word.raw[0]!, word.span.start, 'a quote', `" or '`)] : [];
 
 function named(char: string, start: number, like: string, plain: string): Finding {
   const at: Span = { start, end: start + 1 };

@@ -10,12 +10,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'Where this cd fails, the commands behind it run in the wrong folder.',
+  message: 'If this cd fails, the commands after it run in the wrong folder.',
   why: `
-    Behind a semicolon or a line end the script goes on in the old folder, and what was meant for the new one is removed or
-    built there. With && or set -e it stops. Folders that every image has, such as /tmp, and steps upwards are not reported.
+    After a semicolon or a line end the script goes on in the old folder, and removes or builds there what was meant for the new
+    one. With && or set -e it stops. Folders that every image has, such as /tmp, and steps to a parent folder are not reported.
   `,
-  instead: 'cd folder && …, cd folder || exit 1, or WORKDIR.',
+  instead: 'Write cd folder && …, cd folder || exit 1, or WORKDIR.',
   url: 'https://www.shellcheck.net/wiki/SC2164',
   examples: {
     'the next command runs whatever happens': dockerfile`
@@ -50,9 +50,9 @@ export default rule({
       return found.map((at) => {
         const end = { start: at.span.end, end: at.span.end };
         const edits = [{ span: end, text: ' || exit 1' }];
-        const message = `Where this ${at.name} fails, the commands behind it run in the wrong folder.`;
+        const message = `If this ${at.name} fails, the commands after it run in the wrong folder.`;
         const own = !at.within.includes('string');
-        return { at, message, ...(own ? { fix: { title: 'Stop where it fails', edits } } : {}) };
+        return { at, message, ...(own ? { fix: { title: 'Stop if it fails', edits } } : {}) };
       });
     },
   },

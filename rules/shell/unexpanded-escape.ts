@@ -7,21 +7,21 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'Whether echo makes a line break of \\n depends on the shell; here it may print it as it stands.',
+  message: 'Depending on the shell, echo prints an escape sequence such as \\n as it is.',
   why: `
-    dash expands \\n and \\t in what echo prints, bash and busybox print the two characters. Where sh is known to be dash,
-    nothing is reported, nor where the text is code that has quotes and escapes of its own.
+    dash expands \\n and \\t in the arguments of echo; bash and BusyBox print the two characters. Where sh is known to be dash,
+    nothing is reported, nor where the text is code with quotes and escapes of its own.
   `,
-  instead: "printf '%b\\n' …, or a here-document.",
+  instead: "Write printf '%b\\n' …, or a here-document.",
   url: 'https://www.shellcheck.net/wiki/SC2028',
   examples: {
-    'printed as it stands': dockerfile`
+    'printed as it is': dockerfile`
         FROM alpine:3.22
       - RUN echo "[client]\nuser=root" > /root/.my.cnf
                  ~~~~~~~~~~~~~~~~~~~~~
       + RUN printf '%b\n' "[client]\nuser=root" > /root/.my.cnf
     `,
-    'expanded, or meant': dockerfile`
+    'expanded, or intended': dockerfile`
       FROM debian:12
       RUN echo "[client]\nuser=root" > /root/.my.cnf
       FROM alpine:3.22
@@ -43,7 +43,7 @@ export default rule({
         if (!spoken) return [];
         const only = owner.args.length === 1 && owner.wrappers.length === 0 && word.exact;
         const edits = [{ span: owner.word.span, text: "printf '%b\\n'" }];
-        const sure = reader === 'unknown' ? {} : { message: 'echo prints the \\n as it stands here.' };
+        const sure = reader === 'unknown' ? {} : { message: 'echo prints this escape sequence as it is here.' };
         return [{ at: word, ...sure, ...(only ? { fix: { title: 'Write printf', edits } } : {}) }];
       });
     },

@@ -8,12 +8,12 @@ export default rule({
   severity: 'info',
   preset: 'strict',
   fix: 'suggestion',
-  message: 'Without quotes the shell divides this value at blanks and expands its globs.',
+  message: 'Without quotes the shell splits this value at spaces and expands globs in it.',
   why: `
-    A blank or a star in the value makes several words of it, and a command that was meant for one path gets two. Values that
-    are known to have neither, numbers of the shell such as $RANDOM, and commands that print one word, such as nproc, are not
-    reported; an ARG with a default or an ENV counts as known. Where several words are meant, the name of the variable may say so ($PACKAGES, $CFLAGS): these are
-    not reported either.
+    A space or * in the value makes several words of it, and a command that was meant for one path gets two. Values that are
+    known to have neither, numbers of the shell such as $RANDOM, and commands that print one word, such as nproc, are not
+    reported; an ARG with a default or an ENV counts as known. Variables whose name says that several words are meant
+    ($PACKAGES, $CFLAGS) are not reported either.
   `,
   instead: 'Put double quotes around it.',
   url: 'https://www.shellcheck.net/wiki/SC2086',
@@ -24,13 +24,13 @@ export default rule({
                                    ~~ ~~~~~~~~~~~~~~~~
       + RUN for f in /srv/*; do mv "$f" "$(basename "$f")".bak; done
     `,
-    'values that cannot be divided': dockerfile`
+    'values that cannot be split': dockerfile`
       FROM debian:12
       ARG VERSION=1.2.3
       COPY tool-$VERSION.tar.gz /tmp/
       RUN dir=/srv/tool && mkdir $dir && tar -xf /tmp/tool-$VERSION.tar.gz -C $dir && make -C $dir -j $(nproc)
     `,
-    'a list on purpose': dockerfile`
+    'an intended list': dockerfile`
       FROM debian:12
       COPY packages.txt .
       RUN BUILD_DEPS="gcc make" && apt-get update && apt-get install -y $BUILD_DEPS
@@ -152,6 +152,7 @@ function finding(it: Expansion, code: string): Finding {
       { span: { start: it.span.end, end: it.span.end }, text: '"' },
     ],
   };
-  const message = `Without quotes the shell divides ${it.kind === 'command' ? 'what this prints' : 'this value'} at blanks and expands its globs.`;
-  return { at: it, aliases: [code], message, ...(it.exact && !list ? { fix } : {}) };
+  const message = `Without quotes the shell splits ${it.kind === 'command' ? 'this output' : it.raw} at spaces and expands globs in it.`;
+  const instead = list ? { instead: 'Put double quotes around it, unless several words are meant.' } : {};
+  return { at: it, aliases: [code], message, ...instead, ...(it.exact && !list ? { fix } : {}) };
 }

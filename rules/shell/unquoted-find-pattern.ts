@@ -9,10 +9,10 @@ export default rule({
   fix: 'suggestion',
   message: 'The shell expands this pattern before find sees it.',
   why: `
-    Where files in the current folder match, find gets their names in place of the pattern: it finds less, or stops with an error.
+    If files in the current folder match, find gets their names instead of the pattern, and finds less or stops with an error.
     It works only as long as nothing there matches.
   `,
-  instead: 'The pattern in quotes.',
+  instead: 'Put the pattern in quotes.',
   url: 'https://www.shellcheck.net/wiki/SC2061',
   examples: {
     'a pattern for the shell': dockerfile`

@@ -7,8 +7,8 @@ export default rule({
   preset: 'recommended',
   message: 'No command reads these here-documents.',
   why: `
-    A single here-document after RUN is the script. With several, the shell gets redirections without a command: it runs nothing, and the
-    build goes on.
+    The shell runs nothing, and the build goes on. A single here-document after RUN is the script; with several, the shell gets
+    redirections without a command.
   `,
   instead: 'Write one RUN for each here-document.',
   url: 'https://docs.docker.com/reference/dockerfile/#here-documents',

@@ -9,11 +9,11 @@ export default rule({
   preset: 'recommended',
   message: 'This variable is set and never used.',
   why: `
-    A shell variable ends with its RUN, and without export the programs in it do not see it either: later instructions and
-    apt-get know nothing of it. Names that the file sets with ENV or ARG, those that programs read anyway, and scripts that
-    read other scripts are not judged.
+    A shell variable ends with its RUN, and programs see it only if it is exported. Names that the file sets with ENV or ARG,
+    those that programs read anyway, and scripts that read other scripts are not judged.
   `,
-  instead: 'ENV or ARG for later instructions; NAME=value command or export for the programs of this one.',
+  instead:
+    'Write ENV or ARG for later instructions, export or NAME=value command for programs of this RUN, or remove it.',
   url: 'https://www.shellcheck.net/wiki/SC2034',
   examples: {
     'meant for the next command, or the next instruction': dockerfile`
@@ -24,7 +24,7 @@ export default rule({
           ~~~~~~~
       RUN curl -fsSLO "https://example.com/$VERSION.tar.gz"
     `,
-    'used, exported, in front of a command, or known to the file': dockerfile`
+    'used, exported, set for one command, or declared in the file': dockerfile`
       FROM debian:12
       ENV MODE=a
       RUN VERSION=$(cat /version) && curl -fsSLO "https://example.com/$VERSION.tar.gz"
@@ -41,7 +41,10 @@ export default rule({
         if (command.word.text !== '' || command.word.raw !== '' || command.within.includes('string')) return [];
         return command.assignments
           .filter(({ name }) => isUnused(name, command, script, place))
-          .map(({ name, span }) => ({ at: { start: span.start, end: span.start + name.length } }));
+          .map(({ name, span }) => ({
+            at: { start: span.start, end: span.start + name.length },
+            message: `${name} is set and never used.`,
+          }));
       });
     },
   },

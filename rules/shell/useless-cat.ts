@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2002'],
   severity: 'style',
   preset: 'all',
-  message: 'cat only hands one file on; the command behind the pipe can read it itself.',
+  message: 'cat only passes on one file, which the next command can read itself.',
   why: `
-    It is a process more, and without pipefail a missing file goes unnoticed. Several files are what cat is there for.
+    It is one more process, and without pipefail a missing file goes unnoticed. Several files are what cat is for.
   `,
-  instead: 'command file, or command < file.',
+  instead: 'Write command file, or command < file.',
   url: 'https://www.shellcheck.net/wiki/SC2002',
   examples: {
     'one file': dockerfile`

@@ -6,11 +6,11 @@ export default rule({
   aliases: ['SC2005', 'SC2116'],
   severity: 'style',
   preset: 'all',
-  message: 'This echo prints what would be printed, or is known, without it.',
+  message: 'This echo is not needed.',
   why: `
-    echo $(command) prints what the command prints, less its blanks and with its failure lost; $(echo text) is the text.
+    echo $(command) prints what the command prints, but hides its failure; $(echo text) is the text.
   `,
-  instead: 'The command, or the text, alone.',
+  instead: 'Write only the command, or only the text.',
   url: 'https://www.shellcheck.net/wiki/SC2005',
   examples: {
     'around a command, and for a text': dockerfile`
@@ -42,11 +42,22 @@ export default rule({
           only &&
           only.name !== 'cat'
         )
-          return [{ at: owner.word, aliases: ['SC2005'] }];
+          return [{ at: owner.word, aliases: ['SC2005'], ...ofCommand }];
         const text = commands.length === 1 && only?.name === 'echo' && only.redirects.length === 0;
         const plain = text && only.args.length > 0 && only.args.every((arg) => !/^-|[*?[]/.test(arg.text));
-        return plain && !raw.startsWith('`') ? [{ at: it, aliases: ['SC2116'] }] : [];
+        return plain && !raw.startsWith('`') ? [{ at: it, aliases: ['SC2116'], ...ofText }] : [];
       });
     },
   },
 });
+
+const ofCommand = {
+  message: 'This echo only prints what the command prints anyway.',
+  why: 'echo succeeds even if the command fails.',
+  instead: 'Write only the command.',
+} as const;
+const ofText = {
+  message: 'This echo only gives its text back.',
+  why: 'It starts a subshell for nothing.',
+  instead: 'Write only the text.',
+} as const;

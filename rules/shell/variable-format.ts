@@ -8,9 +8,9 @@ export default rule({
   preset: 'all',
   message: 'A variable is part of the format of printf.',
   why: `
-    A percent sign or a backslash in the value is read as part of the format then, and the output is another one.
+    A % or a backslash in the value is read as part of the format and changes the output.
   `,
-  instead: 'printf \'…%s…\' "$x".',
+  instead: 'Write printf \'…%s…\' "$x".',
   url: 'https://www.shellcheck.net/wiki/SC2059',
   examples: {
     'a value in the format': dockerfile`
@@ -18,7 +18,7 @@ export default rule({
       RUN printf "Hello $NAME\n" > /greeting
                  ~~~~~~~~~~~~~~~
     `,
-    'a value behind it': dockerfile`
+    'a value as an argument': dockerfile`
       FROM debian:12
       RUN printf 'Hello %s\n' "$NAME" > /greeting && printf -- '%s\n' "$NAME"
     `,

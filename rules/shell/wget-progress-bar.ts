@@ -16,13 +16,11 @@ export default rule({
   severity: 'info',
   preset: 'all',
   fix: 'safe',
-  message: 'wget writes its progress bar into the log of the build.',
+  message: 'wget writes its progress bar to the build log.',
   why: `
-    A large download makes thousands of lines among which an error is not found. A call whose messages go elsewhere is not
-    judged.
+    A large download makes thousands of lines, which hide errors. A call whose messages go elsewhere is not judged.
   `,
-  instead:
-    'wget -nv, which says one line a file; the wget of BusyBox knows -q only. For slow downloads --progress=dot:giga.',
+  instead: 'Add -nv for one line per file (-q for the wget of BusyBox), or --progress=dot:giga for slow downloads.',
   url: 'https://www.gnu.org/software/wget/manual/html_node/Logging-and-Input-File-Options.html',
   examples: {
     'a download': dockerfile`
@@ -37,7 +35,7 @@ export default rule({
             ~~~~
       + RUN wget -q https://example.com/app.tar.gz
     `,
-    'little or nothing is said': dockerfile`
+    'few or no messages': dockerfile`
       FROM debian:12
       RUN wget -qO- https://example.com/a.tar.gz | tar -xz
       RUN wget --progress=dot:giga https://example.com/b.tar.gz
@@ -46,7 +44,7 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL3047: 'A progress bar only makes the log of the build long.',
+    DL3047: 'A progress bar only makes the build log long.',
   },
   differs: {
     DL3047: [{ why: 'Without a download there is no bar.', only: 'hadolint', text: 'FROM debian:12\nRUN wget --help' }],

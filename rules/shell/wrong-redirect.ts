@@ -8,13 +8,13 @@ export default rule({
   preset: 'recommended',
   message: 'This redirection does not do what it looks like.',
   why: `
-    Redirections are done from left to right before the command starts: errors go where the output went at that moment, a
-    digit without & is the name of a file, and a file that is opened for writing is empty before it is read.
+    Redirections take effect from left to right before the command starts: errors go where the output went at that moment, a
+    number without & is the name of a file, and a file that is opened for writing is emptied before it is read.
   `,
-  instead: '>file 2>&1; >&2 for the errors; another name for the result, then mv.',
+  instead: 'Write >file 2>&1 in this order, >&2 for the errors, or another file that you then rename with mv.',
   url: 'https://www.shellcheck.net/wiki/SC2069',
   examples: {
-    'errors that still go to the screen': dockerfile`
+    'errors that still go to the log': dockerfile`
       FROM debian:12
       RUN make 2>&1 >/dev/null
                ~~~~
@@ -29,7 +29,7 @@ export default rule({
       RUN sed s/a/b/ /etc/app.conf > /etc/app.conf
                                    ~~~~~~~~~~~~~~~
     `,
-    'as it is meant': dockerfile`
+    'as it was meant': dockerfile`
       FROM debian:12
       RUN make >/dev/null 2>&1 && make 2>&1 >/dev/null | grep warning && make > log 2>&1 && make > 1.log
       RUN sed s/a/b/ /etc/app.conf > /tmp/app.conf && echo /etc/app.conf >> /etc/app.conf
@@ -55,8 +55,10 @@ function order({ redirects }: Command): Finding[] {
   );
   const after = redirects.slice(errors + 1);
   const later = after.some(({ operator, descriptor }) => /^>{1,2}$/.test(operator) && (descriptor ?? 1) === 1);
-  const message = 'The errors go where the output went before, as the output is redirected only behind this.';
-  return errors >= 0 && later ? [{ at: redirects[errors]!, aliases: ['SC2069'], message }] : [];
+  const message = 'The errors go where the output went before, because > comes after 2>&1.';
+  const why = 'Redirections take effect from left to right, so 2>&1 does not follow a later >.';
+  const instead = 'Write 2>&1 last, as in >file 2>&1.';
+  return errors >= 0 && later ? [{ at: redirects[errors]!, aliases: ['SC2069'], message, why, instead }] : [];
 }
 
 /** Words that are no names of files: a descriptor without its &, a version without quotes. */
@@ -66,10 +68,20 @@ function digits({ redirects }: Command): Finding[] {
     if (!target || !/^(?:>{1,2}|<)$/.test(operator)) return [];
     const verb = operator === '<' ? 'reads' : 'writes to';
     const message = `This ${verb} a file called ${target.text}.`;
-    if (/^\d+$/.test(target.raw)) return [{ at, aliases: ['SC2210'], message }];
+    if (/^\d+$/.test(target.raw))
+      return [
+        {
+          at,
+          aliases: ['SC2210'],
+          message,
+          why: 'A number without & is the name of a file, and > and < do not compare numbers.',
+          instead: `Write ${operator[0]}&${target.raw} for the descriptor, or -gt and -lt to compare numbers.`,
+        },
+      ];
     const attached = at.span.end - at.span.start === operator.length + target.raw.length;
     const version = attached && /^(?:=\S*|\d+(?:\.\d+)+\S*)$/.test(target.raw) && !/\.[a-z]+$/.test(target.raw);
-    return version ? [{ at, aliases: [], message, instead: 'Quotes around the name and its version.' }] : [];
+    const why = 'Without quotes the shell takes > and < for a redirection, so the command does not get the version.';
+    return version ? [{ at, aliases: [], message, why, instead: 'Put quotes around the name and its version.' }] : [];
   });
 }
 
@@ -99,5 +111,11 @@ function overwritten({ name, args, redirects }: Command): Finding[] {
       ({ operator, target }) => operator === '>' && target?.text.includes('/') && !target.text.startsWith('/dev/'),
     )
     .filter(({ target }) => args.some(({ text }) => text === target!.text))
-    .map((at) => ({ at, aliases: ['SC2094'], message: 'The file is emptied before the command reads it.' }));
+    .map((at) => ({
+      at,
+      aliases: ['SC2094'],
+      message: `${at.target!.text} is emptied before ${name} reads it.`,
+      why: 'The shell opens the file for writing before it starts the command.',
+      instead: 'Write to another file, then rename it with mv.',
+    }));
 }

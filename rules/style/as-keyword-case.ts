@@ -6,11 +6,11 @@ export default rule({
   severity: 'style',
   preset: 'recommended',
   fix: 'safe',
-  message: 'FROM and AS are not written in the same case.',
+  message: 'FROM and AS are not in the same letter case.',
   why: `
-    The build does not mind, but a reader who looks for AS passes over it. A FROM of mixed case sets no example and is not judged.
+    docker build warns of it, and a reader scanning for AS misses it. A mixed-case FROM is not judged.
   `,
-  instead: 'Both in capitals, or both in lower case.',
+  instead: 'Write both in capitals, or both in lower case.',
   url: 'https://docs.docker.com/reference/build-checks/from-as-casing/',
   examples: {
     'a small as': dockerfile`
@@ -30,7 +30,11 @@ export default rule({
       const wanted = inCaseOf(raw, 'AS');
       return as.raw === wanted
         ? undefined
-        : { at: as, message: `${as.raw} is not in the case of ${raw}.`, fix: replace(as, wanted, `Write ${wanted}`) };
+        : {
+            at: as,
+            message: `${as.raw} is not in the same letter case as ${raw}.`,
+            fix: replace(as, wanted, `Write ${wanted}`),
+          };
     },
   },
 });

@@ -16,12 +16,12 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'safe',
-  message: 'A blank line stands inside an instruction.',
+  message: 'A blank line is inside an instruction.',
   why: `
-    The builder passes over the line and goes on with the next, whatever that is, while a reader takes the instruction for
-    ended. Docker has announced that it will refuse such lines.
+    docker build warns of it and announces that it will become an error. The instruction goes on after the line, whatever
+    follows, while a reader thinks that it has ended.
   `,
-  instead: 'Remove the line, or begin it with #.',
+  instead: 'Delete the line, or make it a comment (#).',
   url: 'https://docs.docker.com/reference/build-checks/no-empty-continuation/',
   examples: {
     'a blank line': dockerfile`
@@ -31,7 +31,7 @@ export default rule({
         ~
             apt-get upgrade --yes
     `,
-    'the instruction was to end': dockerfile`
+    'an instruction that was meant to end': dockerfile`
         FROM debian:12
       - RUN apt-get update && apt-get upgrade --yes \
       + RUN apt-get update && apt-get upgrade --yes
@@ -83,8 +83,15 @@ const judge = (leaves: readonly Leaf[]): Finding[] =>
     const first = gap.find((leaf) => leaf.kind === 'Blank');
     const keyword = /^\s*([A-Z]+)\s/.exec(leaves[behind]?.raw ?? '')?.[1];
     if (!first || keyword === undefined || !keywords.has(keyword)) return blankRuns(gap);
-    const message = `The backslash above goes past this blank line and makes ${keyword} a part of the instruction.`;
-    return [{ at: first, message, fix: parted(leaves.slice(Math.max(index - 1, 0), behind + 1)) }];
+    const message = `The trailing backslash above goes past this blank line and makes ${keyword} part of the instruction.`;
+    return [
+      {
+        at: first,
+        message,
+        instead: 'Remove the backslash.',
+        fix: parted(leaves.slice(Math.max(index - 1, 0), behind + 1)),
+      },
+    ];
   });
 
 /** One finding for blank lines that follow one another. */
@@ -118,8 +125,15 @@ function atEnd(leaves: readonly Leaf[]): Finding[] {
   const open = leaves.findIndex(({ kind }) => kind === 'Continuation');
   const blank = leaves.slice(open + 1).find(({ kind }) => kind === 'Blank');
   if (open < 0 || !blank) return [];
-  const message = 'The line above is continued, and nothing follows but blank lines.';
-  return [{ at: blank, message, fix: { title: 'End the instruction', edits: [withoutEscape(leaves[open]!)] } }];
+  const message = 'The line above is continued, but only blank lines follow.';
+  return [
+    {
+      at: blank,
+      message,
+      instead: 'Remove the backslash.',
+      fix: { title: 'End the instruction', edits: [withoutEscape(leaves[open]!)] },
+    },
+  ];
 }
 
 /** The escape character goes, the line end stays. */

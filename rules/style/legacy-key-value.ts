@@ -11,11 +11,11 @@ export default rule({
   fix: 'safe',
   message: 'Name and value are separated by a space.',
   why: `
-    In this old form everything after the first space is the value, so a second name=value becomes part of it. docker build
-    warns of it. The fix keeps the value to the letter; there is none where that is not certain, and only a suggestion where
-    another value was meant. In recommended the first instruction of a file stands for all that are merely old.
+    docker build warns of this old form, in which everything after the first space is the value. The fix keeps the value
+    exactly; there is none where that is not certain, and only a suggestion where another value was probably meant. In
+    recommended only the first instruction of a file that is merely old is reported.
   `,
-  instead: 'Write name=value, in quotes where the value has spaces.',
+  instead: 'Write name=value, with quotes if the value has spaces.',
   url: 'https://docs.docker.com/reference/build-checks/legacy-key-value-format/',
   examples: {
     'plain values': dockerfile`
@@ -27,7 +27,7 @@ export default rule({
               ~~~~~~~~~~~
       + LABEL description="Sells things"
     `,
-    'quotes that are there already': dockerfile`
+    'a value in quotes': dockerfile`
         FROM node:22
       - LABEL maintainer "Ada <ada@example.com>"
               ~~~~~~~~~~
@@ -45,7 +45,7 @@ export default rule({
     `,
   },
   differs: {
-    LegacyKeyValueFormat: [{ why: 'The fix keeps the value to the letter, or is not offered.' }],
+    LegacyKeyValueFormat: [{ why: 'The fix keeps the value exactly, or is not offered.' }],
   },
   visit: {
     Env: (node, place) => judge(node, place),
@@ -63,13 +63,15 @@ function judge(instruction: Pairs, place: Place): Finding | undefined {
   const { name, value } = pair;
   const written = readValue(value, place);
   if (written?.outside.startsWith('=')) {
-    const message = `The space before the equals sign makes it a part of the value of ${name.text}.`;
-    return { at: name, message, ...meant(withoutBlanks(pair, written), 'Remove the spaces') };
+    const message = `The space before = makes the = part of the value of ${name.text}.`;
+    const instead = 'Remove the spaces around =.';
+    return { at: name, message, instead, ...meant(withoutBlanks(pair, written), 'Remove the spaces') };
   }
   const other = written && (swallowed(keyword.text, name.text, written.outside) ?? nextLine(keyword.text, pair));
   if (other !== undefined) {
-    const message = `Everything after the first space is the value of ${name.text}, ${other} too.`;
-    return { at: name, message, ...meant(severalPairs(pair, written!), 'Set each of them') };
+    const message = `Everything after the first space is the value of ${name.text}, including ${other}.`;
+    const instead = 'Write name=value for each of them.';
+    return { at: name, message, instead, ...meant(severalPairs(pair, written!), 'Set each of them') };
   }
   const edits = written && exactEdits(pair, written, place);
   const all = place.model.file.instructions.filter(isOld);

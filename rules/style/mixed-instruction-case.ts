@@ -8,10 +8,10 @@ export default rule({
   fix: 'safe',
   message: 'The instruction is not in the letter case of most others.',
   why: `
-    Instructions are found at a glance where all are written alike. Capitals are usual; a file that is mostly in lower case
-    may stay so.
+    Instructions are easier to find if all are written alike. Capitals are usual; a file that is mostly in lower case may stay
+    so.
   `,
-  instead: 'All instructions in capitals, or all in lower case.',
+  instead: 'Write all instructions in capitals, or all in lower case.',
   url: 'https://docs.docker.com/reference/build-checks/consistent-instruction-casing/',
   examples: {
     'one in lower case': dockerfile`
@@ -28,7 +28,9 @@ export default rule({
     `,
   },
   differs: {
-    ConsistentInstructionCasing: [{ why: 'Global ARGs and what ONBUILD holds are judged as well, without the name.' }],
+    ConsistentInstructionCasing: [
+      { why: 'ARG before the first FROM and the instruction inside ONBUILD are judged too, without the name.' },
+    ],
   },
   silencing: 'top',
   visit: {

@@ -6,11 +6,11 @@ export default rule({
   severity: 'style',
   preset: 'recommended',
   fix: 'safe',
-  message: 'The protocol of a port is written in capitals.',
+  message: 'The protocol of the port is not in lower case.',
   why: `
-    The image holds it in lower case whatever is written here, and so do docker inspect and compose files.
+    docker build warns of it, and the image has it in lower case whatever is written here.
   `,
-  instead: 'The protocol in lower case: tcp, udp or sctp.',
+  instead: 'Write the protocol in lower case: tcp, udp or sctp.',
   url: 'https://docs.docker.com/reference/build-checks/expose-proto-casing/',
   examples: {
     'in capitals': dockerfile`
@@ -32,7 +32,7 @@ export default rule({
         const lower = protocol.text.toLowerCase();
         if (protocol.text === lower) return [];
         const at = pieceSpan(port, protocol);
-        const message = `${protocol.text} is written in capitals; the image holds ${lower}.`;
+        const message = `The protocol ${protocol.text} is not in lower case.`;
         return plain ? { at, message, fix: replace(at, lower, `Write ${lower}`) } : { at, message };
       });
     },

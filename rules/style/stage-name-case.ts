@@ -6,12 +6,12 @@ export default rule({
   severity: 'style',
   preset: 'recommended',
   fix: 'safe',
-  message: 'The name of a stage is written with capitals.',
+  message: 'The stage name has capitals.',
   why: `
-    Builders compare stage names in lower case, save where FROM names one: there FROM Build is not the stage Build. In lower
-    case a name is the same everywhere.
+    Builders compare stage names in lower case, except in FROM: there FROM Build does not find the stage Build. In lower case a
+    name is the same everywhere.
   `,
-  instead: 'The name in lower case, here and wherever it is used.',
+  instead: 'Write the name in lower case, here and wherever it is used.',
   url: 'https://docs.docker.com/reference/build-checks/stage-name-casing/',
   examples: {
     'the name, and all that refer to it': dockerfile`
@@ -38,7 +38,7 @@ export default rule({
       return {
         at: from.name,
         message: `The stage name ${name} has capitals.`,
-        instead: `${lower}, here and wherever it is used.`,
+        instead: `Write ${lower}, here and wherever it is used.`,
         fix: { title: `Write ${lower}`, edits },
       };
     },

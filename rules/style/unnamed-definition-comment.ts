@@ -9,11 +9,10 @@ export default rule({
   preset: 'asked',
   message: 'The comment does not begin with the name of what it describes.',
   why: `
-    docker build --call=outline and --call=targets list arguments and stages with their descriptions, and take for one only a
-    comment that begins with the name. An empty comment line between parts a comment that is none. Comments for tools
-    are passed over.
+    docker build --call=outline and --call=targets show a comment as a description only if it begins with the name. Put an empty
+    comment line between an ordinary comment and the instruction. Comments for tools are not judged.
   `,
-  instead: 'The name first, then the description: # VERSION is the release to build.',
+  instead: 'Begin with the name, as in: # VERSION is the release to build.',
   url: 'https://docs.docker.com/reference/build-checks/invalid-definition-description/',
   examples: {
     'an argument and a stage': dockerfile`
@@ -35,12 +34,11 @@ export default rule({
     `,
   },
   notRecommended: {
-    InvalidDefinitionDescription:
-      'BuildKit calls it experimental, and it speaks about most comments that people write.',
+    InvalidDefinitionDescription: 'BuildKit calls it experimental, and it reports most comments that people write.',
   },
   differs: {
     InvalidDefinitionDescription: [
-      { why: 'Comments for tools are no descriptions.' },
+      { why: 'Comments for tools are not descriptions.' },
       { why: 'Reported at the comment; BuildKit names the line of the instruction.' },
     ],
   },
@@ -74,6 +72,6 @@ function judge(instruction: Instruction, above: readonly Comment[]): Finding | u
   const what = names.length > 1 ? 'one of the names below it' : names[0];
   return {
     at: last,
-    message: `The comment does not begin with ${what}, so it describes nothing for docker build --call.`,
+    message: `The comment does not begin with ${what}, so docker build --call does not show it.`,
   };
 }

@@ -7,10 +7,10 @@ export default rule({
   preset: 'asked',
   message: 'A comment silences a rule for one instruction.',
   why: `
-    Some teams allow exceptions in the config alone, where all of them are seen together. Comments for a whole file or a whole
-    stage are not judged, nor is what silences ShellCheck inside a script.
+    Some teams allow exceptions only in the config, where all of them are seen together. Comments for a whole file or stage are
+    not judged, nor are those that silence ShellCheck inside a script.
   `,
-  instead: 'A change of the instruction, or an exception in the config.',
+  instead: 'Change the instruction, or make an exception in the config.',
   url: 'https://github.com/hadolint/hadolint#inline-ignores',
   examples: {
     'for one instruction': dockerfile`
@@ -30,7 +30,7 @@ export default rule({
     `,
   },
   notRecommended: {
-    DL1001: 'A comment that ignores a rule is a decision; only a project that wants none asks for this.',
+    DL1001: 'A comment that ignores a rule is a decision; enable this rule if your project wants none.',
   },
   differs: {
     DL1001: [

@@ -10,12 +10,12 @@ export default rule({
   preset: 'recommended',
   always: true,
   fix: 'suggestion',
-  message: 'BuildKit does not read this.',
+  message: 'BuildKit cannot read this.',
   why: `
-    The build stops before its first step. What is reported here is what BuildKit refuses when it reads the file: unknown
-    instructions and flags, missing arguments, here-documents without an end. It cannot be ignored by a comment.
+    The build stops before its first step. BuildKit refuses this when it reads the file: unknown instructions and flags, missing
+    arguments, here-documents without an end. A comment cannot ignore it.
   `,
-  instead: 'Write what the message says.',
+  instead: 'Correct what the message names.',
   messageOnly: true,
   url: 'https://docs.docker.com/reference/dockerfile/',
   examples: {
@@ -31,7 +31,7 @@ export default rule({
                ~~~~
       + COPY --from=build /app /app
     `,
-    'a here-document glued to what follows': dockerfile`
+    'a here-document without a space after it': dockerfile`
         FROM alpine:3.22
       - RUN cat <<EOF>/etc/motd
                 ~~~~~~~~~~~~~~~
@@ -47,16 +47,16 @@ export default rule({
   differs: {
     DL1000: [
       {
-        why: 'All errors are told, each at its place, and what can be read is linted all the same.',
+        why: 'All errors are reported, each at its place, and the rest of the file is linted too.',
         only: 'dflint',
         text: 'FROM debian:12\nSHELL bash',
       },
       {
-        why: 'What BuildKit reads is no error: here-documents right before another instruction, sctp, flags of today.',
+        why: 'What BuildKit reads is not an error: a here-document right before another instruction, sctp, current flags.',
         only: 'hadolint',
         text: 'FROM debian:12\nRUN <<EOF\ntrue\nEOF\nUSER 1',
       },
-      { why: 'An empty file, and one of comments alone, builds nothing.', only: 'dflint', text: '# no instruction' },
+      { why: 'An empty file, or one with only comments, builds nothing.', only: 'dflint', text: '# no instruction' },
     ],
   },
   silencing: 'never',

@@ -9,8 +9,8 @@ export default rule({
   always: true,
   message: 'This comment silences nothing.',
   why: `
-    A comment that ignores what is no longer reported hides the next real finding. Comments for other tools are left alone,
-    as they may be meant for these.
+    A comment that ignores what is no longer reported hides the next real finding. Comments for other tools are left alone, as
+    they may still be needed there.
   `,
   instead: 'Remove the name, or the comment.',
   url: 'https://docs.docker.com/reference/dockerfile/#format',
@@ -41,12 +41,20 @@ export default rule({
 
 const idle = ({ name, span }: UnusedName): Finding => ({
   at: span,
-  message: `Nothing is reported here that ignoring ${name} would silence.`,
+  message:
+    name === 'all'
+      ? 'Nothing is reported here, so this comment is not needed.'
+      : `${name} reports nothing here, so this comment does not need it.`,
 });
 
 function unknown({ name, span }: UnusedName, known: ReadonlySet<string>): Finding {
   const near = closest(name, [...known]);
   // codes are written in capitals
   const shown = /^(?:dl|sc)\d/.test(name) ? name.toUpperCase() : name;
-  return { at: span, message: `There is no rule ${shown}${near ? `; ${near} is likely meant` : ''}.` };
+  return {
+    at: span,
+    message: `There is no rule ${shown}${near ? `; ${near} is likely meant` : ''}.`,
+    why: 'What it was meant to silence is still reported.',
+    instead: near ? `Write ${near} if it was meant, or remove the name.` : 'Remove the name, or the comment.',
+  };
 }

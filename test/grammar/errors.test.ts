@@ -3,36 +3,36 @@ import { from, nothing, refuses } from './table.ts';
 /** What BuildKit refuses when it reads a file, one by one: the place, the words, what was meant. */
 
 refuses('the file', nothing, [
-  ['nothing', '', ['', 'The file holds no instruction; a Dockerfile begins with FROM.']],
-  ['nothing but blanks', ' \n\t\n', ['', 'The file holds no instruction; a Dockerfile begins with FROM.']],
-  ['nothing but comments', '# a\n', ['', 'The file holds no instruction; a Dockerfile begins with FROM.']],
-  ['nothing but directives', '# syntax=a\n', ['', 'The file holds no instruction; a Dockerfile begins with FROM.']],
+  ['nothing', '', ['', 'The file has no instruction; a Dockerfile begins with FROM.']],
+  ['nothing but blanks', ' \n\t\n', ['', 'The file has no instruction; a Dockerfile begins with FROM.']],
+  ['nothing but comments', '# a\n', ['', 'The file has no instruction; a Dockerfile begins with FROM.']],
+  ['nothing but directives', '# syntax=a\n', ['', 'The file has no instruction; a Dockerfile begins with FROM.']],
   [
     'an instruction before FROM',
     'RUN a\nFROM b',
-    ['RUN', 'RUN stands before the first FROM, where only ARG may stand.'],
+    ['RUN', 'RUN comes before the first FROM, where only ARG is allowed.'],
   ],
   [
     'ARG may, what follows it may not',
     'ARG a\nENV b=c\nFROM d',
-    ['ENV', 'ENV stands before the first FROM, where only ARG may stand.'],
+    ['ENV', 'ENV comes before the first FROM, where only ARG is allowed.'],
   ],
-  ['no FROM', 'WORKDIR /a\nRUN b', ['WORKDIR', 'WORKDIR stands before the first FROM, where only ARG may stand.']],
+  ['no FROM', 'WORKDIR /a\nRUN b', ['WORKDIR', 'WORKDIR comes before the first FROM, where only ARG is allowed.']],
   [
     'two that stand before',
     'RUN a\nENV b=c\nFROM c',
-    ['RUN', 'RUN stands before the first FROM, where only ARG may stand.'],
-    ['ENV', 'ENV stands before the first FROM, where only ARG may stand.'],
+    ['RUN', 'RUN comes before the first FROM, where only ARG is allowed.'],
+    ['ENV', 'ENV comes before the first FROM, where only ARG is allowed.'],
   ],
-  ['an escape character and nothing', '\\', ['', 'The continuation leads nowhere: no instruction follows.']],
-  ['at the end', 'FROM a\n\\\n', ['', 'The continuation leads nowhere: no instruction follows.']],
-  ['behind FROM, with a comment', 'FROM a\n\\\n# b\n', ['', 'The continuation leads nowhere: no instruction follows.']],
+  ['an escape character and nothing', '\\', ['', 'This continues nothing: no instruction follows.']],
+  ['at the end', 'FROM a\n\\\n', ['', 'This continues nothing: no instruction follows.']],
+  ['behind FROM, with a comment', 'FROM a\n\\\n# b\n', ['', 'This continues nothing: no instruction follows.']],
   [
     'a line that is too long',
     `FROM a\nRUN ${'b'.repeat(65532)}`,
     [
       `RUN ${'b'.repeat(65532)}`,
-      'The line is longer than 65535 bytes, which is all that BuildKit reads; continue it on further lines.',
+      'The line is longer than 65535 bytes, the most that BuildKit reads; split it with a backslash.',
     ],
   ],
   [
@@ -40,7 +40,7 @@ refuses('the file', nothing, [
     `FROM a\nRUN ${'é'.repeat(32766)}`,
     [
       `RUN ${'é'.repeat(32766)}`,
-      'The line is longer than 65535 bytes, which is all that BuildKit reads; continue it on further lines.',
+      'The line is longer than 65535 bytes, the most that BuildKit reads; split it with a backslash.',
     ],
   ],
 ]);
@@ -51,12 +51,12 @@ refuses('directives', nothing, [
   [
     'twice',
     '# escape=`\n# escape=`\nFROM a',
-    ['# escape=`', 'The directive escape is given twice; one is allowed. Remove this line.'],
+    ['# escape=`', 'The directive escape is given twice; only one is allowed. Remove this line.'],
   ],
   [
     'twice, in another case',
     '# syntax=a\n# SYNTAX=b\nFROM c',
-    ['# SYNTAX=b', 'The directive syntax is given twice; one is allowed. Remove this line.'],
+    ['# SYNTAX=b', 'The directive syntax is given twice; only one is allowed. Remove this line.'],
   ],
   [
     'an escape that is continued',
@@ -76,44 +76,52 @@ refuses('unknown instructions', from, [
   ['nothing near', 'FOOBAR b', ['FOOBAR', 'There is no instruction FOOBAR.']],
   ['short words are near to little', 'ln -s b c', ['ln', 'There is no instruction ln.']],
   ['quotes around', '"RUN" b', ['"RUN"', 'There is no instruction "RUN"; RUN is likely meant.', 'RUN']],
-  ['a colon', 'RUN: b', ['RUN:', 'A blank is missing behind RUN.', 'RUN']],
-  ['a missing blank', 'CMD["b"]', ['CMD["b"]', 'A blank is missing behind CMD.', 'CMD ["b"]']],
-  ['an equals sign', 'CMD=b', ['CMD=b', 'A blank is missing behind CMD.', 'CMD b']],
+  ['a colon', 'RUN: b', ['RUN:', 'A space is missing after RUN.', 'RUN']],
+  ['a missing blank', 'CMD["b"]', ['CMD["b"]', 'A space is missing after CMD.', 'CMD ["b"]']],
+  ['an equals sign', 'CMD=b', ['CMD=b', 'A space is missing after CMD.', 'CMD b']],
   [
     'a no-break space',
     'RUN\u00a0b',
-    ['RUN\u00a0b', 'An invisible character stands in this word (a no-break space, say); write a plain blank.', 'RUN b'],
+    [
+      'RUN\u00a0b',
+      'This word contains an invisible character, such as a no-break space; write a plain space.',
+      'RUN b',
+    ],
   ],
   [
     'a zero-width space',
     'RUN\u200b b',
-    ['RUN\u200b', 'An invisible character stands in this word (a no-break space, say); write a plain blank.', 'RUN'],
+    ['RUN\u200b', 'This word contains an invisible character, such as a no-break space; write a plain space.', 'RUN'],
   ],
   [
     'an em space',
     'RUN\u2003b',
-    ['RUN\u2003b', 'An invisible character stands in this word (a no-break space, say); write a plain blank.', 'RUN b'],
+    [
+      'RUN\u2003b',
+      'This word contains an invisible character, such as a no-break space; write a plain space.',
+      'RUN b',
+    ],
   ],
   [
     'a lost continuation of RUN',
     'RUN b\n && c',
-    ['&&', "There is no instruction &&; the RUN above may lack the continuation at a line's end."],
+    ['&&', 'There is no instruction &&; the RUN above probably lacks a trailing backslash.'],
   ],
   [
     'without an operator',
     'RUN apt-get install\n  curl',
-    ['curl', "There is no instruction curl; the RUN above may lack the continuation at a line's end."],
+    ['curl', 'There is no instruction curl; the RUN above probably lacks a trailing backslash.'],
   ],
   [
     'of ENV',
     'ENV b=c\n  d=e',
-    ['d=e', "There is no instruction d=e; the ENV above may lack the continuation at a line's end."],
+    ['d=e', 'There is no instruction d=e; the ENV above probably lacks a trailing backslash.'],
   ],
   ['a word after COPY', 'COPY b c\nsomething d', ['something', 'There is no instruction something.']],
   [
     'a run of lines is one mistake',
     'RUN b\ncurl\nwget\ngit',
-    ['curl', "There is no instruction curl; the RUN above may lack the continuation at a line's end."],
+    ['curl', 'There is no instruction curl; the RUN above probably lacks a trailing backslash.'],
   ],
   [
     'but each slip is its own',
@@ -122,7 +130,7 @@ refuses('unknown instructions', from, [
     ['CPOY', 'There is no instruction CPOY; COPY is likely meant.', 'COPY'],
   ],
   ['a comment with slashes', '// b', ['//', 'A comment begins with #, not with //.', '#']],
-  ['a conflict', '<<<<<<< HEAD', ['<<<<<<<', 'A merge conflict was left in the file; keep one of the two sides.']],
+  ['a conflict', '<<<<<<< HEAD', ['<<<<<<<', 'This is a merge conflict marker; keep one of the two sides.']],
   [
     'the lines of a here-document that is none',
     "RUN echo don't <<EOF\nhello\nEOF",
@@ -131,52 +139,52 @@ refuses('unknown instructions', from, [
   [
     'a flag on a line of its own',
     '--link b c',
-    ['--link', "There is no instruction --link; the FROM above may lack the continuation at a line's end."],
+    ['--link', 'There is no instruction --link; the FROM above probably lacks a trailing backslash.'],
   ],
   ['a here-document behind a word without instruction', 'FOO <<EOF', ['FOO', 'There is no instruction FOO.']],
 ]);
 
 refuses('FROM', nothing, [
-  ['nothing', 'FROM', ['FROM', 'FROM takes one image, or an image, AS and a stage name; it is missing.']],
+  ['nothing', 'FROM', ['FROM', 'FROM takes an image, or an image, AS and a stage name; nothing follows.']],
   [
     'nothing but a flag',
     'FROM --platform=a',
-    ['FROM', 'FROM takes one image, or an image, AS and a stage name; it is missing.'],
+    ['FROM', 'FROM takes an image, or an image, AS and a stage name; nothing follows.'],
   ],
   [
     'two words',
     'FROM a b',
-    ['b', 'FROM takes one image, or an image, AS and a stage name; b is one word too many.', 'AS b'],
+    ['b', 'FROM takes an image, or an image, AS and a stage name; b is one word too many.', 'AS b'],
   ],
   [
     'three, and no AS',
     'FROM a b c',
-    ['b', 'FROM takes one image, or an image, AS and a stage name; b is one word too many.'],
+    ['b', 'FROM takes an image, or an image, AS and a stage name; b is one word too many.'],
   ],
   [
     'AS and no name',
     'FROM a AS',
-    ['a AS', 'FROM takes one image, or an image, AS and a stage name; something is missing here.'],
+    ['a AS', 'FROM takes an image, or an image, AS and a stage name; something is missing here.'],
   ],
   [
     'a word too many',
     'FROM a AS b c',
-    ['c', 'FROM takes one image, or an image, AS and a stage name; c is one word too many.'],
+    ['c', 'FROM takes an image, or an image, AS and a stage name; c is one word too many.'],
   ],
   [
     'a comment',
     'FROM a # b',
-    ['#', 'FROM takes one image, or an image, AS and a stage name; a comment needs a line of its own.'],
+    ['#', 'FROM takes an image, or an image, AS and a stage name; a comment needs a line of its own.'],
   ],
   [
     'a comment behind the name',
     'FROM a AS b # c',
-    ['#', 'FROM takes one image, or an image, AS and a stage name; a comment needs a line of its own.'],
+    ['#', 'FROM takes an image, or an image, AS and a stage name; a comment needs a line of its own.'],
   ],
   [
     'a carriage return alone ends no line',
     'FROM a\rRUN b',
-    ['RUN', 'FROM takes one image, or an image, AS and a stage name; RUN is one word too many.'],
+    ['RUN', 'FROM takes an image, or an image, AS and a stage name; RUN is one word too many.'],
   ],
   [
     'a name that begins with a digit',
@@ -233,26 +241,18 @@ refuses('flags', from, [
   ['SHELL has none', 'SHELL --b ["c"]', ['b', 'SHELL has no flag --b; it takes none.']],
   ['MAINTAINER has none', 'MAINTAINER --b c', ['b', 'MAINTAINER has no flag --b; it takes none.']],
   ['ONBUILD has none', 'ONBUILD --b RUN c', ['b', 'ONBUILD has no flag --b; it takes none.']],
-  ['twice', 'COPY --from=b --from=c d e', ['--from=c', 'The flag --from is given twice; one is allowed.']],
-  ['a boolean twice', 'COPY --link --link d e', ['--link', 'The flag --link is given twice; one is allowed.']],
+  ['twice', 'COPY --from=b --from=c d e', ['--from=c', 'The flag --from is given twice; only one is allowed.']],
+  ['a boolean twice', 'COPY --link --link d e', ['--link', 'The flag --link is given twice; only one is allowed.']],
   ['without a value', 'COPY --from b c', ['--from', '--from needs a value: --from=…', '--from=']],
   ['a list without one', 'RUN --mount b', ['--mount', '--mount needs a value: --mount=…', '--mount=']],
-  [
-    'a boolean that is none',
-    'COPY --link=1 b c',
-    ['1', '--link is either there or not; its value can be true or false, not 1.'],
-  ],
-  [
-    'an empty boolean',
-    'COPY --link= b c',
-    ['--link=', '--link is either there or not; its value can be true or false, not empty.'],
-  ],
+  ['a boolean that is none', 'COPY --link=1 b c', ['1', '--link takes true, false or no value, not 1.']],
+  ['an empty boolean', 'COPY --link= b c', ['--link=', '--link takes true, false or no value, not an empty one.']],
   ['no name', 'RUN --=b c', ['', 'RUN has no flag --; it takes --mount, --network, --security, --device.']],
   [
     'several mistakes, several errors',
     'COPY --foo --link=x --chown b c',
     ['foo', 'COPY has no flag --foo; it takes --from, --chown, --chmod, --link, --exclude, --parents.'],
-    ['x', '--link is either there or not; its value can be true or false, not x.'],
+    ['x', '--link takes true, false or no value, not x.'],
     ['--chown', '--chown needs a value: --chown=…', '--chown='],
   ],
   [
@@ -286,68 +286,72 @@ refuses('RUN', from, [
   [
     'a variable in from',
     'RUN --mount=type=bind,from=$b,target=/c d',
-    ['$b', 'from= takes no variables; name a stage with FROM $NAME AS name and take from that.'],
+    ['$b', 'from= takes no variables; write FROM $NAME AS name, and from=name.'],
   ],
   [
     'a quote in a mount',
     'RUN --mount=type=bind,target=b\\"c d',
-    ['target=b\\"c', 'A double quote cannot stand inside the options of a mount.'],
+    ['target=b\\"c', 'A double quote is not allowed inside an option of a mount.'],
   ],
-  ['a device without a key', 'RUN --device=b,c d', ['c', '--device takes a name and required, not c.']],
-  ['a device with an unknown key', 'RUN --device=b,c=d e', ['c=d', '--device takes a name and required, not c=d.']],
-  ['an empty device', 'RUN --device= b', ['', '--device takes a name and required, not nothing.']],
+  ['a device without a key', 'RUN --device=b,c d', ['c', '--device takes a name and the option required, not c.']],
+  [
+    'a device with an unknown key',
+    'RUN --device=b,c=d e',
+    ['c=d', '--device takes a name and the option required, not c=d.'],
+  ],
+  ['an empty device', 'RUN --device= b', ['', '--device takes a name and the option required, not nothing.']],
   [
     'a device that is hardly required',
     'RUN --device=b,required=maybe c',
-    ['required=maybe', '--device takes a name and required, not required=maybe.'],
+    ['required=maybe', '--device takes a name and the option required, not required=maybe.'],
   ],
   [
     'a number in the array',
     'RUN ["b", 1]',
-    ['1', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['1', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
 ]);
 
 refuses('JSON', from, [
-  ['a number', 'CMD [1]', ['1', 'A JSON array of arguments holds strings only; put double quotes around this.']],
-  ['null', 'CMD ["b", null]', ['null', 'A JSON array of arguments holds strings only; put double quotes around this.']],
+  ['a number', 'CMD [1]', ['1', 'A JSON array of arguments takes only strings; put double quotes around this.']],
+  ['null', 'CMD ["b", null]', ['null', 'A JSON array of arguments takes only strings; put double quotes around this.']],
   [
     'an array',
     'ENTRYPOINT [["b"]]',
-    ['[', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['[', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
   [
     'an object',
     'CMD [{"b": "c"}]',
-    ['{', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['{', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
-  ['true', 'VOLUME [true]', ['true', 'A JSON array of arguments holds strings only; put double quotes around this.']],
+  ['true', 'VOLUME [true]', ['true', 'A JSON array of arguments takes only strings; put double quotes around this.']],
   [
     'in COPY: one error only',
     'COPY [1, 2]',
-    ['1', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['1', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
   [
     'in HEALTHCHECK',
     'HEALTHCHECK CMD [1]',
-    ['1', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['1', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
-  ['in SHELL', 'SHELL [1]', ['1', 'A JSON array of arguments holds strings only; put double quotes around this.']],
+  ['in SHELL', 'SHELL [1]', ['1', 'A JSON array of arguments takes only strings; put double quotes around this.']],
   [
     'under ONBUILD',
     'ONBUILD CMD [1]',
-    ['1', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['1', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
   [
     'a deep one',
     'CMD [[[]]]',
-    ['[[]]', 'A JSON array of arguments holds strings only; put double quotes around this.'],
+    ['[[]]', 'A JSON array of arguments takes only strings; put double quotes around this.'],
   ],
 ]);
 
 refuses('COPY and ADD', from, [
-  ['nothing', 'COPY', ['COPY', 'COPY takes one source or more and a destination; it is missing.']],
-  ['only a flag', 'ADD --link', ['ADD', 'ADD takes one source or more and a destination; it is missing.']],
+  ['nothing', 'COPY', ['COPY', 'COPY takes one or more sources and a destination; nothing follows.']],
+  ['only a flag', 'ADD --link', ['ADD', 'ADD takes one or more sources and a destination; nothing follows.']],
   ['one word', 'COPY b', ['b', 'COPY needs a source and a destination; only b is given.']],
   ['one word of ADD', 'ADD b', ['b', 'ADD needs a source and a destination; only b is given.']],
   ['one in JSON', 'COPY ["b"]', ['"b"', 'COPY needs a source and a destination; only b is given.']],
@@ -368,35 +372,35 @@ refuses('COPY and ADD', from, [
 refuses('ENV, LABEL, ARG', from, [
   ['nothing', 'ENV', ['ENV', 'ENV takes name=value; nothing follows.']],
   ['of LABEL', 'LABEL', ['LABEL', 'LABEL takes name=value; nothing follows.']],
-  ['of ARG', 'ARG', ['ARG', 'ARG takes one name or more, each with a default or without; it is missing.']],
+  ['of ARG', 'ARG', ['ARG', 'ARG takes one or more names, each with or without a default; nothing follows.']],
   ['a name alone', 'ENV b', ['b', 'ENV takes name=value; b has no value.', 'b=']],
   ['of LABEL', 'LABEL b', ['b', 'LABEL takes name=value; b has no value.', 'b=']],
   ['a name in quotes', 'ENV "b"', ['"b"', 'ENV takes name=value; "b" has no value.', '"b"=']],
   [
     'a word without an equals sign',
     'ENV b=c d',
-    ['d', 'ENV takes name=value; d has no equals sign. Put quotes around a value with blanks.'],
+    ['d', 'ENV takes name=value; d has no equals sign. Put quotes around a value with spaces.'],
   ],
   [
     'a blank behind the equals sign',
     'ENV b= c',
-    ['c', 'ENV takes name=value; c has no equals sign. Put quotes around a value with blanks.'],
+    ['c', 'ENV takes name=value; c has no equals sign. Put quotes around a value with spaces.'],
   ],
   [
     'blanks around it, the second time',
     'ENV b=c d = e',
-    ['d', 'ENV takes name=value; d has no equals sign. Put quotes around a value with blanks.'],
+    ['d', 'ENV takes name=value; d has no equals sign. Put quotes around a value with spaces.'],
   ],
   [
     'one error for all of them',
     'ENV b=c d e f=g h',
-    ['d', 'ENV takes name=value; d has no equals sign. Put quotes around a value with blanks.'],
+    ['d', 'ENV takes name=value; d has no equals sign. Put quotes around a value with spaces.'],
   ],
   ['a comment', 'ENV b=c # d', ['#', 'ENV takes name=value; a comment needs a line of its own.']],
-  ['no name', 'ENV =b', ['=b', 'ENV needs a name before the equals sign.']],
-  ['no name, the second time', 'LABEL b=c =d', ['=d', 'LABEL needs a name before the equals sign.']],
-  ['ARG without a name', 'ARG =b', ['=b', 'ARG needs a name before the equals sign.']],
-  ['ARG without a name, among others', 'ARG b =c d', ['=c', 'ARG needs a name before the equals sign.']],
+  ['no name', 'ENV =b', ['=b', 'ENV needs a name before =.']],
+  ['no name, the second time', 'LABEL b=c =d', ['=d', 'LABEL needs a name before =.']],
+  ['ARG without a name', 'ARG =b', ['=b', 'ARG needs a name before =.']],
+  ['ARG without a name, among others', 'ARG b =c d', ['=c', 'ARG needs a name before =.']],
   [
     'a no-break space divides no name from its value',
     'ENV b\u00a0c',
@@ -405,22 +409,22 @@ refuses('ENV, LABEL, ARG', from, [
   [
     'a word over lines',
     'ENV b=c \\\n  d\\\ne',
-    ['d\\\ne', 'ENV takes name=value; de has no equals sign. Put quotes around a value with blanks.'],
+    ['d\\\ne', 'ENV takes name=value; de has no equals sign. Put quotes around a value with spaces.'],
   ],
 ]);
 
 refuses('instructions with one argument or more', from, [
-  ['WORKDIR', 'WORKDIR', ['WORKDIR', 'WORKDIR takes a path; it is missing.']],
-  ['USER', 'USER  ', ['USER', 'USER takes a user; it is missing.']],
-  ['STOPSIGNAL', 'STOPSIGNAL', ['STOPSIGNAL', 'STOPSIGNAL takes a signal; it is missing.']],
-  ['MAINTAINER', 'MAINTAINER', ['MAINTAINER', 'MAINTAINER takes a name; it is missing.']],
-  ['EXPOSE', 'EXPOSE', ['EXPOSE', 'EXPOSE takes one port or more; it is missing.']],
-  ['VOLUME', 'VOLUME', ['VOLUME', 'VOLUME takes one path or more; it is missing.']],
+  ['WORKDIR', 'WORKDIR', ['WORKDIR', 'WORKDIR takes a path; nothing follows.']],
+  ['USER', 'USER  ', ['USER', 'USER takes a user; nothing follows.']],
+  ['STOPSIGNAL', 'STOPSIGNAL', ['STOPSIGNAL', 'STOPSIGNAL takes a signal; nothing follows.']],
+  ['MAINTAINER', 'MAINTAINER', ['MAINTAINER', 'MAINTAINER takes a name; nothing follows.']],
+  ['EXPOSE', 'EXPOSE', ['EXPOSE', 'EXPOSE takes one or more ports; nothing follows.']],
+  ['VOLUME', 'VOLUME', ['VOLUME', 'VOLUME takes one or more paths; nothing follows.']],
   ['VOLUME, in JSON', 'VOLUME []', ['VOLUME', 'VOLUME needs a path.']],
   ['an empty path', 'VOLUME ["/b", ""]', ['""', 'The path of a VOLUME cannot be empty.']],
   ['a blank path', 'VOLUME [" "]', ['" "', 'The path of a VOLUME cannot be empty.']],
   ['a path of a no-break space', 'VOLUME /b \u2003 /c', ['\u2003', 'The path of a VOLUME cannot be empty.']],
-  ['only --', 'WORKDIR --', ['WORKDIR', 'WORKDIR takes a path; it is missing.']],
+  ['only --', 'WORKDIR --', ['WORKDIR', 'WORKDIR takes a path; nothing follows.']],
 ]);
 
 refuses('SHELL, HEALTHCHECK, ONBUILD', from, [
@@ -429,7 +433,7 @@ refuses('SHELL, HEALTHCHECK, ONBUILD', from, [
     'SHELL bash -c',
     ['bash -c', 'SHELL takes a JSON array: the shell and its options, each in double quotes.'],
   ],
-  ['SHELL and nothing', 'SHELL', ['SHELL', 'SHELL takes a JSON array: the shell and its options; it is missing.']],
+  ['SHELL and nothing', 'SHELL', ['SHELL', 'SHELL takes a JSON array: the shell and its options; nothing follows.']],
   ['an empty array', 'SHELL []', ['SHELL', 'SHELL needs the name of a shell.']],
   [
     'nearly an array',
@@ -439,12 +443,12 @@ refuses('SHELL, HEALTHCHECK, ONBUILD', from, [
   [
     'HEALTHCHECK and nothing',
     'HEALTHCHECK',
-    ['HEALTHCHECK', 'HEALTHCHECK takes CMD and a command, or NONE; it is missing.'],
+    ['HEALTHCHECK', 'HEALTHCHECK takes CMD and a command, or NONE; nothing follows.'],
   ],
   [
     'only flags',
     'HEALTHCHECK --interval=5s',
-    ['HEALTHCHECK', 'HEALTHCHECK takes CMD and a command, or NONE; it is missing.'],
+    ['HEALTHCHECK', 'HEALTHCHECK takes CMD and a command, or NONE; nothing follows.'],
   ],
   ['no CMD', 'HEALTHCHECK curl b', ['curl', 'HEALTHCHECK is followed by CMD or NONE, not curl.', 'CMD curl']],
   ['a slip', 'HEALTHCHECK NON', ['NON', 'HEALTHCHECK is followed by CMD or NONE, not NON.', 'NONE']],
@@ -497,8 +501,8 @@ refuses('SHELL, HEALTHCHECK, ONBUILD', from, [
     'HEALTHCHECK --intervall=5s CMD b',
     ['intervall', 'HEALTHCHECK has no flag --intervall; --interval is likely meant.', 'interval'],
   ],
-  ['ONBUILD and nothing', 'ONBUILD', ['ONBUILD', 'ONBUILD takes an instruction; it is missing.']],
-  ['only --', 'ONBUILD --', ['ONBUILD', 'ONBUILD takes an instruction; it is missing.']],
+  ['ONBUILD and nothing', 'ONBUILD', ['ONBUILD', 'ONBUILD takes an instruction; nothing follows.']],
+  ['only --', 'ONBUILD --', ['ONBUILD', 'ONBUILD takes an instruction; nothing follows.']],
   ['ONBUILD ONBUILD', 'ONBUILD ONBUILD RUN b', ['ONBUILD', 'ONBUILD cannot be triggered by ONBUILD.']],
   ['FROM', 'ONBUILD FROM b', ['FROM', 'FROM cannot be triggered by ONBUILD.']],
   ['MAINTAINER', 'onbuild maintainer b', ['maintainer', 'MAINTAINER cannot be triggered by ONBUILD.']],
@@ -506,49 +510,37 @@ refuses('SHELL, HEALTHCHECK, ONBUILD', from, [
   [
     'LABEL too',
     'ONBUILD LABEL b=c d',
-    ['d', 'LABEL takes name=value; d has no equals sign. Put quotes around a value with blanks.'],
+    ['d', 'LABEL takes name=value; d has no equals sign. Put quotes around a value with spaces.'],
   ],
 ]);
 
 refuses('here-documents', from, [
-  ['no end', 'RUN <<EOF\nb\n', ['<<EOF', 'The here-document that opens here never ends: no line holds EOF alone.']],
-  [
-    'and nothing at all',
-    'RUN <<EOF',
-    ['<<EOF', 'The here-document that opens here never ends: no line holds EOF alone.'],
-  ],
-  ['in COPY', 'COPY <<b /c\nd\n', ['<<b', 'The here-document that opens here never ends: no line holds b alone.']],
-  [
-    'in ONBUILD',
-    'ONBUILD RUN <<EOF\nb',
-    ['<<EOF', 'The here-document that opens here never ends: no line holds EOF alone.'],
-  ],
-  [
-    'the second of two',
-    'RUN <<b <<c\n1\nb\n2\n',
-    ['<<c', 'The here-document that opens here never ends: no line holds c alone.'],
-  ],
+  ['no end', 'RUN <<EOF\nb\n', ['<<EOF', 'This here-document does not end: no line contains only EOF.']],
+  ['and nothing at all', 'RUN <<EOF', ['<<EOF', 'This here-document does not end: no line contains only EOF.']],
+  ['in COPY', 'COPY <<b /c\nd\n', ['<<b', 'This here-document does not end: no line contains only b.']],
+  ['in ONBUILD', 'ONBUILD RUN <<EOF\nb', ['<<EOF', 'This here-document does not end: no line contains only EOF.']],
+  ['the second of two', 'RUN <<b <<c\n1\nb\n2\n', ['<<c', 'This here-document does not end: no line contains only c.']],
   [
     'a blank behind the end',
     'RUN <<EOF\nb\nEOF \nRUN c',
-    ['<<EOF', 'The line that ends this here-document has blanks around EOF; it must hold EOF alone.'],
+    ['<<EOF', 'The line that ends this here-document has spaces around EOF; it must contain only EOF.'],
   ],
   [
     'a blank before it',
     'RUN <<-EOF\nb\n  EOF\nRUN c',
-    ['<<-EOF', 'The line that ends this here-document has blanks around EOF; it must hold EOF alone.'],
+    ['<<-EOF', 'The line that ends this here-document has spaces around EOF; it must contain only EOF.'],
   ],
   [
     'tabs without the dash',
     'RUN <<EOF\nb\n\tEOF\nRUN c',
-    ['<<EOF', 'The line that ends this here-document has blanks around EOF; it must hold EOF alone.'],
+    ['<<EOF', 'The line that ends this here-document has spaces around EOF; it must contain only EOF.'],
   ],
   [
     'a redirection in the word',
     'RUN cat <<EOF>/f\nb\nEOF\nRUN c',
     [
       '<<EOF>/f',
-      'BuildKit takes the whole word EOF>/f for the delimiter of this here-document, and no line is that; put a blank behind EOF.',
+      'BuildKit takes the whole word EOF>/f for the delimiter of this here-document, and no line is just that; put a space after EOF.',
       '<<EOF >/f',
     ],
   ],
@@ -557,7 +549,7 @@ refuses('here-documents', from, [
     'RUN cat <<-EOF|sh\nb\n\tEOF\nRUN c',
     [
       '<<-EOF|sh',
-      'BuildKit takes the whole word EOF|sh for the delimiter of this here-document, and no line is that; put a blank behind EOF.',
+      'BuildKit takes the whole word EOF|sh for the delimiter of this here-document, and no line is just that; put a space after EOF.',
       '<<-EOF |sh',
     ],
   ],
@@ -566,7 +558,7 @@ refuses('here-documents', from, [
     'RUN (cat <<EOF)\nb\nEOF',
     [
       '<<EOF)',
-      'BuildKit takes the whole word EOF) for the delimiter of this here-document, and no line is that; put a blank behind EOF.',
+      'BuildKit takes the whole word EOF) for the delimiter of this here-document, and no line is just that; put a space after EOF.',
       '<<EOF )',
     ],
   ],
@@ -575,21 +567,17 @@ refuses('here-documents', from, [
     'RUN cat <<EOF; b\nc\nEOF',
     [
       '<<EOF;',
-      'BuildKit takes the whole word EOF; for the delimiter of this here-document, and no line is that; put a blank behind EOF.',
+      'BuildKit takes the whole word EOF; for the delimiter of this here-document, and no line is just that; put a space after EOF.',
       '<<EOF ;',
     ],
   ],
-  [
-    'a shift',
-    'RUN echo $(( 1 << 2 ))\nRUN c',
-    ['<< 2', 'The here-document that opens here never ends: no line holds 2 alone.'],
-  ],
+  ['a shift', 'RUN echo $(( 1 << 2 ))\nRUN c', ['<< 2', 'This here-document does not end: no line contains only 2.']],
   [
     'the rest of the file is read again behind what was likely the end',
     'RUN cat <<EOF;\nb\nEOF\nRUNN c',
     [
       '<<EOF;',
-      'BuildKit takes the whole word EOF; for the delimiter of this here-document, and no line is that; put a blank behind EOF.',
+      'BuildKit takes the whole word EOF; for the delimiter of this here-document, and no line is just that; put a space after EOF.',
       '<<EOF ;',
     ],
     ['RUNN', 'There is no instruction RUNN; RUN is likely meant.', 'RUN'],
@@ -599,14 +587,10 @@ refuses('here-documents', from, [
     `RUN <<EOF\n${'b'.repeat(65536)}\nEOF`,
     [
       `${'b'.repeat(65536)}`,
-      'The line is longer than 65535 bytes, which is all that BuildKit reads; continue it on further lines.',
+      'The line is longer than 65535 bytes, the most that BuildKit reads; split it with a backslash.',
     ],
   ],
-  [
-    'a commented one',
-    'RUN b # <<c\nRUN d',
-    ['<<c', 'The here-document that opens here never ends: no line holds c alone.'],
-  ],
+  ['a commented one', 'RUN b # <<c\nRUN d', ['<<c', 'This here-document does not end: no line contains only c.']],
 ]);
 
 refuses('many mistakes', nothing, [
@@ -614,17 +598,17 @@ refuses('many mistakes', nothing, [
     'five mistakes give five errors',
     '# escape=x\nFROM a b\nRUNN c\nCOPY --form=d e f\nENV g=h i\nHEALTHCHECK --interval=5 CMD j',
     ['x', 'The escape character can be \\ or `, not x.', '`'],
-    ['b', 'FROM takes one image, or an image, AS and a stage name; b is one word too many.', 'AS b'],
+    ['b', 'FROM takes an image, or an image, AS and a stage name; b is one word too many.', 'AS b'],
     ['RUNN', 'There is no instruction RUNN; RUN is likely meant.', 'RUN'],
     ['form', 'COPY has no flag --form; --from is likely meant.', 'from'],
-    ['i', 'ENV takes name=value; i has no equals sign. Put quotes around a value with blanks.'],
+    ['i', 'ENV takes name=value; i has no equals sign. Put quotes around a value with spaces.'],
     ['5', '--interval=5 lacks a unit: 5s for seconds.', '5s'],
   ],
   [
     'what is between them is read',
     'FROM\nRUN a\nCOPY b\nRUN c\nUSER\nRUN d',
-    ['FROM', 'FROM takes one image, or an image, AS and a stage name; it is missing.'],
+    ['FROM', 'FROM takes an image, or an image, AS and a stage name; nothing follows.'],
     ['b', 'COPY needs a source and a destination; only b is given.'],
-    ['USER', 'USER takes a user; it is missing.'],
+    ['USER', 'USER takes a user; nothing follows.'],
   ],
 ]);

@@ -109,7 +109,7 @@ export function pipefailFix({ place }: LossyPipe): Proposal | undefined {
   const shell = keyword === keyword.toLowerCase() ? 'shell' : 'SHELL';
   const { start } = instruction.span;
   return {
-    title: 'Set a shell that looks at every command of a pipe',
+    title: 'Set a shell with pipefail',
     edits: [{ span: { start, end: start }, text: `${shell} ["${withPipefail[sh]}", "-o", "pipefail", "-c"]\n` }],
     reaches: ['shell'],
   };
