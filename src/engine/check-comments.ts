@@ -1,5 +1,5 @@
 import type { Comment, File, Instruction, ParseError } from '../../grammar/index.ts';
-import type { Span } from '../text/span.ts';
+import { between, type Span } from '../text/span.ts';
 
 /** What one `# check=` comment says: at the top of the file for all of it, above an instruction for that one. */
 export interface Check {
@@ -67,9 +67,9 @@ function directiveOf(file: File): Value | undefined {
 function attached(file: File, index: number): Value | undefined {
   const instruction = file.instructions[index]!;
   const from = file.instructions[index - 1]?.span.end ?? 0;
-  const between = file.comments.filter(({ span }) => span.start >= from && span.end <= instruction.span.start);
-  const last = between.findLastIndex(({ raw }) => raw.trim() === '#');
-  return between.slice(last + 1).flatMap((comment) => checkIn(comment, file.text) ?? [])[0];
+  const above = between(file.comments, from, instruction.span.start);
+  const last = above.findLastIndex(({ raw }) => raw.trim() === '#');
+  return above.slice(last + 1).flatMap((comment) => checkIn(comment, file.text) ?? [])[0];
 }
 
 function checkIn({ raw, span }: Comment, text: string): Value | undefined {

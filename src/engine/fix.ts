@@ -3,7 +3,7 @@ import { analyze } from '../model/index.ts';
 import type { BuildOptions, Model } from '../model/model.ts';
 import { type Meaning, meaningOf } from '../model/stages/meaning.ts';
 import { applyEdits, compatible, overlap } from '../text/edit.ts';
-import type { Edit, Span } from '../text/span.ts';
+import { countBefore, type Edit, type Span } from '../text/span.ts';
 import type { Diagnostic, Fix, Safety } from './diagnostic.ts';
 import type { LintResult } from './lint.ts';
 
@@ -125,17 +125,20 @@ function attempt(
   const errors = ({ diagnostics }: LintResult): number =>
     diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors(result) > errors(before)) return 'the result has an error that was not there';
-  const left = chosen.find((it) => !isGone(it, before, result));
+  const gone = isGone(before, result);
+  const left = chosen.find((it) => !gone(it));
   return left ? 'the finding would still be there' : { text: after, result };
 }
 
 const withCrlf = ({ span, text }: Edit): Edit => ({ span, text: text.replace(/\r?\n/g, '\r\n') });
 
 /** Whether a finding is reported less often than before. Another tool's always is, as the tool is not asked again. */
-function isGone({ rule, message }: Diagnostic, before: LintResult, after: LintResult): boolean {
-  const count = ({ diagnostics }: LintResult): number =>
-    diagnostics.filter((it) => it.rule === rule && it.message === message).length;
-  return count(after) < count(before);
+function isGone(before: LintResult, after: LintResult): (diagnostic: Diagnostic) => boolean {
+  const key = ({ rule, message }: Diagnostic): string => `${rule} ${message}`;
+  const fewer = new Map<string, number>();
+  for (const it of before.diagnostics) fewer.set(key(it), (fewer.get(key(it)) ?? 0) + 1);
+  for (const it of after.diagnostics) fewer.set(key(it), (fewer.get(key(it)) ?? 0) - 1);
+  return (it) => (fewer.get(key(it)) ?? 0) > 0;
 }
 
 interface Version {
@@ -153,12 +156,13 @@ function changedMeaning(
   edits: readonly Edit[],
   reaches: ReadonlySet<string>,
 ): string | undefined {
-  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const moved = shifts(sorted);
   const starts = new Map(now.file.instructions.map((it) => [it.span.start, it]));
   const kept = new Set<Instruction>();
   for (const instruction of old.file.instructions) {
-    if (sorted.some((edit) => touches(edit, instruction.span))) continue;
-    const twin = starts.get(moved(instruction.span.start, sorted));
+    if (isTouched(instruction.span, sorted)) continue;
+    const twin = starts.get(moved(instruction.span.start));
     if (!twin || twin.kind !== instruction.kind) return `${instruction.keyword.text} would be lost`;
     kept.add(twin);
     const one = old.model.step(instruction);
@@ -180,12 +184,25 @@ const touches = ({ span, text }: Edit, { start, end }: Span): boolean =>
   (span.start === end && !/^(?:\r?\n|$)/.test(text)) ||
   (span.end === start && !/(?:\n|^)$/.test(text));
 
+/** Edits of the same text do not overlap, so those that touch it follow one another. */
+function isTouched(span: Span, sorted: readonly Edit[]): boolean {
+  for (let at = countBefore(sorted, span.end + 1) - 1; at >= 0; at--) {
+    if (touches(sorted[at]!, span)) return true;
+    if (sorted[at]!.span.end < span.start) return false;
+  }
+  return false;
+}
+
 /** Where an offset of the old text is in the new one. */
-const moved = (offset: number, edits: readonly Edit[]): number =>
-  edits.reduce(
-    (sum, { span, text }) => (span.end <= offset ? sum + text.length - (span.end - span.start) : sum),
-    offset,
-  );
+function shifts(sorted: readonly Edit[]): (offset: number) => number {
+  const sums = [0];
+  for (const { span, text } of sorted) sums.push(sums.at(-1)! + text.length - (span.end - span.start));
+  return (offset) => {
+    let at = countBefore(sorted, offset + 1);
+    while (at > 0 && sorted[at - 1]!.span.end > offset) at--;
+    return offset + sums[at]!;
+  };
+}
 
 /** Whether a place of the new text is, at least in part, what the edits wrote or what stood around it. */
 function isWritten(place: Span, edits: readonly Edit[]): boolean {

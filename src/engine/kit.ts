@@ -14,6 +14,7 @@ export type { Install } from '../model/installs/install.ts';
 export { callOf, mayComeFromElsewhere } from '../model/installs/installs.ts';
 export type { Ahead, Obstacle } from '../model/installs/project.ts';
 export { imageLayers, type Layer } from '../model/layers.ts';
+export { lazy } from '../model/lazy.ts';
 export type {
   Account,
   Junk,
@@ -33,6 +34,7 @@ export { isVendored, needsOf } from '../model/mounts/needed-caches.ts';
 export { cachesInLayer, emptiedBy, isEmptiedLater, removalOf, takes } from '../model/mounts/package-caches.ts';
 export { type UsedCache, usedCaches } from '../model/mounts/used-caches.ts';
 export { changesUser } from '../model/stages/accounts.ts';
+export { anyBefore } from '../model/stages/earlier.ts';
 export { type Expansion, isPlain, type Use, type Value } from '../model/stages/expand.ts';
 export { filled } from '../model/stages/filled.ts';
 export { flagOf, flagValues, hasFlag, isOn } from '../model/stages/flags.ts';
@@ -67,5 +69,5 @@ export { fits, fitsAny } from '../text/glob.ts';
 export { fileSpan } from '../text/map.ts';
 export * from '../text/path.ts';
 export { counted, listed, numberText } from '../text/prose.ts';
-export type { Edit, Span } from '../text/span.ts';
+export { between, type Edit, type Span } from '../text/span.ts';
 export { dockerfile } from './example.ts';

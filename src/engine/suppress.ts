@@ -1,5 +1,5 @@
 import { type Comment, type File, type Instruction, walk } from '../../grammar/index.ts';
-import { contains, type Span } from '../text/span.ts';
+import { contains, countBefore, type Span } from '../text/span.ts';
 import { type Checks, isBuildkitName } from './check-comments.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Rule, UnusedName } from './rule.ts';
@@ -34,16 +34,65 @@ export interface Suppressed {
 export function suppress(file: File, checks: Checks, reported: readonly Reported[]): Suppressed {
   const comments = [...written(file), ...skips(checks)];
   if (comments.length === 0) return { kept: reported, unused: [] };
-  const used = new Set<Named>();
+  const groups = grouped(comments);
   const kept = reported.filter((it) => {
-    const hits = comments.flatMap((comment) => silences(comment, it) ?? []);
-    for (const hit of hits) used.add(hit);
-    return hits.length === 0;
+    let silenced = false;
+    for (const group of groups.near(placesOf(it.diagnostic, 'hadolint', it.rule?.silencing))) {
+      const hit = silences(group, it);
+      if (hit !== undefined) group.used.add(hit);
+      silenced ||= hit !== undefined;
+    }
+    return !silenced;
   });
-  const unused = comments.flatMap(({ dialect, names }) =>
-    names.flatMap((it) => (used.has(it) ? [] : [{ ...it, dialect }])),
-  );
+  const unused = comments.flatMap((comment) => {
+    const { used } = groups.of(comment);
+    return comment.names.flatMap((it, index) => (used.has(index) ? [] : [{ ...it, dialect: comment.dialect }]));
+  });
   return { kept, unused };
+}
+
+/** Comments that say the same of the same lines. */
+interface Group extends Suppression {
+  /** Where each name stands first in the list. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The places of names that silenced something. */
+  readonly used: Set<number>;
+}
+
+interface Groups {
+  readonly of: (comment: Suppression) => Group;
+  /** Those that cover one of the places, or all of the file. */
+  readonly near: (places: readonly Span[]) => ReadonlySet<Group>;
+}
+
+function grouped(comments: readonly Suppression[]): Groups {
+  const groups = new Map<string, Group>();
+  const own = new Map<Suppression, Group>();
+  for (const comment of comments) {
+    const { dialect, names, covers } = comment;
+    const key = [dialect, covers?.start, covers?.end, ...names.map(({ name }) => name)].join();
+    const places = new Map(names.map(({ name }, index): [string, number] => [name, index]).reverse());
+    const group = groups.get(key) ?? { ...comment, places, used: new Set<number>() };
+    groups.set(key, group);
+    own.set(comment, group);
+  }
+  const all = [...groups.values()];
+  const everywhere = all.filter(({ covers }) => covers === undefined);
+  const local = all.flatMap((group) => (group.covers ? [{ group, span: group.covers }] : []));
+  local.sort((a, b) => a.span.start - b.span.start);
+  // how far those up to here reach, so that the search can end
+  let furthest = 0;
+  const reach = local.map(({ span }) => (furthest = Math.max(furthest, span.end)));
+  return {
+    of: (comment) => own.get(comment)!,
+    near(places) {
+      const found = new Set(everywhere);
+      for (const { start } of places)
+        for (let at = countBefore(local, start + 1) - 1; at >= 0 && reach[at]! >= start; at--)
+          if (local[at]!.span.end >= start) found.add(local[at]!.group);
+      return found;
+    },
+  };
 }
 
 const pattern =
@@ -52,13 +101,12 @@ const pattern =
 /** The comments that are not BuildKit's. */
 function written(file: File): Suppression[] {
   const found: Suppression[] = [];
-  const starts = file.instructions.map(({ span }) => span.start);
   for (const { raw, span } of commentsOf(file)) {
     const match = pattern.exec(raw);
     if (!match) continue;
     const value = match[4]!;
     const names = listed(value, span.end - value.length);
-    const covers = enclosing(file, span) ?? file.instructions[firstFrom(starts, span.start)]?.span;
+    const covers = enclosing(file, span) ?? file.instructions[countBefore(file.instructions, span.start + 1)]?.span;
     const dialect = (match[3] ?? match[1]!).toLowerCase() as 'dflint' | 'hadolint' | 'shellcheck';
     const scope = match[2]?.toLowerCase() ?? '';
     if (scope === 'ignore-file' || scope.startsWith('global')) found.push({ dialect, names, covers: undefined });
@@ -110,20 +158,18 @@ function commentsOf(file: File): Comment[] {
 const mayHold = (instruction: Instruction): boolean =>
   'command' in instruction && instruction.command?.kind === 'ShellForm' && instruction.command.parts.length > 0;
 
-const enclosing = (file: File, span: Span): Span | undefined =>
-  file.instructions.find((instruction) => contains(instruction.span, span))?.span;
-
-const firstFrom = (starts: readonly number[], offset: number): number => {
-  const index = starts.findIndex((start) => start > offset);
-  return index < 0 ? starts.length : index;
-};
+function enclosing({ instructions }: File, span: Span): Span | undefined {
+  const before = instructions[countBefore(instructions, span.start + 1) - 1];
+  return before && contains(before.span, span) ? before.span : undefined;
+}
 
 /** From the comment to the end of its stage; above a FROM, that stage. */
 function stageFrom(file: File, start: number): Span {
-  const later = file.instructions.filter(({ span }) => span.start > start);
-  const own = later[0]?.kind === 'From' ? 1 : 0;
-  const end = later.findIndex(({ kind }, index) => index >= own && kind === 'From');
-  return { start, end: end < 0 ? file.span.end : later[end]!.span.start };
+  const { instructions } = file;
+  let at = countBefore(instructions, start + 1);
+  if (instructions[at]?.kind === 'From') at++;
+  while (at < instructions.length && instructions[at]!.kind !== 'From') at++;
+  return { start, end: instructions[at]?.span.start ?? file.span.end };
 }
 
 const code = /^(?:dl|sc)\d+$/;
@@ -147,8 +193,8 @@ function listed(text: string, start: number): Named[] {
 const skips = ({ file, instructions }: Checks): Suppression[] =>
   [file, ...instructions].map(({ skip, covers }) => ({ dialect: 'buildkit', names: skip, covers }));
 
-/** The name in a comment that silences a finding, if one does. */
-function silences({ covers, dialect, names }: Suppression, { diagnostic, rule }: Reported): Named | undefined {
+/** The place of the first name in a comment that silences a finding, if one does. */
+function silences({ covers, dialect, places: names }: Group, { diagnostic, rule }: Reported): number | undefined {
   const { aliases } = diagnostic;
   const silencing = rule?.silencing;
   if (silencing === 'never') return undefined;
@@ -156,11 +202,16 @@ function silences({ covers, dialect, names }: Suppression, { diagnostic, rule }:
   if (covers && places.every(({ start }) => start < covers.start || start > covers.end)) return undefined;
   if (dialect === 'buildkit') {
     const reachable = covers && silencing === 'top' ? [] : aliases.filter(isBuildkitName);
-    return names.find(({ name }) => (name === 'all' ? reachable.length > 0 : reachable.includes(name)));
+    return first(names, reachable.length > 0 ? ['all', ...reachable] : []);
   }
   const known = [diagnostic.rule, ...aliases].map((name) => name.toLowerCase());
-  const scripts = dialect === 'shellcheck';
-  return names.find(({ name }) => (name === 'all' ? !scripts || aliases.some(isShellcheckCode) : known.includes(name)));
+  const all = dialect !== 'shellcheck' || aliases.some(isShellcheckCode);
+  return first(names, all ? ['all', ...known] : known);
+}
+
+function first(places: Group['places'], names: readonly string[]): number | undefined {
+  const found = names.flatMap((name) => places.get(name) ?? []);
+  return found.length === 0 ? undefined : Math.min(...found);
 }
 
 /** Where comments of a dialect count for a finding. */

@@ -1,14 +1,24 @@
-import type { Edit, Span } from './span.ts';
+import { countBefore, type Edit, type Span } from './span.ts';
 
 const touch = (a: Span, b: Span): boolean =>
   a.start === b.start || (a.start < b.end && b.start < a.end) || (a.start === a.end && a.start === b.end);
 
 /** Those groups of edits that do not touch a group before them: a group is applied whole or not at all. */
 export function compatible(groups: readonly (readonly Edit[])[]): (readonly Edit[])[] {
+  // in the order of the text; they do not overlap, so an edit has to be compared with its neighbours only
   const taken: Edit[] = [];
+  const isFree = ({ span }: Edit): boolean => {
+    const at = countBefore(taken, span.start);
+    for (let index = Math.max(0, at - 1); index < taken.length; index++) {
+      const other = taken[index]!.span;
+      if (touch(span, other)) return false;
+      if (other.start > span.end) break;
+    }
+    return true;
+  };
   return groups.filter((group) => {
-    const free = group.every((edit) => taken.every((other) => !touch(edit.span, other.span)));
-    if (free) taken.push(...group);
+    const free = group.every(isFree);
+    if (free) for (const edit of group) taken.splice(countBefore(taken, edit.span.start + 1), 0, edit);
     return free;
   });
 }

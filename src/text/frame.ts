@@ -16,13 +16,21 @@ const MARGIN = 12;
  * `width` is in terminal cells; a longer line is cut around the marks, with an ellipsis.
  */
 export function frame(lines: Lines, span: Span, width = Number.POSITIVE_INFINITY, most = 3): FrameLine[] {
-  return spanByLine(lines, span)
-    .slice(0, most)
-    .map(({ line, span: part }) => {
-      const { start, end } = lineSpan(lines, line);
-      const row = cells(lines.text.slice(start, end));
-      return { line, ...cut(row, part.start - start, Math.max(part.end, part.start + 1) - start, width) };
-    });
+  return spanByLine(lines, span, most).map(({ line, span: part }) => {
+    const { start, end } = around(lineSpan(lines, line), part, lines.text, width);
+    const row = cells(lines.text.slice(start, end));
+    return { line, ...cut(row, part.start - start, Math.max(part.end, part.start + 1) - start, width) };
+  });
+}
+
+/** Of a long line what may be shown, so that many findings in it do not each read all of it. */
+function around(line: Span, { start }: Span, text: string, width: number): Span {
+  const reach = 4 * width + MARGIN;
+  if (line.end - line.start <= 4 * reach) return line;
+  let from = Math.max(line.start, start - reach);
+  // not between the halves of a character
+  if (from > line.start && /[\udc00-\udfff]/.test(text[from]!)) from--;
+  return { start: from, end: Math.min(line.end, start + 2 * reach) };
 }
 
 function cut(row: readonly Cell[], start: number, end: number, width: number): Omit<FrameLine, 'line'> {

@@ -40,13 +40,17 @@ export function lineSpan({ text, starts }: Lines, line: number): Span {
   return { start, end };
 }
 
-/** Where `span` stands on each line that it touches, leading and trailing blanks left out; the parts that people underline. */
-export function spanByLine(lines: Lines, span: Span): { readonly line: number; readonly span: Span }[] {
+/** Where `span` stands on each line that it touches, or on the first `most`, leading and trailing blanks left out; the parts that people underline. */
+export function spanByLine(
+  lines: Lines,
+  span: Span,
+  most = Number.POSITIVE_INFINITY,
+): { readonly line: number; readonly span: Span }[] {
   const first = position(lines, span.start).line;
   const last = position(lines, Math.max(span.start, span.end - 1)).line;
   if (first === last) return [{ line: first, span }];
   const parts: { line: number; span: Span }[] = [];
-  for (let line = first; line <= last; line++) {
+  for (let line = first; line <= last && parts.length < most; line++) {
     const whole = lineSpan(lines, line);
     let start = Math.max(whole.start, span.start);
     let end = Math.min(whole.end, span.end);

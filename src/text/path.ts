@@ -42,6 +42,18 @@ export function folderOf(path: string): string {
   return slash === 0 ? '/' : path.slice(0, Math.max(slash, 0));
 }
 
+/** A path, the folders that it lies in, and the root: `/`, `/a` and `/a/b` of `/a/b`. Paths longer than any system has have only themselves. */
+export function foldersOf(path: string): string[] {
+  const found = ['/'];
+  if (path.length <= LONGEST_PATH)
+    for (let slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1))
+      found.push(path.slice(0, slash));
+  found.push(path);
+  return found;
+}
+
+export const LONGEST_PATH = 4096;
+
 /** A path below a folder; either may be empty. */
 export const joined = (folder: string, path: string): string =>
   folder === '' || path === '' ? folder + path : folder === '/' ? `/${path}` : `${folder}/${path}`;
