@@ -1,7 +1,8 @@
 import type { File, Flag, From, Heredoc, HeredocBody, Instruction, Mount, Word } from '../../grammar/index.ts';
 import type { Account } from '../knowledge/images/accounts.ts';
+import type { Sh } from '../knowledge/images/sh.ts';
 import type { ChangeKind } from '../knowledge/project/volatility.ts';
-import type { Dialect } from '../shell/command.ts';
+import type { Command, Dialect } from '../shell/command.ts';
 import type { PackageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
 import type { Span } from '../text/span.ts';
@@ -83,6 +84,8 @@ export interface Stage {
   readonly waste: readonly Waste[];
   /** Whether what it makes changes with the code of the project: it, or a stage that it takes from, takes some of it. */
   readonly takesCode: boolean;
+  /** Which program reads what is written for sh, by the base image or the package manager in use; undefined if neither says. */
+  readonly sh: Sh | undefined;
 }
 
 export interface StageEdge {
@@ -113,6 +116,8 @@ export interface Step {
   readonly script: Script | undefined;
   /** The package operations among the script's commands. */
   readonly operations: readonly PackageOperation[];
+  /** Those of one of the commands. */
+  operationsOf(command: Command): readonly PackageOperation[];
   /** Of an ONBUILD, what it holds, as if it stood at the end of the stage: there a build on this image begins. */
   readonly trigger: Step | undefined;
   /** The steps before it in its stage, with those of the stages below before them. */

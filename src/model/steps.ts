@@ -1,6 +1,7 @@
 import type { Instruction } from '../../grammar/index.ts';
 import type { Account } from '../knowledge/images/accounts.ts';
 import type { ChangeKind } from '../knowledge/project/volatility.ts';
+import type { Command } from '../shell/command.ts';
 import { type PackageOperation, packageOperation } from '../shell/packages.ts';
 import type { Script } from '../shell/script.ts';
 import { changesOf } from './cache/changes.ts';
@@ -13,7 +14,7 @@ import { installsOf } from './installs/installs.ts';
 import type { Mounted, Stage, State, Step, Take } from './model.ts';
 import { mountsOf } from './mounts/mounts.ts';
 import { accountOf, homeOf } from './stages/accounts.ts';
-import { textOf } from './stages/expand.ts';
+import { type Expansion, textOf } from './stages/expand.ts';
 import { scriptOf } from './stages/scripts.ts';
 import type { Surroundings } from './stages/stages.ts';
 import { isRootIn } from './stages/users.ts';
@@ -30,10 +31,11 @@ type Kept<T> = T | null | undefined;
 class FileStep implements Step {
   readonly instruction: Instruction;
   readonly index: number;
-  readonly expand: Step['expand'];
+  readonly #expanded = new Map<Parameters<Step['expand']>[0], Expansion>();
   readonly #at: Surroundings;
   #script: Kept<Script>;
   #operations: readonly PackageOperation[] | undefined;
+  #byCommand: Map<Command, readonly PackageOperation[]> | undefined;
   #trigger: Kept<Step>;
   #takes: readonly Take[] | undefined;
   #mounts: readonly Mounted[] | undefined;
@@ -47,9 +49,14 @@ class FileStep implements Step {
   constructor(instruction: Instruction, index: number, surroundings: Surroundings) {
     this.instruction = instruction;
     this.index = index;
-    this.expand = surroundings.expand;
     this.#at = surroundings;
   }
+
+  readonly expand: Step['expand'] = (word) => {
+    const known = this.#expanded.get(word) ?? this.#at.expand(word);
+    this.#expanded.set(word, known);
+    return known;
+  };
 
   get stage(): Stage | undefined {
     return this.#at.stage();
@@ -78,6 +85,15 @@ class FileStep implements Step {
   get operations(): readonly PackageOperation[] {
     this.#operations ??= this.script?.commands.flatMap((it) => packageOperation(it, this.#valueOf) ?? []) ?? [];
     return this.#operations;
+  }
+
+  operationsOf(command: Command): readonly PackageOperation[] {
+    if (!this.#byCommand) {
+      this.#byCommand = new Map();
+      for (const it of this.operations)
+        this.#byCommand.set(it.command, [...(this.#byCommand.get(it.command) ?? []), it]);
+    }
+    return this.#byCommand.get(command) ?? [];
   }
 
   readonly #valueOf = (name: string): string | undefined => {

@@ -126,7 +126,7 @@ const usualStay = (weights.install * usualShares.lock.of100) / 100;
 
 function search(stage: Stage, view: View): { plans: Plan[]; stays: Stay[] } {
   const { steps } = stage;
-  const quote = quoteOf(view.model.file.text);
+  const depends = remembered(quoteOf(view.model.file.text));
   const plans: Plan[] = [];
   const stays: Stay[] = [];
   const before = costAfterCommit(steps, view.changes);
@@ -135,10 +135,11 @@ function search(stage: Stage, view: View): { plans: Plan[]; stays: Stay[] } {
     if (weights[cost] < weights.download) continue;
     let stay: (Stay & { readonly weight: number }) | undefined;
     let found = false;
-    for (const [start, volatile] of steps.slice(0, at).entries()) {
+    for (let start = Math.max(0, at - FARTHEST); start < at; start++) {
+      const volatile = steps[start]!;
       const weight = (weights[cost] * view.changes(volatile)) / 100;
       if (weight < WORTH - ROUNDING || view.changes(volatile) <= view.changes(costly)) continue;
-      const outcome = arrange(steps.slice(start, at + 1), quote);
+      const outcome = arrange(steps.slice(start, at + 1), depends);
       if (typeof outcome === 'string') {
         const below = nameOf(volatile, view);
         if (!stay || weight > stay.weight)
@@ -161,6 +162,9 @@ function search(stage: Stage, view: View): { plans: Plan[]; stays: Stay[] } {
   return { plans, stays };
 }
 
+/** How far above a costly instruction what changes often is looked for; no file has been seen where it stands further. */
+const FARTHEST = 60;
+
 /** How much each further thing that changes counts, beside the one that changes most. */
 const FURTHER = 0.1;
 
@@ -178,6 +182,20 @@ function costAfterCommit(steps: readonly Step[], changes: View['changes'], furth
   return sum;
 }
 
+/** Why a step may not come before an earlier one; undefined if it may. */
+type Reason = (earlier: Step, later: Step) => string | undefined;
+
+/** Each pair is looked at once, in however many parts of a stage it stands. */
+function remembered(quote: Quote): Reason {
+  const known = new Map<Step, Map<Step, string | undefined>>();
+  return (earlier, later) => {
+    const reasons = known.get(earlier) ?? new Map<Step, string | undefined>();
+    known.set(earlier, reasons);
+    if (!reasons.has(later)) reasons.set(later, dependency(earlier, later, quote)?.reason);
+    return reasons.get(later);
+  };
+}
+
 interface Arrangement {
   readonly order: readonly Step[];
   readonly split: Split | undefined;
@@ -187,13 +205,13 @@ interface Arrangement {
  * Orders of a part of a stage in which its last step no longer stands below its first, or why there is none. Either the first
  * goes down with all that depends on it, or the last goes up with all that it depends on.
  */
-function arrange(part: readonly Step[], quote: Quote): Arrangement[] | string {
+function arrange(part: readonly Step[], reasonOf: Reason): Arrangement[] | string {
   const [volatile] = part;
   const costly = part.at(-1)!;
   const split = splitOf(volatile!, costly);
   const isSplit = split?.reason === undefined && split !== undefined;
   const depends = (earlier: Step, later: Step): string | undefined =>
-    isSplit && earlier === volatile && later === costly ? undefined : dependency(earlier, later, quote)?.reason;
+    isSplit && earlier === volatile && later === costly ? undefined : reasonOf(earlier, later);
   const below = new Set<Step>([volatile!]);
   for (const step of part.slice(1)) {
     for (const earlier of below) {

@@ -9,6 +9,17 @@ import { type Found, readCall, readScript } from './walk.ts';
 export type { Mapped } from './mapped.ts';
 export type { Construct, Syntax, SyntaxWord } from './syntax.ts';
 
+/** Where a script gives a variable a value. */
+export interface Given {
+  /** `prefix`: in front of a command, for that command only. */
+  readonly by: 'assignment' | 'prefix' | 'argument' | 'read';
+  readonly command: Command;
+  /** Of an assignment; undefined if it is empty. */
+  readonly value: ShellWord | undefined;
+  /** The argument. */
+  readonly word: ShellWord | undefined;
+}
+
 /** A script and every simple command in it. */
 export interface Script {
   readonly dialect: Dialect;
@@ -26,6 +37,12 @@ export interface Script {
   readonly sets: readonly { readonly option: string; readonly on: boolean; readonly from: Command }[];
   /** What it says beyond its commands; empty where it was not parsed. */
   readonly syntax: Syntax;
+  /** What it gives values, by name: assignments, `export name=value` and other arguments of that form, `read name`. */
+  readonly given: ReadonlyMap<string, readonly Given[]>;
+  /** The commands of one pipeline, in order. */
+  readonly piped: (command: Pick<Command, 'pipeline'>) => readonly Command[];
+  /** The commands of a name, in order. */
+  readonly named: (name: string) => readonly Command[];
 }
 
 const template = /\{\{|\{%|<%|%>|@[A-Z][A-Z0-9_]+@/;
@@ -67,6 +84,9 @@ function finish(found: Found, dialect: Dialect, text: string, foreign: boolean):
   const sets = foreign ? [] : [...shebangSets(text, own[0]), ...own.flatMap(setsOf)];
   const parsed = reason === undefined;
   let read: Syntax | undefined;
+  let given: Script['given'] | undefined;
+  const pipelines = grouped(commands, ({ pipeline }) => pipeline);
+  const names = grouped(commands, ({ name }) => name);
   return {
     dialect,
     commands,
@@ -74,10 +94,50 @@ function finish(found: Found, dialect: Dialect, text: string, foreign: boolean):
     parsed,
     reason,
     sets,
+    get given() {
+      given ??= givenBy(commands);
+      return given;
+    },
+    piped: ({ pipeline }) => pipelines().get(pipeline) ?? [],
+    named: (name) => names().get(name) ?? [],
     get syntax() {
       read ??= syntaxOf(parsed ? found.trees : [], found.nodes);
       return read;
     },
+  };
+}
+
+function givenBy(commands: readonly Command[]): Script['given'] {
+  const found = new Map<string, Given[]>();
+  const add = (name: string, it: Given): void => {
+    const list = found.get(name);
+    if (list) list.push(it);
+    else found.set(name, [it]);
+  };
+  for (const command of commands) {
+    const by = command.word.text === '' ? 'assignment' : 'prefix';
+    for (const { name, value } of command.assignments) add(name, { by, command, value, word: undefined });
+    for (const word of command.args) {
+      const equals = word.text.indexOf('=');
+      if (equals >= 0) add(word.text.slice(0, equals), { by: 'argument', command, value: undefined, word });
+      else if (command.name === 'read') add(word.text, { by: 'read', command, value: undefined, word });
+    }
+  }
+  return found;
+}
+
+/** Commands by a key of theirs, found out when first asked for. */
+function grouped<K>(commands: readonly Command[], keyOf: (it: Command) => K): () => ReadonlyMap<K, readonly Command[]> {
+  let groups: Map<K, Command[]> | undefined;
+  return () => {
+    if (groups) return groups;
+    groups = new Map();
+    for (const it of commands) {
+      const list = groups.get(keyOf(it));
+      if (list) list.push(it);
+      else groups.set(keyOf(it), [it]);
+    }
+    return groups;
   };
 }
 

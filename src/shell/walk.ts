@@ -54,6 +54,8 @@ type Join = Pick<Command, 'joint' | 'jointSpan'>;
 type Texts = (word: ShellWord) => Mapped | undefined;
 
 const MOST_DEPTH = 100;
+/** Signs that are open at once; in scripts of people there are less than ten. */
+const MOST_OPEN = 300;
 const start: Join = { joint: 'start', jointSpan: undefined };
 
 /** Adds every simple command of a script, an outer one before those in it. */
@@ -66,6 +68,18 @@ export function readCall(words: readonly ShellWord[], dialect: Dialect, found: F
   const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
   const call: Call = { span, words, assignments: [], redirects: [], ...start, pipeline: found.pipelines++, within: [] };
   guarded(found, () => add({ source: { text: '', map: [] }, dialect, found, own: true }, call, 0, texts));
+}
+
+/** How many parentheses and braces are open at once, quotes not looked at. */
+function nesting(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === 0x28 || sign === 0x7b) most = Math.max(most, ++open);
+    else if ((sign === 0x29 || sign === 0x7d) && open > 0) open--;
+  }
+  return most;
 }
 
 /** The parser bounds most nesting, but not a coproc of a coproc of a coproc: an exhausted stack is depth as well. */
@@ -81,6 +95,11 @@ function guarded(found: Found, work: () => unknown): void {
 function read(reader: Reader, place: Place): void {
   const { source, dialect, found } = reader;
   if (tooDeep(reader, place) || dialect === 'other') return;
+  // the parser reads the rest of the text again for each level
+  if (nesting(source.text) > MOST_OPEN) {
+    found.deep = true;
+    return;
+  }
   if (dialect !== 'cmd' && dialect !== 'powershell') {
     const script = parse(source.text);
     found.trees.push({ script, source, dialect, exact: reader.own });

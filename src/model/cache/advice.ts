@@ -16,7 +16,8 @@ interface Above {
 /** What is true of a builder's cache and of this file; nothing that holds elsewhere only. */
 export function cacheAdvice(model: Model, builder: Builder): string[] {
   const built = model.stages.filter(({ reachable }) => reachable);
-  const above = built.flatMap((stage) => labelsAboveRuns(stage, built));
+  const inherited = runsOnTop(built);
+  const above = built.flatMap((stage) => labelsAboveRuns(stage, inherited.get(stage) ?? 0));
   if (builder === 'buildkit') return above.length === 0 ? [] : [orderIsFree(above)];
   const costs = above.map(({ instruction, runs }) => {
     const { line } = position(model.file.lines, instruction.span.start);
@@ -33,14 +34,26 @@ const orderIsFree = (above: readonly Above[]): string => {
 };
 
 /** In a stage, with the RUNs below it there and in the stages that stand on it. */
-function labelsAboveRuns(stage: Stage, built: readonly Stage[]): Above[] {
-  const later = built.filter((other) => other !== stage && other.lineage.includes(stage));
-  const inherited = later.flatMap(({ steps }) => steps).filter(({ instruction }) => instruction.kind === 'Run').length;
-  return stage.steps.flatMap(({ instruction }, index) => {
+function labelsAboveRuns(stage: Stage, inherited: number): Above[] {
+  let below = runsIn(stage);
+  return stage.steps.flatMap(({ instruction }) => {
+    if (instruction.kind === 'Run') below--;
     if (!labels.has(instruction.kind)) return [];
-    const below = stage.steps.slice(index + 1).filter((it) => it.instruction.kind === 'Run').length;
     return below + inherited === 0 ? [] : [{ instruction, runs: below + inherited }];
   });
+}
+
+const runsIn = ({ steps }: Stage): number => steps.filter(({ instruction }) => instruction.kind === 'Run').length;
+
+/** The RUNs of all stages that stand on a stage. */
+function runsOnTop(built: readonly Stage[]): ReadonlyMap<Stage, number> {
+  const sums = new Map<Stage, number>();
+  for (const stage of [...built].reverse()) {
+    const { base } = stage;
+    if (base.kind !== 'stage') continue;
+    sums.set(base.stage, (sums.get(base.stage) ?? 0) + runsIn(stage) + (sums.get(stage) ?? 0));
+  }
+  return sums;
 }
 
 /** What each builder does besides, where the file is of a kind to feel it. */

@@ -8,6 +8,8 @@ import type { Binding, Stage, Step } from '../model.ts';
 import { textOf, type Value } from '../stages/expand.ts';
 import { flagOf, isOn } from '../stages/flags.ts';
 import { isAbsolute } from '../stages/paths.ts';
+import { type Entry, latest } from '../stages/timeline.ts';
+
 /** One thing that a step's key is made of. Two keys are equal where all parts are, by name. */
 export interface Part {
   readonly kind:
@@ -249,8 +251,27 @@ const definedBefore =
     step.before.variable(name)?.definition;
 
 /** The instruction that set what holds before a step: the last of its kind in the stage or those it stands on. */
-const lastOf = ({ earlier }: Step, kind: Instruction['kind']): Instruction | undefined =>
-  earlier.findLast(({ instruction }) => instruction.kind === kind)?.instruction;
+function lastOf({ earlier, stage }: Step, kind: Instruction['kind']): Instruction | undefined {
+  const entries = stage && kindsIn(stage).get(kind);
+  return entries && latest(entries, earlier.length);
+}
+
+const remembered = new WeakMap<Stage, Map<Instruction['kind'], Entry<Instruction>[]>>();
+
+/** The instructions of a stage and those below by kind, each from the place behind it on. */
+function kindsIn(stage: Stage): Map<Instruction['kind'], Entry<Instruction>[]> {
+  const known = remembered.get(stage);
+  if (known) return known;
+  const kinds = new Map<Instruction['kind'], Entry<Instruction>[]>();
+  for (const [index, { instruction }] of stage.allSteps.entries()) {
+    const entry = { from: index + 1, value: instruction };
+    const list = kinds.get(instruction.kind);
+    if (list) list.push(entry);
+    else kinds.set(instruction.kind, [entry]);
+  }
+  remembered.set(stage, kinds);
+  return kinds;
+}
 
 const commandText = (command: Command | undefined): unknown =>
   command?.kind === 'ShellForm' ? command.text : command?.items.map(({ text }) => text);

@@ -43,13 +43,21 @@ export function argumentsOf(model: Model): string[] {
 export const freshArguments = (model: Model): string[] =>
   argumentsOf(model).filter((name) => changesEachBuild(name) && !model.options.buildArgs.has(name));
 
-/** Whether an argument has to be given: an ARG without a default says so. */
-function lacksDefault(model: Model, name: string): boolean {
-  const all = [...model.globals, ...model.stages.flatMap(({ steps }) => steps)].flatMap(({ instruction }) =>
-    instruction.kind === 'Arg' ? instruction.pairs : [],
+/** The arguments that have a default somewhere; the others have to be given. */
+function withDefault(model: Model): ReadonlySet<string> {
+  const all = [...model.globals, ...model.stages.flatMap(({ steps }) => steps)];
+  return new Set(
+    all.flatMap(({ instruction }) =>
+      instruction.kind === 'Arg' ? instruction.pairs.flatMap(({ name, value }) => (value ? name.text : [])) : [],
+    ),
   );
-  return all.filter((pair) => pair.name.text === name).every(({ value }) => value === undefined);
 }
+
+/** Each change is a column of the table and a walk through the whole cache, so that large files get fewer. */
+const mostChanges = ({ file }: Model): number => {
+  const cells = 20_000;
+  return Math.max(5, Math.min(50, Math.floor(cells / file.instructions.length)));
+};
 
 /** What the stages that are built take from the context. */
 const takenOf = (model: Model): Taken[] =>
@@ -64,8 +72,10 @@ export function typicalChanges(model: Model, commits: Commits = []): TypicalChan
   const taken = takenOf(model);
   const files = filesOf(model, commits, taken);
   const found: TypicalChange[] = [];
+  const titles = new Set<string>();
   const add = (kind: ChangeKind, path: string | undefined): void => {
-    if (path === undefined || found.some(({ title }) => title === path)) return;
+    if (path === undefined || titles.has(path)) return;
+    titles.add(path);
     found.push({ kind, title: path, paths: [path], args: [], of100: usualShares[kind].of100 });
   };
   const addArg = (name: string): void => {
@@ -85,9 +95,10 @@ export function typicalChanges(model: Model, commits: Commits = []): TypicalChan
   for (const ecosystem of others) addFiles(ecosystem);
   if (!first) for (const { kind, path } of files.named()) add(kind, path);
   const set = each.filter((name) => !changesEachBuild(name));
-  for (const name of set.filter((it) => lacksDefault(model, it))) addArg(name);
-  for (const name of set.filter((it) => !lacksDefault(model, it))) addArg(name);
-  return found;
+  const optional = withDefault(model);
+  for (const name of set.filter((it) => !optional.has(it))) addArg(name);
+  for (const name of set.filter((it) => optional.has(it))) addArg(name);
+  return found.slice(0, mostChanges(model));
 }
 
 /** The ecosystems for which a stage that is built installs what a manifest names, or builds the project, in the order of the file. */

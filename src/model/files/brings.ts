@@ -1,7 +1,7 @@
 import type { Builder } from '../../knowledge/builder/builders.ts';
 import { projectFolders } from '../../knowledge/project/folders.ts';
 import type { PackageOperation } from '../../shell/packages.ts';
-import { clean, hasWildcard, isBelow } from '../../text/path.ts';
+import { clean, foldersOf, hasWildcard, isBelow } from '../../text/path.ts';
 import { matchesPattern } from '../context/ignore.ts';
 import type { Stage, Step, Waste } from '../model.ts';
 import { linked } from '../mounts/image-caches.ts';
@@ -51,8 +51,10 @@ export function bringsOf(step: Step, builder: Builder = 'buildkit'): Brings {
     unique(all.filter((it) => it.kind === 'write' && means.includes(it.means)).map(({ path }) => path));
   const installs = installsOf(operations);
   const isRun = instruction.kind === 'Run';
+  const removals = removalsIn(all);
+  const writes = lastWrites(all);
   const stays = (paths: readonly string[]): string[] =>
-    paths.filter((path) => !all.slice(lastWrite(all, path) + 1).some((it) => isRemoved(path, it)));
+    paths.filter((path) => !removals.some(path, writes.get(path) ?? -1));
   const files = filesOf(step);
   const texts = isRun ? [] : textsOf(step, all);
   const sized = [...(files ? [files.bytes] : []), ...texts.map((it) => it.bytes)];
@@ -73,7 +75,7 @@ export function bringsOf(step: Step, builder: Builder = 'buildkit'): Brings {
     written: isRun ? stays(by('redirect', 'file', 'move')) : [],
     // that of a new user, and the like, is no folder that the script asks for
     folders: stays(unique(all.flatMap((it) => (it.means === 'folder' && !it.deep && it.path !== '/' ? it.path : [])))),
-    caches: cachesOf(step, all),
+    caches: cachesOf(step, all, removals),
     builds: isRun && operations.some(({ action }) => action === 'build'),
   };
 }
@@ -112,14 +114,12 @@ function isKeptOut(
 }
 
 /** What managers leave, where the image and the variables have it; not what a mount keeps. */
-function cachesOf(step: Step, all: readonly Effect[]): string[] {
+function cachesOf(step: Step, all: readonly Effect[], removals: Removals): string[] {
   const outside = keptOut(step);
-  const left = all.filter(
-    (it) => it.kind === 'write' && it.means === 'cache' && !all.some((by) => isEmptied(it.path, by)),
-  );
+  const left = all.filter((it) => it.kind === 'write' && it.means === 'cache' && !removals.empties(it.path));
   return unique(
     left.flatMap(({ path, command }) => {
-      const used = step.operations.filter((it) => it.command === command).flatMap((it) => usedCaches(it, step));
+      const used = (command ? step.operationsOf(command) : []).flatMap((it) => usedCaches(it, step));
       const place = linked(used.find(({ cache }) => isSamePlace(cache.path, path, step))?.places[0] ?? path, step);
       return outside.some((folder) => isBelow(place, folder)) ? [] : place;
     }),
@@ -129,18 +129,37 @@ function cachesOf(step: Step, all: readonly Effect[]): string[] {
 const isSamePlace = (written: string, path: string, { home }: Step): boolean =>
   written === path || (home !== undefined && clean(written.replace(/^~/, home)) === path);
 
-const lastWrite = (all: readonly Effect[], path: string): number =>
-  all.findLastIndex((it) => it.kind === 'write' && it.path === path);
+/** Where each path is written last. */
+const lastWrites = (all: readonly Effect[]): ReadonlyMap<string, number> =>
+  new Map(all.flatMap(({ kind, path }, index): [string, number][] => (kind === 'write' ? [[path, index]] : [])));
 
-/** Whether nothing of a path is left; in a branch too, as it is likely. */
-function isRemoved(path: string, { kind, path: by, deep }: Effect): boolean {
-  if (kind !== 'remove') return false;
-  if (by === path || (deep && isBelow(path, by))) return true;
-  return hasWildcard(by) && matchesPattern(by.slice(1), path.slice(1));
+interface Removals {
+  /** Whether nothing of a path is left by an effect further on than `after`; in a branch too, as it is likely. */
+  readonly some: (path: string, after: number) => boolean;
+  /** Whether a folder is emptied, or goes, anywhere. */
+  readonly empties: (folder: string) => boolean;
 }
 
-const isEmptied = (folder: string, { kind, path, deep }: Effect): boolean =>
-  kind === 'remove' && (path === `${folder}/*` || (deep && isBelow(folder, path)));
+function removalsIn(all: readonly Effect[]): Removals {
+  // by path, where it is removed last
+  const exact = new Map<string, number>();
+  const deeply = new Map<string, number>();
+  for (const [index, { kind, path, deep }] of all.entries()) {
+    if (kind !== 'remove') continue;
+    exact.set(path, index);
+    if (deep) deeply.set(path, index);
+  }
+  const wild = [...exact].filter(([path]) => hasWildcard(path));
+  const isIn = (path: string, after: number): boolean =>
+    deeply.size > 0 && foldersOf(path).some((folder) => (deeply.get(folder) ?? -1) > after);
+  return {
+    some: (path, after) =>
+      (exact.get(path) ?? -1) > after ||
+      isIn(path, after) ||
+      wild.some(([by, index]) => index > after && matchesPattern(by.slice(1), path.slice(1))),
+    empties: (folder) => exact.has(`${folder}/*`) || isIn(folder, -1),
+  };
+}
 
 interface Install {
   readonly names: readonly string[];
@@ -151,24 +170,24 @@ const installing: ReadonlySet<string> = new Set(['install', 'reinstall', 'upgrad
 
 /** What is installed and not removed again by the same script, by name or with the group that it was given. */
 function installsOf(operations: Step['operations']): Install[] {
-  return operations.flatMap(({ action, packages, flags, manifests }, at): Install[] => {
+  // what later operations remove
+  const gone = new Set<string>();
+  const found = operations.toReversed().flatMap(({ action, packages, flags, manifests }): Install[] => {
+    if (action === 'remove') for (const { name } of packages) if (name !== undefined) gone.add(name);
     if (!installing.has(action) || flags.has('dryRun') || flags.has('downloadOnly')) return [];
-    const gone = new Set(
-      operations
-        .slice(at + 1)
-        .flatMap((it) => (it.action === 'remove' ? it.packages.flatMap(({ name }) => name ?? []) : [])),
-    );
     if (flags.get('virtual')?.some(({ value }) => value && gone.has(value.text))) return [];
     const names = packages.flatMap(({ name, source }) => (name === undefined || noPackage.has(source) ? [] : name));
     return [{ names: names.filter((name) => !gone.has(name)), manifests }];
   });
+  return found.reverse();
 }
 
 const noPackage: ReadonlySet<string> = new Set(['removed', 'virtual', 'builtin']);
 
 function textsOf({ takes }: Step, all: readonly Effect[]): Brings['texts'] {
+  const places = new Map(all.map((it) => [it.at, it]).reverse() as [Effect['at'], Effect][]);
   return takes.flatMap(({ origin, at }) => {
-    const written = origin.kind === 'text' ? all.find((it) => it.at === at) : undefined;
+    const written = origin.kind === 'text' ? places.get(at) : undefined;
     return written ? [{ path: written.path, bytes: written.bytes }] : [];
   });
 }
@@ -199,9 +218,17 @@ export interface Touched {
 
 /** For the steps of a stage and of those it stands on. */
 export function touchedOf(stage: Stage): (step: Step) => Touched {
-  const all = stage.waste;
-  return (step) => ({
-    later: all.filter(({ written }) => written.step === step),
-    earlier: all.filter(({ again }) => again.step === step),
-  });
+  const later = new Map<Step, Waste[]>();
+  const earlier = new Map<Step, Waste[]>();
+  for (const it of stage.waste) {
+    for (const [index, step] of [
+      [later, it.written.step],
+      [earlier, it.again.step],
+    ] as const) {
+      const list = index.get(step);
+      if (list) list.push(it);
+      else index.set(step, [it]);
+    }
+  }
+  return (step) => ({ later: later.get(step) ?? [], earlier: earlier.get(step) ?? [] });
 }

@@ -1,14 +1,14 @@
 import { usualLinks } from '../../knowledge/commands/file-commands.ts';
 import { isBelow } from '../../text/path.ts';
-import type { Step } from '../model.ts';
-import type { LinkedEffects } from './effect.ts';
+import type { Stage, Step } from '../model.ts';
+import type { Effect, LinkedEffects } from './effect.ts';
 
 const MOST_NAMES = 1000;
 
 /** Follows the links of most images and of the stage. */
 export function linkedOf({ effects, stage }: Step): LinkedEffects {
   const all = [...effects.all];
-  const made = stage?.allSteps.flatMap((it) => it.effects.all.filter(({ means }) => means === 'link')) ?? [];
+  const made = stage ? linksIn(stage) : [];
   for (const { path: from, target } of [...usualLinks, ...made]) {
     for (const it of all) {
       if (it.path === from || !isBelow(it.path, from)) continue;
@@ -19,4 +19,14 @@ export function linkedOf({ effects, stage }: Step): LinkedEffects {
     }
   }
   return { all, open: undefined };
+}
+
+const remembered = new WeakMap<Stage, readonly Effect[]>();
+
+/** The links that the steps of a stage and those below make. */
+function linksIn(stage: Stage): readonly Effect[] {
+  const known =
+    remembered.get(stage) ?? stage.allSteps.flatMap((it) => it.effects.all.filter(({ means }) => means === 'link'));
+  remembered.set(stage, known);
+  return known;
 }

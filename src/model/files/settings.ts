@@ -1,5 +1,6 @@
 import { baseName, withoutSlash } from '../../text/path.ts';
 import type { Step } from '../model.ts';
+import { anyUntil } from '../stages/earlier.ts';
 
 /** How a setting of a program looks where a file sets it. */
 export interface Setting {
@@ -12,8 +13,7 @@ export interface Setting {
 }
 
 /** Whether an instruction before the end of this step, in a stage below too, may have written the setting into its file. */
-export const mayBeSet = (setting: Setting, step: Step): boolean =>
-  [...step.earlier, step].some((it) => writes(setting, it));
+export const mayBeSet = (setting: Setting, step: Step): boolean => anyUntil(step, setting, (it) => writes(setting, it));
 
 function writes({ text, files, not }: Setting, step: Step): boolean {
   const { instruction, script } = step;

@@ -1,6 +1,6 @@
-import { below, hasWildcard, isBelow } from '../../text/path.ts';
+import { below, fixedPart, foldersOf, hasWildcard, isBelow, LONGEST_PATH } from '../../text/path.ts';
 import { matchesPattern } from '../context/ignore.ts';
-import type { Stage, Step, Waste } from '../model.ts';
+import type { Stage, Step, Take, Waste } from '../model.ts';
 import { flagOf } from '../stages/flags.ts';
 import type { Effect } from './effect.ts';
 import { takenBelow } from './effects.ts';
@@ -13,18 +13,20 @@ interface Written {
 /** What a stage and those it stands on waste, in the order of the later end. Only where both ends are certain. */
 export function wasteOf(stage: Stage): readonly Waste[] {
   const found: Waste[] = [];
-  let live: Written[] = [];
+  const live = new Live();
   const installed = new Map<string, Written>();
   for (const step of stage.allSteps) {
     // what one RUN both changes and removes is stored in no layer, so all of it is looked at before any is told
     const told: Waste[] = [];
     for (const effect of step.effects.all) {
-      if (!effect.sure && effect.kind === 'remove') live = live.filter((it) => !isPerhapsAll({ step, effect }, it));
-      if (!effect.sure || effect.path === '/') continue;
-      live = after({ step, effect }, live, told);
+      if (effect.path === '/' || effect.path.length > LONGEST_PATH) continue;
+      if (effect.sure) after({ step, effect }, live, told);
+      else if (effect.kind === 'remove')
+        for (const it of live.near(effect)) if (isPerhapsAll({ step, effect }, it)) live.delete(it);
     }
-    found.push(...told.filter((it) => it.kind === 'removed' || !isRemovedBy(it, told)));
-    found.push(...packagesOf(step, installed));
+    const removed = removedIn(told);
+    for (const it of told) if (it.kind === 'removed' || !removed.get(it.written)?.has(it.path)) found.push(it);
+    for (const it of packagesOf(step, installed)) found.push(it);
   }
   return found;
 }
@@ -32,8 +34,10 @@ export function wasteOf(stage: Stage): readonly Waste[] {
 /** The packages of earlier layers that a RUN removes; what it installs itself goes to `installed`. */
 function packagesOf(step: Step, installed: Map<string, Written>): Waste[] {
   if (step.instruction.kind !== 'Run') return [];
+  const effects = new Map<Effect['command'], Effect>();
+  for (const it of step.effects.all) if (it.sure && !effects.has(it.command)) effects.set(it.command, it);
   return step.operations.flatMap(({ action, packages, flags, command }) => {
-    const effect = step.effects.all.find((it) => it.command === command && it.sure);
+    const effect = effects.get(command);
     const virtual = (flags.get('virtual') ?? []).flatMap(({ value }) => value?.text ?? []);
     const names = [...packages.flatMap(({ name }) => name ?? []), ...virtual];
     if (!effect) return [];
@@ -49,24 +53,76 @@ function packagesOf(step: Step, installed: Map<string, Written>): Waste[] {
   });
 }
 
-const isRemovedBy = ({ path, written }: Waste, told: readonly Waste[]): boolean =>
-  told.some((it) => it.kind === 'removed' && it.path === path && it.written === written);
+/** What is removed, with the paths. */
+function removedIn(told: readonly Waste[]): ReadonlyMap<Written, ReadonlySet<string>> {
+  const removed = new Map<Written, Set<string>>();
+  for (const { kind, path, written: it } of told)
+    if (kind === 'removed') removed.set(it, (removed.get(it) ?? new Set()).add(path));
+  return removed;
+}
+
+/** What stands in layers, by path, so that an effect meets only what it may reach. */
+class Live {
+  #count = 0;
+  readonly #numbers = new Map<Written, number>();
+  /** By the path itself. */
+  readonly #at = new Map<string, Set<Written>>();
+  /** By the path and by every folder that it lies in. */
+  readonly #under = new Map<string, Set<Written>>();
+
+  add(it: Written): void {
+    this.#numbers.set(it, this.#count++);
+    const { path } = it.effect;
+    put(this.#at, path, it);
+    for (const folder of foldersOf(path)) put(this.#under, folder, it);
+  }
+
+  delete(it: Written): void {
+    const { path } = it.effect;
+    this.#numbers.delete(it);
+    this.#at.get(path)?.delete(it);
+    for (const folder of foldersOf(path)) this.#under.get(folder)?.delete(it);
+  }
+
+  at(path: string): Iterable<Written> {
+    return this.#at.get(path) ?? [];
+  }
+
+  /** What an effect may reach, in the order of writing: the path, what lies below, and the folders that it lies in. */
+  near({ path, deep }: Effect): Written[] {
+    const wild = hasWildcard(path);
+    const found = new Set<Written>(wild || deep ? this.#under.get(wild ? fixedPart(path) : path) : this.#at.get(path));
+    for (const folder of foldersOf(path)) for (const it of this.at(folder)) found.add(it);
+    return [...found].sort((a, b) => this.#numbers.get(a)! - this.#numbers.get(b)!);
+  }
+}
+
+function put(index: Map<string, Set<Written>>, path: string, it: Written): void {
+  const known = index.get(path);
+  if (known) known.add(it);
+  else index.set(path, new Set([it]));
+}
 
 /** What stands in layers after one more effect; what it wastes goes to `told`. */
-function after(now: Written, live: Written[], told: Waste[]): Written[] {
+function after(now: Written, live: Live, told: Waste[]): void {
   const { step, effect } = now;
-  if (effect.kind === 'write') return written(now, live, told);
+  if (effect.kind === 'write') written(now, live, told);
   if (effect.kind === 'remove') {
-    const kept: Written[] = [];
-    const aimed = live.some((it) => it.effect.means !== 'extract' && isWhole(effect, it.effect.path));
-    for (const it of live) {
-      if (!aimed && isPerhapsAll(now, it)) continue;
+    const near = live.near(effect);
+    const aimed = near.some((it) => it.effect.means !== 'extract' && isWhole(effect, it.effect.path));
+    for (const it of near) {
+      if (!aimed && isPerhapsAll(now, it)) {
+        live.delete(it);
+        continue;
+      }
       if (!isWhole(effect, it.effect.path)) {
         const part = it.step === step ? undefined : partOf(it, effect);
         if (part)
           told.push({ kind: 'removed', what: 'file', path: effect.path, written: it, again: now, bytes: part.bytes });
-        kept.push(it);
-      } else if (it.step !== step)
+        continue;
+      }
+      live.delete(it);
+      if (it.step !== step)
         told.push({
           kind: 'removed',
           what: it.effect.means === 'cache' ? 'cache' : 'file',
@@ -76,10 +132,9 @@ function after(now: Written, live: Written[], told: Waste[]): Written[] {
           bytes: it.effect.bytes,
         });
     }
-    return kept;
   }
   if (effect.kind === 'change') {
-    for (const it of live) {
+    for (const it of live.near(effect)) {
       if (it.step === step || it.effect.means === 'cache' || isNoChange(now, it)) continue;
       const whole = isWhole(effect, it.effect.path);
       const part = whole ? it.effect : partOf(it, effect);
@@ -94,7 +149,6 @@ function after(now: Written, live: Written[], told: Waste[]): Written[] {
         });
     }
   }
-  return live;
 }
 
 /** Folders and links have no content; what packages bring is nobody's file. */
@@ -102,10 +156,10 @@ const contents: ReadonlySet<Effect['means']> = new Set([
   ...(['copy', 'download', 'extract', 'clone', 'redirect', 'file', 'move', 'install', 'cache'] as const),
 ]);
 
-function written(now: Written, live: Written[], told: Waste[]): Written[] {
+function written(now: Written, live: Live, told: Waste[]): void {
   const { step, effect } = now;
-  if (!contents.has(effect.means)) return live;
-  const before = live.find((it) => isReplacedBy(it, now));
+  if (!contents.has(effect.means)) return;
+  const before = [...live.at(effect.path)].find((it) => isReplacedBy(it, now));
   if (before && before.step !== step)
     told.push({
       kind: 'rewritten',
@@ -115,7 +169,8 @@ function written(now: Written, live: Written[], told: Waste[]): Written[] {
       again: now,
       bytes: before.effect.bytes,
     });
-  return [...live.filter((it) => it !== before), now];
+  if (before) live.delete(before);
+  live.add(now);
 }
 
 /** Whether one file, or what one source copies, comes a second time. */
@@ -137,10 +192,20 @@ function isPerhapsFolder(one: Written, other: Written): boolean {
   return names[0] !== names[1] && names.every((name) => name !== '' && !one.effect.path.endsWith(`/${name}`));
 }
 
+const remembered = new WeakMap<Step, ReadonlyMap<Effect['at'], Take>>();
+
+/** What a step copies, by the words that say so. */
+function copiesOf(step: Step): ReadonlyMap<Effect['at'], Take> {
+  const known =
+    remembered.get(step) ?? new Map(step.takes.flatMap((it) => (it.via === 'copy' ? [[it.at, it] as const] : [])));
+  remembered.set(step, known);
+  return known;
+}
+
 /** The source of a copy with where it is taken from; empty for what is no copy. */
 function sourceOf({ step, effect }: Written): string {
   const { instruction } = step;
-  const take = step.takes.find(({ via, at }) => via === 'copy' && at === effect.at);
+  const take = copiesOf(step).get(effect.at);
   return take ? `${flagOf(instruction, 'from')?.value?.text ?? ''} ${take.source}` : '';
 }
 

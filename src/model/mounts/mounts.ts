@@ -52,5 +52,14 @@ export const keptOut = ({ mounts }: Step): string[] =>
   });
 
 /** Whether any RUN mounts a folder that is in no layer; most files have none, and then nobody need look further. */
-export const hasKeptMount = ({ file }: Model): boolean =>
-  file.instructions.some(({ flags }) => flags.some(({ mount }) => mount?.type === 'cache' || mount?.type === 'tmpfs'));
+export function hasKeptMount({ file }: Model): boolean {
+  const known =
+    kept.get(file) ??
+    file.instructions.some(({ flags }) =>
+      flags.some(({ mount }) => mount?.type === 'cache' || mount?.type === 'tmpfs'),
+    );
+  kept.set(file, known);
+  return known;
+}
+
+const kept = new WeakMap<Model['file'], boolean>();

@@ -3,7 +3,7 @@ import { inBraces } from '../../shell/braces.ts';
 import type { Command } from '../../shell/command.ts';
 import { type PackageOperation, packageOperation } from '../../shell/packages.ts';
 import { baseName, hasWildcard, withoutSlash } from '../../text/path.ts';
-import type { Model, Step } from '../model.ts';
+import type { Model, Stage, Step } from '../model.ts';
 import { isBefore, isSince, releaseOf } from '../stages/release.ts';
 import { readerOf } from '../stages/sh.ts';
 import { imageOf } from './image-caches.ts';
@@ -13,13 +13,45 @@ import { keptOut } from './mounts.ts';
 export function cachesInLayer(operation: PackageOperation, step: Step): string[] {
   const places = filledBy(operation, step);
   if (places.length === 0) return [];
-  // a function that stands in front is called behind
-  const later = (step.script?.commands ?? []).filter(
-    ({ span, within }) => span.start > operation.command.span.start || within.includes('function'),
+  const { cleaned, emptied } = cleaningIn(step);
+  const { start } = operation.command.span;
+  if (cleaned > start) return [];
+  const kept = keptOut(step);
+  return places.filter(
+    (path) =>
+      ![path, ...elsewhere(path, step)].some(
+        (it) => kept.some((by) => takes(by, it)) || emptied.some(([by, at]) => at > start && takes(by, it)),
+      ),
   );
-  if (later.some(mayClean)) return [];
-  const emptied = [...keptOut(step), ...later.flatMap((command) => emptiedBy(command, step))];
-  return places.filter((path) => ![path, ...elsewhere(path, step)].some((it) => emptied.some((by) => takes(by, it))));
+}
+
+interface Cleaning {
+  /** Where the last command stands that may clean up in its own way. */
+  readonly cleaned: number;
+  /** What is emptied, and where last. A function that stands in front is called behind. */
+  readonly emptied: readonly (readonly [path: string, at: number])[];
+  /** The commands that empty something, with what. */
+  readonly commands: readonly (readonly [Command, readonly string[]])[];
+}
+
+const remembered = new WeakMap<Step, Cleaning>();
+
+function cleaningIn(step: Step): Cleaning {
+  const known = remembered.get(step);
+  if (known) return known;
+  let cleaned = -1;
+  const emptied = new Map<string, number>();
+  const commands: (readonly [Command, readonly string[]])[] = [];
+  for (const command of step.script?.commands ?? []) {
+    const at = command.within.includes('function') ? Number.POSITIVE_INFINITY : command.span.start;
+    if (mayClean(command)) cleaned = Math.max(cleaned, at);
+    const paths = emptiedBy(command, step);
+    if (paths.length > 0) commands.push([command, paths]);
+    for (const path of paths) emptied.set(path, Math.max(emptied.get(path) ?? -1, at));
+  }
+  const made = { cleaned, emptied: [...emptied], commands };
+  remembered.set(step, made);
+  return made;
 }
 
 /** The folders that an operation fills, as options, variables and the image have them; none where that is not known. */
@@ -38,8 +70,8 @@ function withExports(operation: PackageOperation, step: Step): PackageOperation 
   const { script, before } = step;
   const ofImage = imageOf(step)?.variables ?? {};
   const exported = new Map<string, string>();
-  for (const { name, args, span } of script?.commands ?? []) {
-    if (name !== 'export' || span.start > operation.command.span.start) continue;
+  for (const { args, span } of script?.named('export') ?? []) {
+    if (span.start > operation.command.span.start) break;
     for (const { text, literal } of args) {
       const equals = text.indexOf('=');
       if (literal && equals > 0) exported.set(text.slice(0, equals), text.slice(equals + 1));
@@ -91,7 +123,8 @@ function mayClean({ name, word, args }: Command): boolean {
 /** The folders and patterns that a command takes away or empties, homes written as `~`. */
 export function emptiedBy(command: Command, step: Step): string[] {
   const { name, args } = command;
-  const cleaned = step.operations.filter((it) => it.command === command).flatMap(({ cleans }) => cleans);
+  if (name !== 'rm' && name !== 'find' && !step.operationsOf(command).length) return [];
+  const cleaned = step.operationsOf(command).flatMap(({ cleans }) => cleans);
   const folder = step.effects.folders.get(command);
   const seen = step.script?.dialect === undefined ? 'other' : readerOf(step.script.dialect, step);
   const expands = seen !== 'dash' && seen !== 'busybox';
@@ -113,7 +146,7 @@ function placeFrom(folder: string | undefined, path: string): string | undefined
 /** Whether a `find` deletes what it finds. */
 const deletes = ({ args, pipeline }: Command, { script }: Step): boolean =>
   args.some(({ text }) => text === '-delete' || text === 'rm') ||
-  (script?.commands.some((it) => it.pipeline === pipeline && it.name === 'rm') ?? false);
+  (script?.piped({ pipeline }).some((it) => it.name === 'rm') ?? false);
 
 const someOf = '/?*';
 
@@ -164,18 +197,18 @@ function partsOf(path: string): string[] {
 
 /** The command of a later RUN of the image that does nothing with `path` but empty it: too late. */
 export function removalOf(path: string, made: Step, step: Step): Command | undefined {
-  if (step.instruction.kind !== 'Run' || !step.script) return undefined;
+  if (step.instruction.kind !== 'Run' || cleaningIn(step).commands.length === 0) return undefined;
   // behind an install of its own it cleans up after that
   const places = [path, ...elsewhere(path, made)];
   const refilled = step.operations.flatMap((operation) => filledBy(operation, step));
   if (refilled.some((it) => places.includes(it)) || keptOut(step).some((by) => takes(by, path))) return undefined;
   if (isForInstallOf(step, made)) return undefined;
   if (path.startsWith('~') && !isSame(made.before.user, step.before.user)) return undefined;
-  return step.script.commands.find(
-    (command) =>
+  return cleaningIn(step).commands.find(
+    ([command, paths]) =>
       !command.within.some((it) => it === 'function' || it === 'loop') &&
-      emptiedBy(command, step).some((by) => partsOf(by).length > 0 && places.some((it) => takes(by, it))),
-  );
+      paths.some((by) => partsOf(by).length > 0 && places.some((it) => takes(by, it))),
+  )?.[0];
 }
 
 /** Whether the one only updates for the other's install: joined, the removal is in time. */
@@ -189,8 +222,22 @@ const isSame = (a: Value, b: Value): boolean =>
 
 /** Whether a later RUN of the image that is built empties it, which comes too late and is told there. */
 export function isEmptiedLater(path: string, step: Step, { target }: Model): boolean {
-  const stages = target?.lineage ?? [];
-  const above = stages.slice(stages.indexOf(step.stage!) + 1).flatMap(({ steps }) => steps);
-  const later = [...(step.stage?.steps.slice(step.index + 1) ?? []), ...above];
-  return later.some((it) => removalOf(path, step, it) !== undefined);
+  const { stage } = step;
+  if (!stage) return false;
+  const inImage = target?.lineage.includes(stage);
+  const own = inImage ? [] : cleaningSteps(stage).filter((it) => it.stage === stage);
+  const isLater = (it: Step): boolean =>
+    it.stage === stage ? it.index > step.index : !inImage || it.stage!.index > stage.index;
+  return [...own, ...(target ? cleaningSteps(target) : [])].some(
+    (it) => isLater(it) && removalOf(path, step, it) !== undefined,
+  );
+}
+
+const cleaners = new WeakMap<Stage, readonly Step[]>();
+
+/** The steps of a stage and those below that empty something. */
+function cleaningSteps(stage: Stage): readonly Step[] {
+  const known = cleaners.get(stage) ?? stage.allSteps.filter((it) => cleaningIn(it).commands.length > 0);
+  cleaners.set(stage, known);
+  return known;
 }

@@ -12,6 +12,7 @@ import { clean, withoutSlash } from '../../text/path.ts';
 import { lazy } from '../lazy.ts';
 import type { Step } from '../model.ts';
 import { changesUser } from '../stages/accounts.ts';
+import { anyUntil } from '../stages/earlier.ts';
 import { filled } from '../stages/filled.ts';
 import { absoluteIn } from '../stages/folder.ts';
 import { imageOf, isKnownImage } from './image-caches.ts';
@@ -57,7 +58,7 @@ function placesOf(cache: Cache, operation: PackageOperation, step: Step): string
     return path === undefined ? [] : [clean(path + rest)];
   }
   if (!isKnownImage(step) || isConfigured(operation, step)) return [];
-  if (changesUser(command) || step.script?.commands.some(({ name }) => name === 'su' || name === 'runuser')) return [];
+  if (changesUser(command) || step.script?.named('su').length || step.script?.named('runuser').length) return [];
   const first = cache.path in withoutImage ? withoutImage[cache.path] : placeOf(cache.path, step, operation.manager);
   if (first === undefined) return [];
   const all = [
@@ -89,29 +90,29 @@ function byUser(path: string, step: Step): string[] {
 }
 
 const folderIn = ({ before, script }: Step): string | undefined =>
-  before.workdir.state === 'known' && !script?.commands.some(({ name }) => name === 'cd' || name === 'pushd')
+  before.workdir.state === 'known' && !script?.named('cd').length && !script?.named('pushd').length
     ? before.workdir.text
     : undefined;
 
 /** The value of a variable for a command; null where it has one that is not known. */
 function variables({ command }: PackageOperation, step: Step): (name: string) => string | null | undefined {
-  const given = new Map<string, string | null>();
-  for (const [name, value] of Object.entries(imageOf(step)?.variables ?? {})) given.set(name, value);
-  for (const { name, args, assignments, word, span } of step.script?.commands ?? []) {
-    if (span.start >= command.span.start) continue;
-    if (name === 'export')
-      for (const { text } of args) {
-        const equals = text.indexOf('=');
-        if (equals > 0) given.set(text.slice(0, equals), known(text.slice(equals + 1), step));
-      }
-    if (word.text === '') for (const it of assignments) given.set(it.name, known(it.value?.text ?? '', step));
-  }
+  const ofImage = imageOf(step)?.variables ?? {};
+  // the last one before the command counts
+  const given = (name: string): string | null | undefined => {
+    const before = step.script?.given.get(name)?.findLast((it) => {
+      const sets = it.by === 'assignment' || (it.by === 'argument' && it.command.name === 'export');
+      return sets && it.command.span.start < command.span.start;
+    });
+    if (!before) return Object.hasOwn(ofImage, name) ? ofImage[name] : undefined;
+    const { value, word } = before;
+    return known(word ? word.text.slice(name.length + 1) : (value?.text ?? ''), step);
+  };
   const own = new Map(command.assignments.map((it) => [it.name, known(it.value?.text ?? '', step)]));
   return (name) => {
     if (own.has(name)) return own.get(name);
     const binding = step.before.variable(name);
-    const inScript = given.get(name);
-    if (inScript !== undefined && !(binding && imageOf(step)?.variables[name] === inScript)) return inScript;
+    const inScript = given(name);
+    if (inScript !== undefined && !(binding && ofImage[name] === inScript)) return inScript;
     if (!binding || binding.value.state === 'unset') return inScript;
     return binding.value.state === 'known' ? binding.value.text : null;
   };
@@ -136,7 +137,7 @@ function isConfigured({ command, manager, family }: PackageOperation, step: Step
   if (/^(?:mvn|gradle|sbt)$/.test(manager) && optionsOfJava.some((name) => configWords.test(textOf(step, name))))
     return true;
   const files = configFiles[manager] ?? configFiles[family];
-  return [...step.earlier, step].some((it) => {
+  return anyUntil(step, `cache of ${manager} ${family}`, (it) => {
     const { instruction } = it;
     const copies = instruction.kind === 'Copy' || instruction.kind === 'Add';
     if (copies && files)
@@ -144,7 +145,7 @@ function isConfigured({ command, manager, family }: PackageOperation, step: Step
     return (it.script?.commands ?? []).some(
       ({ name, args, redirects }) =>
         (managesSame(name, manager, family) && setsCache(args.map(({ text }) => text))) ||
-        (files && redirects.some(({ target }) => target && files.test(target.text))),
+        (files !== undefined && redirects.some(({ target }) => target !== undefined && files.test(target.text))),
     );
   });
 }

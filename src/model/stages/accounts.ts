@@ -2,7 +2,7 @@ import { busyboxAdduserValued, useraddValued } from '../../knowledge/commands/us
 import { type Account, imageAccounts } from '../../knowledge/images/accounts.ts';
 import type { Command } from '../../shell/command.ts';
 import { readOptions } from '../../shell/options.ts';
-import type { Step } from '../model.ts';
+import type { Stage, Step } from '../model.ts';
 import { filled } from './filled.ts';
 
 const root: Account = { name: 'root', uid: 0, gid: 0, home: '/root' };
@@ -51,12 +51,36 @@ function ofImage({ stage }: Step): readonly Account[] {
   return imageAccounts.find(({ image }) => image.test(name))?.accounts ?? [];
 }
 
+interface Changes {
+  /** Of the step among all of its stage and those below. */
+  readonly place: number;
+  readonly step: Step;
+  readonly commands: readonly Command[];
+}
+
+const remembered = new WeakMap<Stage, readonly Changes[]>();
+const changing: ReadonlySet<string> = new Set(['useradd', 'adduser', 'usermod']);
+
+/** The steps of a stage that make or change accounts. */
+function changesIn(stage: Stage): readonly Changes[] {
+  const known = remembered.get(stage);
+  if (known) return known;
+  const found = stage.allSteps.flatMap((step, place): Changes[] => {
+    if (step.instruction.kind !== 'Run') return [];
+    const commands = step.script?.commands.filter(({ name }) => name !== undefined && changing.has(name)) ?? [];
+    return commands.length === 0 ? [] : [{ place, step, commands }];
+  });
+  remembered.set(stage, found);
+  return found;
+}
+
 /** The accounts that RUN instructions before the step make, the latest first. */
-function madeBefore({ earlier }: Step): Account[] {
+function madeBefore({ stage, earlier }: Step): Account[] {
   const found: Account[] = [];
-  for (const step of earlier) {
-    if (step.instruction.kind !== 'Run') continue;
-    for (const command of step.script?.commands ?? []) {
+  const { length } = earlier;
+  for (const { place, step, commands } of stage ? changesIn(stage) : []) {
+    if (place >= length) break;
+    for (const command of commands) {
       const account = madeBy(command, step);
       if (account) found.unshift(account);
       const changed = command.name === 'usermod' ? command.args.at(-1)?.text : undefined;

@@ -9,9 +9,10 @@ export interface Place {
 }
 
 /** Which program sh is in the image, as the base image or the package manager in use tells; undefined where neither does. */
-export function shOf({ stage }: Place): Sh | undefined {
-  const root = stage?.lineage[0];
-  if (!root) return undefined;
+export const shOf = ({ stage }: Place): Sh | undefined => stage?.sh;
+
+export function shIn(stage: Stage): Sh | undefined {
+  const root = stage.lineage[0]!;
   if (root.base.kind === 'image') {
     const { repository, tag = '' } = root.base.reference;
     const found = shByPart.find(([pattern]) => pattern.test(`${repository}:${tag}`))?.[1];

@@ -5,6 +5,7 @@ import { type Expansion, unknown } from './expand.ts';
 import { flagOf } from './flags.ts';
 import { basesOf, edgesOf, namesOf, osOf, reachableFrom } from './graph.ts';
 import { type Scope, stageScope } from './scope.ts';
+import { shIn } from './sh.ts';
 import type { ShellComment } from './shells.ts';
 import { statesOf } from './state.ts';
 
@@ -251,6 +252,11 @@ class FileStage implements Stage {
 
   get end(): State {
     return this.#states()(this.#all().length);
+  }
+
+  readonly #sh = lazy(() => shIn(this));
+  get sh(): Stage['sh'] {
+    return this.#sh();
   }
 
   get takesCode(): boolean {

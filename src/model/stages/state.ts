@@ -117,8 +117,13 @@ const workdirOf = (ground: Ground): Fact<Value> =>
 
 function shellOfStage(ground: Ground): Fact<ShellState> {
   const { instructions, os, parent, shellComments } = ground;
-  const named = (from: number, next: Instruction | undefined): ShellState | undefined =>
-    shellComments.findLast(({ at }) => at >= from && (!next || at < next.span.start))?.shell;
+  let read = 0;
+  // asked for in the order of the file
+  const named = (from: number, next: Instruction | undefined): ShellState | undefined => {
+    const first = read;
+    while (read < shellComments.length && (!next || shellComments[read]!.at < next.span.start)) read++;
+    return shellComments.slice(first, read).findLast(({ at }) => at >= from)?.shell;
+  };
   return fold<ShellState>(
     ground,
     () => named(0, instructions[0]) ?? parent?.shell ?? (os === 'windows' ? windowsShell : linuxShell),
