@@ -79,9 +79,10 @@ function judge({ step, stage }: Place): Finding[] {
   const used = step.operations.flatMap((operation) => usedCaches(operation, step));
   const literal = step.instruction.flags.flatMap((flag) => unexpanded(flag, used, step) ?? []);
   const told = new Set(literal.map(({ at }) => at));
+  const mounted = cacheMounts(step).map((it) => linked(it.target, step));
   return [
     ...literal,
-    ...knownMounts(step, 'cache').flatMap((it) => (told.has(it.at) ? [] : (elsewhere(it, used, step) ?? []))),
+    ...knownMounts(step, 'cache').flatMap((it) => (told.has(it.at) ? [] : (elsewhere(it, mounted, used, step) ?? []))),
   ];
 }
 
@@ -116,9 +117,13 @@ const serves = ({ places }: UsedCache, folder: string, step: Step): boolean =>
   places.some((path) => isBelow(linked(path, step), folder) || isBelow(folder, linked(path, step)));
 
 /** A mount that looks like the cache of a manager, where that manager has none. */
-function elsewhere(mounted: KnownMount, used: readonly UsedCache[], step: Step): Finding | undefined {
+function elsewhere(
+  mounted: KnownMount,
+  others: readonly string[],
+  used: readonly UsedCache[],
+  step: Step,
+): Finding | undefined {
   const target = linked(mounted.target, step);
-  const others = cacheMounts(step).map((it) => linked(it.target, step));
   const alike = used.filter((it) => looksLike(target, it));
   // a program whose cache is not known may have it there
   if (

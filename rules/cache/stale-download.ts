@@ -1,4 +1,13 @@
-import { type Command, dockerfile, type Finding, rule, type ShellWord, type Step } from '../../src/engine/rule.ts';
+import {
+  anyBefore,
+  type Command,
+  dockerfile,
+  type Finding,
+  rule,
+  type Script,
+  type ShellWord,
+  type Step,
+} from '../../src/engine/rule.ts';
 import {
   branches,
   codeHosts,
@@ -53,22 +62,27 @@ export default rule({
 
 function judge(step: Step): Finding[] {
   const commands = step.script?.commands ?? [];
-  const found = commands.flatMap(
-    (command) => (command.name === 'git' ? clone(command, commands) : download(command, commands)) ?? [],
-  );
+  const { script } = step;
+  const checked = commands.some(isChecked);
+  const chosen = script?.named('git').findLast(checksOut)?.span.start ?? -1;
+  const found = commands.flatMap((command) => {
+    if (command.name === 'git') return clone(command, chosen) ?? [];
+    return checked ? [] : (download(command, script!) ?? []);
+  });
   return found.length > 0 && !runsAnyway(step) ? found : [];
 }
 
 /** Whether something that stands above makes it run again: an ADD of an address, the code, an argument of each build. */
 function runsAnyway(step: Step): boolean {
   const fresh = [...step.before.variables.values()].some(({ name, kind }) => kind !== 'base' && changesEachBuild(name));
-  return fresh || step.earlier.some((it) => it.changes === 'source' || addsRemote(it));
+  return fresh || anyBefore(step, runsAnyway, (it) => it.changes === 'source' || addsRemote(it));
 }
 
 const addsRemote = ({ takes }: Step): boolean =>
   takes.some(({ via, origin }) => via === 'copy' && origin.kind === 'network');
 
-function clone({ args, span }: Command, commands: readonly Command[]): Finding | undefined {
+/** `chosen` is where a command of the script last chooses a commit or a tag. */
+function clone({ args, span }: Command, chosen: number): Finding | undefined {
   const at = args.findIndex(({ text }) => text === 'clone');
   if (at < 0) return undefined;
   const rest = args.slice(at + 1);
@@ -76,8 +90,7 @@ function clone({ args, span }: Command, commands: readonly Command[]): Finding |
   if (!url) return undefined;
   const branch = branchOf(rest);
   if (branch !== undefined && isFixed(branch)) return undefined;
-  const later = commands.filter((it) => it.name === 'git' && it.span.start > span.start);
-  if (later.some(checksOut)) return undefined;
+  if (chosen > span.start) return undefined;
   const which = branch === undefined ? 'the default branch' : `the branch ${branch}`;
   return {
     at: url,
@@ -107,11 +120,10 @@ function checksOut({ args }: Command): boolean {
   return verb >= 0 && words.slice(verb + 1).some((it) => !it.startsWith('-') && isFixed(it));
 }
 
-function download(command: Command, commands: readonly Command[]): Finding | undefined {
+function download(command: Command, script: Script): Finding | undefined {
   const { name, args } = command;
   if (name !== 'curl' && name !== 'wget') return undefined;
-  if (commands.some(isChecked)) return undefined;
-  const runs = commands.filter((it) => it.pipeline === command.pipeline && shells.has(it.name ?? ''));
+  const runs = script.piped(command).filter((it) => shells.has(it.name ?? ''));
   // an installer that is told which version to install
   if (runs.some((it) => it.args.some(({ text }) => /\d+\.\d+|[$`]\w*version/i.test(text)))) return undefined;
   for (const word of args) {

@@ -6,9 +6,11 @@ import {
   type Instruction,
   isAbsolute,
   isBelow,
+  lazy,
   lineOf,
   type Place,
   rule,
+  type Stage,
 } from '../../src/engine/rule.ts';
 import { imageFolders, onbuildTag } from '../../src/knowledge/images/folders.ts';
 import { misread } from './lib/misread.ts';
@@ -63,15 +65,26 @@ export default rule({
     ],
   },
   visit: {
-    Copy: (node, place) => judge(node, place, ['DL3045']),
-    Add: (node, place) => judge(node, place, []),
+    Stage(stage, model) {
+      const first = lazy(() => firstFolder(stage, false));
+      const triggered = lazy(() => firstFolder(stage, true));
+      return stage.steps.flatMap((own) => {
+        const onbuild = own.trigger !== undefined;
+        const step = own.trigger ?? own;
+        const { instruction } = step;
+        if (instruction.kind !== 'Copy' && instruction.kind !== 'Add') return [];
+        const names = instruction.kind === 'Copy' ? ['DL3045'] : [];
+        const from = onbuild ? triggered : first;
+        return judge(instruction, { model, step, stage, onbuild }, from, names) ?? [];
+      });
+    },
   },
 });
 
-function judge(node: Transfer, place: Place, names: readonly string[]): Finding | undefined {
-  const { destination } = node;
+function judge(node: Transfer, place: Place, first: () => number, names: readonly string[]): Finding | undefined {
+  const { destination, span } = node;
   const { step, stage, onbuild } = place;
-  if (!destination || !stage || step.before.workdir.state === 'known' || setsFolder(place)) return undefined;
+  if (!destination || !stage || step.before.workdir.state === 'known' || first() < span.start) return undefined;
   // another rule has the reason
   if (misread(node)) return undefined;
   const { value } = step.expand(destination);
@@ -110,14 +123,14 @@ function absoluteUse(
   return undefined;
 }
 
-/** Whether a WORKDIR stands above, in a stage below too; one that is relative itself is another rule's. */
-const setsFolder = ({ step, stage, onbuild }: Place): boolean =>
-  stage!.lineage.some((it) =>
-    it.steps.some(({ instruction }) => {
-      const triggered = it !== stage || onbuild ? innermost(instruction) : instruction;
-      return triggered.kind === 'Workdir' && instruction.span.start < step.instruction.span.start;
-    }),
-  );
+/** Where the first WORKDIR stands, in a stage below too; one that is relative itself is another rule's. */
+function firstFolder(stage: Stage, onbuild: boolean): number {
+  for (const { stage: it, instruction } of stage.allSteps) {
+    const triggered = it !== stage || onbuild ? innermost(instruction) : instruction;
+    if (triggered.kind === 'Workdir') return instruction.span.start;
+  }
+  return Number.POSITIVE_INFINITY;
+}
 
 /** What an ONBUILD holds takes effect in the stages above. */
 const innermost = (it: Instruction): Instruction => (it.kind === 'Onbuild' ? (it.instruction ?? it) : it);

@@ -1,4 +1,12 @@
-import { dockerfile, type Edit, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
+import {
+  between,
+  dockerfile,
+  type Edit,
+  type Finding,
+  type Instruction,
+  type Place,
+  rule,
+} from '../../src/engine/rule.ts';
 
 type Env = Extract<Instruction, { kind: 'Env' }>;
 type Pair = Env['pairs'][number];
@@ -53,19 +61,20 @@ export default rule({
       const { pairs, legacy } = node;
       if (legacy || pairs.length < 2) return undefined;
       const names = pairs.map(({ name }) => known(place.step.expand(name).value));
+      const first = new Map(names.map((name, index) => [name, index] as const).reverse());
       const told = new Set<string>();
       return pairs.flatMap((pair, index) => {
         if (!pair.value) return [];
         const { uses } = place.step.expand(pair.value);
-        const first = names.indexOf(names[index]);
-        const again = first < index ? uses.find(({ name }) => name === names[index]) : undefined;
+        const at = first.get(names[index])!;
+        const again = at < index ? uses.find(({ name }) => name === names[index]) : undefined;
         if (again && !told.has(again.name)) {
           told.add(again.name);
-          return [lost(again, pairs[first]!, place)];
+          return [lost(again, pairs[at]!, place)];
         }
         return uses
-          .filter(({ name }) => name !== names[index] && names.includes(name) && !isSet(name, place))
-          .map((use) => finding(use, names.indexOf(use.name) < index ? split(node, pair, place) : undefined, place));
+          .filter(({ name }) => name !== names[index] && first.has(name) && !isSet(name, place))
+          .map((use) => finding(use, first.get(use.name)! < index ? split(node, index, place) : undefined, place));
       });
     },
   },
@@ -97,10 +106,11 @@ const lost = ({ name, variable }: Use, { name: first }: Pair, { onbuild }: Place
 });
 
 /** Ends the instruction before a pair and begins another; not where a comment stands between, or ONBUILD before both. */
-function split({ keyword, pairs, trivia }: Env, pair: Pair, { onbuild }: Place): Edit | undefined {
-  const before = pairs[pairs.indexOf(pair) - 1];
+function split({ keyword, pairs, trivia }: Env, index: number, { onbuild }: Place): Edit | undefined {
+  const [before, pair] = [pairs[index - 1], pairs[index]!];
   if (!before || onbuild) return undefined;
   const span = { start: before.span.end, end: pair.span.start };
-  const between = trivia.filter((it) => it.span.start >= span.start && it.span.end <= span.end);
-  return between.some(({ kind }) => kind === 'Comment') ? undefined : { span, text: `\n${keyword.raw} ` };
+  return between(trivia, span.start, span.end).some(({ kind }) => kind === 'Comment')
+    ? undefined
+    : { span, text: `\n${keyword.raw} ` };
 }

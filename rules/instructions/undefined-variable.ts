@@ -4,6 +4,7 @@ import {
   type Finding,
   inCaseOf,
   isWritten,
+  lazy,
   type Model,
   rule,
   type Stage,
@@ -86,12 +87,20 @@ export default rule({
     Stage(stage, model) {
       // the rest of the file may set it
       if (!isWritten(stage.from)) return [];
+      const users = lazy(() => usersIn(stage));
       return stage.steps.flatMap((step) => {
         const found = new Map<string, Finding>();
+        const own = lazy(() => pairsOf(step));
         for (const expanded of expandedWords(step)) {
+          const seen = {
+            ...{ ...expanded, own, users },
+            asking: lazy(() => step.expand(expanded.word).uses.filter(({ variable }) => asks(variable))),
+            isText: lazy(() => expanded.heredoc !== undefined && isMeantAsText(expanded.heredoc, step)),
+          };
           for (const use of undefinedIn(expanded, step, model)) {
-            const finding = judge(use, expanded, step, stage, model);
-            if (finding && !found.has(use.name)) found.set(use.name, finding);
+            if (found.has(use.name)) continue;
+            const finding = judge(use, seen, step, stage, model);
+            if (finding) found.set(use.name, finding);
           }
         }
         return [...found.values()];
@@ -119,7 +128,19 @@ function undefinedIn({ word, pair }: Expanded, step: Step, { options }: Model): 
 
 const EXPOSED = 'The builder replaces it with nothing, so the port that was meant is not exposed.';
 
-function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Model): Finding | undefined {
+/** A word with what is asked about it for each of its variables, found out once. */
+interface Seen extends Expanded {
+  /** The variables in it that say what stands for them if they are not set. */
+  readonly asking: () => readonly Use[];
+  /** Whether its here-document is meant for another program. */
+  readonly isText: () => boolean;
+  /** What the ENV itself sets, by name. */
+  readonly own: () => ReadonlyMap<string, readonly Expanded['pair'][]>;
+  /** How many steps of the stage use a variable that is not set there, by name. */
+  readonly users: () => ReadonlyMap<string, number>;
+}
+
+function judge(use: Use, expanded: Seen, step: Step, stage: Stage, model: Model): Finding | undefined {
   const { name, variable } = use;
   const finding: Finding = {
     at: variable,
@@ -131,8 +152,8 @@ function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Mo
     // only what BuildKit reports as well
     preset === 'all' && !expanded.checked ? undefined : { ...finding, preset };
   const certain = isCertain(name, stage);
-  if (isDeliberate(use, step, expanded)) return quiet('all');
-  const own = ownPart(use, step, expanded);
+  if (isDeliberate(use, expanded)) return quiet('all');
+  const own = ownPart(use, expanded);
   if (own) return own === 'same' && certain ? { ...finding, ...listMessage(name), preset: 'strict' } : quiet('all');
   const special = /^(?:\W|\d+)$/.test(name);
   const lower = /^[a-z][a-z0-9_]*$/.test(name) && !commonVariables.has(name);
@@ -145,12 +166,11 @@ function judge(use: Use, expanded: Expanded, step: Step, stage: Stage, model: Mo
   if (declared) {
     const message = messages[declared](name);
     if (!certain && declared !== 'builder' && mayBeOfImage(name, stage)) return quiet('all');
-    const fix = declared === 'global' || declared === 'builder' ? takeOver(name, step, stage) : undefined;
+    const fix = declared === 'global' || declared === 'builder' ? takeOver(name, step, expanded) : undefined;
     return { ...finding, message, ...(fix && { fix }) };
   }
   const { heredoc } = expanded;
-  if (heredoc && (special || certain || lower) && isMeantAsText(heredoc, step))
-    return { ...finding, ...quoting(name, heredoc) };
+  if (heredoc && (special || certain || lower) && expanded.isText()) return { ...finding, ...quoting(name, heredoc) };
   if (special)
     return {
       ...finding,
@@ -184,29 +204,30 @@ function isCertain(name: string, { lineage, os }: Stage): boolean {
   return bareImages.has(image) || (own !== undefined && !own.test(name));
 }
 
+const asks = ({ operator }: Use['variable']): boolean => operator !== undefined && /^:?[-+?]$/.test(operator.text);
+
 /** `${NAME:-value}`, `${NAME:+value}`, `${NAME:?message}`, and a name inside of such a one about itself. */
-function isDeliberate({ name, variable }: Use, step: Step, { word }: Expanded): boolean {
-  const asks = ({ operator }: Use['variable']): boolean => operator !== undefined && /^:?[-+?]$/.test(operator.text);
+function isDeliberate({ name, variable }: Use, { asking }: Seen): boolean {
   if (asks(variable)) return true;
-  return step
-    .expand(word)
-    .uses.some(
-      (it) =>
-        it.name === name &&
-        asks(it.variable) &&
-        it.variable.span.start < variable.span.start &&
-        variable.span.end < it.variable.span.end,
-    );
+  return asking().some(
+    (it) =>
+      it.name === name && it.variable.span.start < variable.span.start && variable.span.end < it.variable.span.end,
+  );
 }
 
 /** `ENV LIST=/x:$LIST` is the same name; any other that the ENV sets is told by another rule. */
-function ownPart({ name }: Use, { instruction, expand }: Step, { pair }: Expanded): 'same' | 'other' | undefined {
-  if (instruction.kind !== 'Env') return undefined;
-  const own = instruction.pairs.filter((it) => {
-    const { value } = expand(it.name);
-    return value.state === 'known' && value.text === name;
-  });
-  return own.some((it) => it === pair) ? 'same' : own.length > 0 ? 'other' : undefined;
+function ownPart({ name }: Use, { pair, own }: Seen): 'same' | 'other' | undefined {
+  const pairs = own().get(name);
+  return pairs && (pairs.includes(pair) ? 'same' : 'other');
+}
+
+function pairsOf({ instruction, expand }: Step): ReadonlyMap<string, readonly Expanded['pair'][]> {
+  const found = new Map<string, Expanded['pair'][]>();
+  for (const pair of instruction.kind === 'Env' ? instruction.pairs : []) {
+    const { value } = expand(pair.name);
+    if (value.state === 'known') found.set(value.text, [...(found.get(value.text) ?? []), pair]);
+  }
+  return found;
 }
 
 /** Lists in which an empty entry is the folder that the program is started in. */
@@ -246,19 +267,24 @@ const messages: Readonly<Record<Declared, (name: string) => string>> = {
 };
 
 /** The ARG, where one instruction alone needs it: the values of others would change too. */
-function takeOver(name: string, { instruction }: Step, { steps }: Stage): Finding['fix'] {
-  const users = steps.filter((step) =>
-    expandedWords(step).some(
-      ({ word }) => step.before.variable(name) === undefined && step.expand(word).uses.some((use) => use.name === name),
-    ),
-  );
+function takeOver(name: string, { instruction }: Step, { users }: Seen): Finding['fix'] {
   const { keyword } = instruction;
-  if (users.length > 1) return undefined;
+  if (users().get(name)! > 1) return undefined;
   return {
     title: `Add ARG ${name}`,
     edits: [{ span: keyword.span, text: `${inCaseOf(keyword.raw, 'ARG')} ${name}\n${keyword.raw}` }],
     reaches: ['variables', 'user', 'workdir'],
   };
+}
+
+function usersIn({ steps }: Stage): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const step of steps) {
+    const names = expandedWords(step).flatMap(({ word }) => step.expand(word).uses.map(({ name }) => name));
+    for (const name of new Set(names))
+      if (step.before.variable(name) === undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Where else this file, or the builder, declares a variable. */

@@ -74,16 +74,17 @@ export default rule({
 
 /** Of each part that is free to join the second RUN tells it; others behind another RUN are for strict, or keep their place. */
 function judge(steps: readonly Step[], file: Model['file']): Finding[] {
-  const groups = free(steps);
+  const groups = new Map(free(steps).flatMap((part) => part.map((step) => [step, part] as const)));
   return steps.slice(1).map((step, index): Finding => {
     const before = steps[index]!;
-    const group = groups.find((it) => it[1] === step);
+    const part = groups.get(step);
+    const group = part?.[1] === step ? part : undefined;
     const told = {
       at: step.instruction.keyword,
       related: (group?.[0] ?? before).instruction.keyword,
       aliases: isSingle(before) && isSingle(step) ? ['DL3059'] : [],
     };
-    const inGroup = groups.some((it) => it.includes(before) && it.includes(step));
+    const inGroup = part !== undefined && groups.get(before) === part;
     if (!inGroup && installer(before) !== undefined && installer(before) === installer(step))
       return { ...told, preset: 'strict', message: installs };
     const costly = inGroup || updatesFor(before, step) ? undefined : costlyPart(before);

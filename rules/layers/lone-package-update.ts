@@ -8,6 +8,7 @@ import {
   type PackageOperation,
   type Place,
   rule,
+  type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
 
@@ -54,29 +55,35 @@ export default rule({
     `,
   },
   visit: {
-    Operation(operation: PackageOperation, { step, model, onbuild }: Place): Finding | undefined {
-      const { instruction, operations, script } = step;
-      if (operation.action !== 'update-index' || !indexed.has(operation.family) || instruction.kind !== 'Run')
-        return undefined;
-      // what follows is meant for another command, which another rule reports
-      if (operation.stray || hasMount(step, 'cache', 'tmpfs')) return undefined;
-      const others = script?.commands.filter((command) => !operations.some((it) => it.command === command)) ?? [];
+    Run(_, { step, model, onbuild }: Place): Finding[] {
+      const { operations, script } = step;
+      // what follows a stray one is meant for another command, which another rule reports
+      const updates = operations.filter(
+        ({ action, family, stray }) => action === 'update-index' && indexed.has(family) && !stray,
+      );
+      if (updates.length === 0 || hasMount(step, 'cache', 'tmpfs')) return [];
+      const others = script?.commands.filter((command) => step.operationsOf(command).length === 0) ?? [];
       const quiet = others.every(({ name }) => name !== undefined && harmless.has(name));
       const alone = operations.every(({ action }) => ['update-index', 'clean', 'remove', 'other'].includes(action));
-      if (!quiet || !alone) return undefined;
-      return onbuild ? { at: operation.command } : finding(operation, step, model);
+      if (!quiet || !alone) return [];
+      return updates.map((it) => (onbuild ? { at: it.command } : finding(it, step, model)));
     },
   },
 });
 
 function finding(operation: PackageOperation, step: Step, model: Model): Finding {
   const { command, family } = operation;
-  const children = model.stages.filter(
-    ({ lineage, index }) => lineage.some((it) => it === step.stage) && index !== step.stage?.index,
-  );
-  const below = [...(step.stage?.steps.slice(step.index + 1) ?? []), ...children.flatMap(({ steps }) => steps)];
   const ofFamily = (it: Step): readonly PackageOperation[] => it.operations.filter((other) => other.family === family);
-  const user = below.find((it) => ofFamily(it).some(({ action }) => action === 'install' || action === 'upgrade'));
+  const installs = (it: Step): boolean =>
+    ofFamily(it).some(({ action }) => action === 'install' || action === 'upgrade');
+  const onTop = ({ lineage, index }: Stage): boolean =>
+    index !== step.stage?.index && lineage.some((it) => it === step.stage);
+  const user =
+    step.stage?.steps.find((it) => it.index > step.index && installs(it)) ??
+    model.stages
+      .filter(onTop)
+      .flatMap(({ steps }) => steps)
+      .find(installs);
   const call = callOf(operation);
   if (!user)
     return {

@@ -1,6 +1,7 @@
 import {
   absoluteIn,
   baseName,
+  between,
   dockerfile,
   type Finding,
   hasFlag,
@@ -83,6 +84,7 @@ interface Simple {
 /** COPYs behind one another that one could do. */
 function rows({ steps }: Stage): Simple[][] {
   const found: Simple[][] = [];
+  let names = new Set<string>();
   for (const step of steps) {
     const simple = simpleCopy(step);
     if (!simple) continue;
@@ -92,7 +94,9 @@ function rows({ steps }: Stage): Simple[][] {
       before?.step.index === step.index - 1 &&
       before.folder === simple.folder &&
       flagsOf(before.node) === flagsOf(simple.node) &&
-      !row!.some(({ node }) => namesOf(node).some((name) => namesOf(simple.node).includes(name)));
+      !namesOf(simple.node).some((name) => names.has(name));
+    if (!joins) names = new Set();
+    for (const name of namesOf(simple.node)) names.add(name);
     if (joins) row!.push(simple);
     else found.push([simple]);
   }
@@ -142,7 +146,7 @@ function finding(row: readonly Simple[], model: Model): Finding {
 function joined(row: readonly Simple[], { file }: Model): NonNullable<Finding['fix']>['edits'] | undefined {
   const start = row[0]!.node.span.end;
   const end = row.at(-1)!.node.span.end;
-  if (file.comments.some(({ span }) => span.start > start && span.end < end)) return undefined;
+  if (between(file.comments, start + 1, end - 1).length > 0) return undefined;
   if (row.some(({ node }) => node.form || node.trivia.some(({ kind }) => kind === 'Comment'))) return undefined;
   const { sources, destination } = row[0]!.node;
   const more = row.slice(1).flatMap(({ node }) => node.sources.map(({ raw }) => ` ${raw}`));

@@ -1,4 +1,4 @@
-import { type Instruction, leaves, type Place, type Script } from '../../src/engine/rule.ts';
+import { type Command, type Instruction, leaves, type Place, type Script } from '../../src/engine/rule.ts';
 
 export type Expansion = Script['syntax']['expansions'][number];
 export type SyntaxWord = Script['syntax']['words'][number];
@@ -11,11 +11,10 @@ export const isReadable = ({ parsed, dialect }: Script): boolean => parsed && bo
 
 /** The value that a variable has, when a script of this place reads it and all that may have set it is literal. */
 export function literalValues(name: string, script: Script, { step }: Place): readonly string[] | undefined {
-  const given = script.commands.flatMap(({ assignments, word, args }) => [
-    // in front of a command it holds for that command alone
-    ...(word.text === '' ? assignments.filter((it) => it.name === name).map(({ value }) => literal(value)) : []),
-    ...args.filter(({ text }) => text.startsWith(`${name}=`)).map((it) => literal(it)?.slice(name.length + 1)),
-  ]);
+  const given = (script.given.get(name) ?? []).flatMap(({ by, value, word }) => {
+    if (by === 'argument') return [literal(word)?.slice(name.length + 1)];
+    return by === 'assignment' ? [literal(value)] : [];
+  });
   if (given.length > 0) return given.every((text) => text !== undefined) ? given : undefined;
   const value = step.before.variable(name)?.value;
   return value?.state === 'known' ? [value.text] : undefined;
@@ -25,13 +24,7 @@ const literal = (word: { readonly literal: boolean; readonly text: string } | un
   word?.literal ? word.text : undefined;
 
 /** The names that a script gives a value itself: by assignment, `export`, `for`, `read`. */
-export function setsVariable(name: string, { commands }: Script): boolean {
-  return commands.some(
-    ({ name: program, assignments, args }) =>
-      assignments.some((it) => it.name === name) ||
-      args.some(({ text }) => text.startsWith(`${name}=`) || (program === 'read' && text === name)),
-  );
-}
+export const setsVariable = (name: string, script: Script): boolean => script.given.has(name);
 
 /** Whether errors end the script from a place on: the shell was started so, or it said `set -e` before. */
 export const stopsAtErrors = ({ sets }: Script, { step }: Place, before: number): boolean =>
@@ -41,3 +34,9 @@ export const stopsAtErrors = ({ sets }: Script, { step }: Place, before: number)
 /** The leaves of a kind under an instruction, in the order of the file. */
 export const leavesOf = (instruction: Instruction, ...kinds: readonly string[]) =>
   leaves(instruction).filter(({ kind }) => kinds.includes(kind));
+
+/** The next command of the same pipeline. */
+export function followerOf(command: Command, script: Script): Command | undefined {
+  const piped = script.piped(command);
+  return piped[piped.indexOf(command) + 1];
+}

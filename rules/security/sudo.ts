@@ -1,4 +1,12 @@
-import { type Command, dockerfile, type Finding, type Place, rule, type ShellWord } from '../../src/engine/rule.ts';
+import {
+  between,
+  type Command,
+  dockerfile,
+  type Finding,
+  type Place,
+  rule,
+  type ShellWord,
+} from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'sudo',
@@ -125,8 +133,8 @@ function removal(command: Command, word: ShellWord, place: Place): Finding['fix'
   if (name === 'sudo' || name === undefined || !place.step.isRoot) return undefined;
   if (word.raw !== word.text || assignments.some(({ span }) => span.start > word.span.end)) return undefined;
   const model = place.model.file;
-  const between = model.comments.some(({ span }) => span.start > word.span.end && span.end < next.span.start);
   // what stands between is an option of sudo, which decides how it runs
-  if (between || next.span.start - word.span.end > 1) return undefined;
+  if (between(model.comments, word.span.end + 1, next.span.start - 1).length > 0 || next.span.start - word.span.end > 1)
+    return undefined;
   return { title: 'Remove sudo', edits: [{ span: { start: word.span.start, end: next.span.start }, text: '' }] };
 }

@@ -158,7 +158,7 @@ function expansionHit(it: Expansion, script: Script, { step }: Place): Hit[] {
   if (operator === ':') return hit('substring');
   if (operator.startsWith('/')) return hit('string-replacement');
   if (/^[\^,]/.test(operator)) return hit('case-change');
-  const given = step.before.variable(name) || setsVariable(name, script) || operator !== '';
+  const given = operator !== '' || step.before.variable(name) || setsVariable(name, script);
   return bashVariables.has(name) && !given ? hit(sharedVariables.has(name) ? 'shared-variable' : 'variable', name) : [];
 }
 

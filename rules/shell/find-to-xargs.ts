@@ -1,5 +1,5 @@
 import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { isReadable } from '../lib/syntax.ts';
+import { followerOf, isReadable } from '../lib/syntax.ts';
 
 export default rule({
   id: 'find-to-xargs',
@@ -28,21 +28,21 @@ export default rule({
   visit: {
     Script(script) {
       if (!isReadable(script)) return undefined;
-      const { commands } = script;
-      return commands.flatMap((it, index) => {
+      // what says that names are not divided at blanks
+      const divided = script.syntax.words.filter(
+        ({ context, text }) => context === 'argument' && /^-[a-zA-Z]*0|^--null|^-d|^--delimiter/.test(text),
+      );
+      return script.commands.flatMap((it) => {
         if (it.name !== 'find' || it.args.some(({ text }) => /^-(?:print0|printf|exec|execdir|ls|fprint)/.test(text)))
           return [];
-        const next = commands.slice(index + 1).find((other) => other.pipeline === it.pipeline);
+        const next = followerOf(it, script);
         const xargs =
           next?.wrappers.find(({ name }) => name === 'xargs')?.word ?? (next?.name === 'xargs' ? next.word : undefined);
         if (!next || !xargs || next.joint !== '|') return [];
         // the options of xargs were peeled off with it
         const until = next.name === 'xargs' ? next.span.end : next.word.span.start;
-        const options = script.syntax.words.filter(
-          ({ span, context }) => context === 'argument' && span.start > xargs.span.start && span.start < until,
-        );
-        const divided = options.some(({ text }) => /^-[a-zA-Z]*0|^--null|^-d|^--delimiter/.test(text));
-        return divided ? [] : [{ at: it.word }];
+        const isDivided = divided.some(({ span }) => span.start > xargs.span.start && span.start < until);
+        return isDivided ? [] : [{ at: it.word }];
       });
     },
   },

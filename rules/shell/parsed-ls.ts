@@ -1,5 +1,5 @@
 import { dockerfile, rule } from '../../src/engine/rule.ts';
-import { isReadable } from '../lib/syntax.ts';
+import { followerOf, isReadable } from '../lib/syntax.ts';
 
 const readers: Readonly<Record<string, string>> = { grep: 'SC2010' };
 
@@ -28,10 +28,9 @@ export default rule({
   visit: {
     Script(script) {
       if (!isReadable(script)) return undefined;
-      const { commands } = script;
-      return commands.flatMap((it, index) => {
+      return script.commands.flatMap((it) => {
         if (it.name !== 'ls') return [];
-        const next = commands.slice(index + 1).find((other) => other.pipeline === it.pipeline);
+        const next = followerOf(it, script);
         if (next?.joint !== '|') return [];
         const code = readers[next.name ?? ''] ?? 'SC2012';
         return [{ at: it.word, aliases: [code] }];

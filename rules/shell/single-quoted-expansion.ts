@@ -31,9 +31,11 @@ export default rule({
     Script(script) {
       if (!isReadable(script)) return undefined;
       return script.syntax.words.flatMap(({ parts, command, context }) => {
+        if (context !== 'argument') return [];
+        const found = parts.filter(({ kind, raw }) => kind === 'single' && expands(raw));
+        if (found.length === 0) return [];
         const names = [command?.name, ...(command?.wrappers.map(({ name }) => name) ?? [])];
-        if (context !== 'argument' || names.some((name) => name !== undefined && codeTakers.has(name))) return [];
-        return parts.filter(({ kind, raw }) => kind === 'single' && expands(raw)).map((at) => ({ at }));
+        return names.some((name) => name !== undefined && codeTakers.has(name)) ? [] : found.map((at) => ({ at }));
       });
     },
   },

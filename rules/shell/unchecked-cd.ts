@@ -1,4 +1,4 @@
-import { type Command, dockerfile, rule } from '../../src/engine/rule.ts';
+import { type Command, dockerfile, rule, type Script } from '../../src/engine/rule.ts';
 import { commonFolders } from '../../src/knowledge/commands/shell-commands.ts';
 import { isReadable, stopsAtErrors } from '../lib/syntax.ts';
 
@@ -42,9 +42,9 @@ export default rule({
           changing.has(it.name) &&
           syntax.statuses.get(it) === 'ignored' &&
           !isSafe(it) &&
-          !isJustMade(it, commands) &&
+          !isJustMade(it, script) &&
           // each part of a pipeline has a folder of its own
-          !commands.some((other) => other !== it && other.pipeline === it.pipeline) &&
+          script.piped(it).length === 1 &&
           !stopsAtErrors(script, place, it.span.start),
       );
       return found.map((at) => {
@@ -66,7 +66,7 @@ function isSafe({ name, args }: Command): boolean {
 }
 
 /** `mkdir -p folder; cd folder` */
-function isJustMade({ args, span }: Command, commands: readonly Command[]): boolean {
-  const made = commands.filter((it) => it.name === 'mkdir' && it.span.end <= span.start);
+function isJustMade({ args, span }: Command, script: Script): boolean {
+  const made = script.named('mkdir').filter((it) => it.span.end <= span.start);
   return args.length === 1 && made.some((it) => it.args.some(({ text }) => text === args[0]!.text));
 }

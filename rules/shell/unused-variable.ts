@@ -1,4 +1,4 @@
-import { type Command, dockerfile, type Place, rule, type Script } from '../../src/engine/rule.ts';
+import { type Command, dockerfile, lazy, type Place, rule, type Script } from '../../src/engine/rule.ts';
 import { environmentNames } from '../../src/knowledge/commands/shell-commands.ts';
 import { isReadable } from '../lib/syntax.ts';
 
@@ -37,10 +37,11 @@ export default rule({
     Script(script, place) {
       if (!isReadable(script) || script.commands.some(readsOthers)) return undefined;
       if (script.sets.some(({ option, on }) => on && option === 'allexport')) return undefined;
+      const mentioned = lazy(() => mentionedIn(script));
       return script.commands.flatMap((command) => {
         if (command.word.text !== '' || command.word.raw !== '' || command.within.includes('string')) return [];
         return command.assignments
-          .filter(({ name }) => isUnused(name, command, script, place))
+          .filter(({ name }) => isUnused(name, place) && !mentioned().has(name))
           .map(({ name, span }) => ({
             at: { start: span.start, end: span.start + name.length },
             message: `${name} is set and never used.`,
@@ -57,21 +58,28 @@ const readsOthers = ({ name, args }: Command): boolean =>
   name === 'eval' ||
   (name === 'set' && args.some(({ text }) => /^-\w*a/.test(text)));
 
-function isUnused(name: string, own: Command, { commands, syntax }: Script, { step }: Place): boolean {
-  if (environmentNames.test(name) || step.before.variable(name)) return false;
-  const mention = new RegExp(`(?<![\\w])${name}(?![\\w])`);
-  const spoken = ({ raw }: { readonly raw: string }) => mention.test(raw);
-  return (
-    !syntax.expansions.some(
-      (it) => it.name === name || (it.kind !== 'variable' && spoken(it) && isRead(it.raw, name)),
-    ) &&
-    // a name as such: export NAME, read NAME, [[ -v NAME ]], $((NAME + 1)), a here-document, a script in a string
-    !commands.some((it) => it !== own && it.args.some((arg) => spoken(arg) && !arg.text.startsWith(`${name}=`))) &&
-    !commands.some((it) => it.name === 'export' && it.args.some((arg) => spoken(arg))) &&
-    !syntax.words.some((it) => (it.context === 'arithmetic' || it.context === 'here-document') && spoken(it)) &&
-    !syntax.constructs.some((it) => (it.kind === 'double-parenthesis' || it.kind === 'double-bracket') && spoken(it))
-  );
+const isUnused = (name: string, { step }: Place): boolean =>
+  !environmentNames.test(name) && !step.before.variable(name);
+
+/** Every name that a script reads, or speaks of in a place where it may be read. */
+function mentionedIn({ commands, syntax }: Script): ReadonlySet<string> {
+  const found = new Set<string>();
+  const speak = (raw: string, but?: string): void => {
+    for (const [name] of raw.matchAll(/\w+/g)) if (name !== but) found.add(name);
+  };
+  for (const { kind, name, raw, nested } of syntax.expansions) {
+    if (kind === 'variable') found.add(name);
+    else if (!nested) for (const it of readIn(raw)) speak(it);
+  }
+  // a name as such: export NAME, read NAME, [[ -v NAME ]], $((NAME + 1)), a here-document, a script in a string
+  for (const { name, args } of commands)
+    for (const { raw, text } of args) speak(raw, name === 'export' ? undefined : /^\w+(?==)/.exec(text)?.[0]);
+  for (const { context, raw } of syntax.words) if (context === 'arithmetic' || context === 'here-document') speak(raw);
+  for (const { kind, raw } of syntax.constructs)
+    if (kind === 'double-parenthesis' || kind === 'double-bracket') speak(raw);
+  return found;
 }
 
-const isRead = (raw: string, name: string): boolean =>
-  new RegExp(`\\$\\{?[#!]?${name}\\b|\\(\\([^)]*\\b${name}\\b`).test(raw);
+/** The words of an expansion that are names of variables. */
+const readIn = (raw: string): string[] =>
+  [...raw.matchAll(/\$\{?[#!]?(\w+)|\(\(([^)]*)/g)].flatMap(([, name, sum]) => [name ?? '', sum ?? '']);

@@ -40,9 +40,8 @@ export default rule({
       if (!isReadable(script)) return undefined;
       const { commands } = script;
       return commands.flatMap((it) => {
-        const piped = commands.some(
-          (other) => other.pipeline === it.pipeline && other.joint.startsWith('|') && other.span.start > it.span.start,
-        );
+        const next = script.piped(it).findLast(({ joint }) => joint.startsWith('|'));
+        const piped = next !== undefined && next.span.start > it.span.start;
         return [...(piped ? [] : order(it)), ...digits(it), ...overwritten(it)];
       });
     },

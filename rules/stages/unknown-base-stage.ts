@@ -1,4 +1,4 @@
-import { closest, dockerfile, type Finding, isKnownName, type Model, rule, type Stage } from '../../src/engine/rule.ts';
+import { closest, dockerfile, type Finding, isKnownName, rule, type Stage } from '../../src/engine/rule.ts';
 
 export default rule({
   id: 'unknown-base-stage',
@@ -32,25 +32,39 @@ export default rule({
     `,
   },
   visit: {
-    Stage: (stage, model) => judge(stage, model),
+    File: ({ stages }) => {
+      const byName = new Map<string, Stage[]>();
+      for (const it of stages) {
+        const name = it.name?.toLowerCase();
+        if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), it].slice(0, 2));
+      }
+      const names = new Set<string>();
+      return stages.flatMap((stage) => {
+        const found = judge(stage, byName, names);
+        if (stage.name !== undefined) names.add(stage.name.toLowerCase());
+        return found ?? [];
+      });
+    },
   },
 });
 
 /** Below this length a near name is as likely another image. */
 const shortest = 5;
 
-function judge({ from, image, index, base }: Stage, { stages }: Model): Finding | undefined {
+/** `byName` has the first two stages of a name, `above` the names of those that came before. */
+function judge(
+  { from, image, index, base, name: own }: Stage,
+  byName: ReadonlyMap<string, readonly Stage[]>,
+  above: ReadonlySet<string>,
+): Finding | undefined {
   if (!from.image || base.kind !== 'image' || image.uses.length > 0) return undefined;
   const name = base.reference.text;
   if (/[/:@]/.test(name) || isKnownName(name)) return undefined;
   const at = from.image;
-  const later = stages.slice(index + 1).find((it) => it.name?.toLowerCase() === name)?.from.name;
+  const later = byName.get(name)?.find((it) => it.index > index)?.from.name;
   if (later) return { at, related: later, message: `The stage ${name} is further down in the file.` };
-  if (stages[index]!.name?.toLowerCase() === name || name.length < shortest) return undefined;
-  const near = closest(
-    name,
-    stages.slice(0, index).flatMap((it) => it.name?.toLowerCase() ?? []),
-  );
+  if (own?.toLowerCase() === name || name.length < shortest) return undefined;
+  const near = closest(name, above);
   if (!near) return undefined;
   return {
     at,

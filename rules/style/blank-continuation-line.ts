@@ -77,8 +77,9 @@ function together(findings: readonly Finding[]): Finding[] {
 const judge = (leaves: readonly Leaf[]): Finding[] =>
   leaves.flatMap(({ kind }, index) => {
     if (kind !== 'Continuation') return [];
-    const length = leaves.slice(index + 1).findIndex((leaf) => leaf.kind === 'Text' || leaf.kind === 'Continuation');
-    const behind = length < 0 ? leaves.length : index + 1 + length;
+    let behind = index + 1;
+    while (behind < leaves.length && leaves[behind]!.kind !== 'Text' && leaves[behind]!.kind !== 'Continuation')
+      behind++;
     const gap = leaves.slice(index + 1, behind);
     const first = gap.find((leaf) => leaf.kind === 'Blank');
     const keyword = /^\s*([A-Z]+)\s/.exec(leaves[behind]?.raw ?? '')?.[1];
@@ -98,8 +99,9 @@ const judge = (leaves: readonly Leaf[]): Finding[] =>
 function blankRuns(gap: readonly Leaf[]): Finding[] {
   return gap.flatMap((first, index): Finding[] => {
     if (first.kind !== 'Blank' || gap[index - 1]?.kind === 'Blank') return [];
-    const behind = gap.findIndex(({ kind }, at) => at > index && kind !== 'Blank');
-    const last = gap.at(behind < 0 ? -1 : behind - 1)!;
+    let end = index + 1;
+    while (gap[end]?.kind === 'Blank') end++;
+    const last = gap[end - 1]!;
     const title = first === last ? 'Remove the line' : 'Remove the lines';
     const span = { start: first.span.start, end: last.span.end };
     return [{ at: first, fix: { title, edits: [{ span, text: '' }] } }];

@@ -35,7 +35,10 @@ export default rule({
   silencing: 'top',
   visit: {
     File({ file }) {
-      const all = file.instructions.flatMap(withInner).filter(({ it }) => it.kind !== 'Unknown');
+      const first = file.instructions.findIndex(({ kind }) => kind === 'From');
+      const all = file.instructions
+        .flatMap((it, index) => withInner(it, first >= 0 && first < index))
+        .filter(({ it }) => it.kind !== 'Unknown');
       const counted = all.filter(({ buildkit }) => buildkit).map(({ it }) => it.keyword.raw);
       const lower = counted.filter((raw) => raw === raw.toLowerCase()).length;
       const upper = counted.filter((raw) => raw === raw.toUpperCase()).length;
@@ -57,8 +60,8 @@ interface Counted {
   readonly buildkit: boolean;
 }
 
-function withInner(it: Instruction, index: number, all: readonly Instruction[]): Counted[] {
-  const own = { it, buildkit: it.kind !== 'Arg' || all.findIndex(({ kind }) => kind === 'From') < index };
+function withInner(it: Instruction, belowFrom: boolean): Counted[] {
+  const own = { it, buildkit: it.kind !== 'Arg' || belowFrom };
   const inner = it.kind === 'Onbuild' ? it.instruction : undefined;
   return inner ? [own, { it: inner, buildkit: false }] : [own];
 }

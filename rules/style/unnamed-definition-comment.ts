@@ -1,4 +1,4 @@
-import { dockerfile, type Finding, type Instruction, type Model, rule } from '../../src/engine/rule.ts';
+import { between, dockerfile, type Finding, type Instruction, type Model, rule } from '../../src/engine/rule.ts';
 
 type Comment = Model['file']['comments'][number];
 
@@ -46,7 +46,7 @@ export default rule({
     File({ file }) {
       let from = 0;
       return file.instructions.flatMap((instruction) => {
-        const above = file.comments.filter(({ span }) => span.start >= from && span.end <= instruction.span.start);
+        const above = between(file.comments, from, instruction.span.start);
         from = instruction.span.end;
         return judge(instruction, above) ?? [];
       });

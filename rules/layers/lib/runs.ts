@@ -1,4 +1,12 @@
-import { type Command, type Edit, type Model, type Stage, type Step, shMadeBy } from '../../../src/engine/rule.ts';
+import {
+  between,
+  type Command,
+  type Edit,
+  type Model,
+  type Stage,
+  type Step,
+  shMadeBy,
+} from '../../../src/engine/rule.ts';
 
 /**
  * RUN instructions with nothing but comments between them, of the same flags, so that they could be one. After a RUN that makes
@@ -71,8 +79,9 @@ export function joinEdits(steps: readonly Step[], { comments, escape }: Model['f
   return steps.slice(1).map(({ instruction }, index) => {
     const start = steps[index]!.instruction.span.end;
     const end = instruction.kind === 'Run' ? instruction.command!.span.start : start;
-    const between = comments.filter(({ span }) => span.start > start && span.end < end);
-    const kept = between.map(({ raw }) => `    ${raw}\n`).join('');
+    const kept = between(comments, start + 1, end - 1)
+      .map(({ raw }) => `    ${raw}\n`)
+      .join('');
     return { span: { start, end }, text: ` ${escape}\n${kept}    && ` };
   });
 }

@@ -41,10 +41,9 @@ function inStep(place: Place): LossyPipe[] {
 }
 
 /** The simple commands of each pipeline; what stands in loops and subshells is a pipeline of its own. */
-function pipelines({ commands }: Script): Command[][] {
-  const groups = new Map<number, Command[]>();
-  for (const command of commands) groups.set(command.pipeline, [...(groups.get(command.pipeline) ?? []), command]);
-  return [...groups.values()].filter((group) => group.some(({ joint }) => joint === '|' || joint === '|&'));
+function pipelines(script: Script): (readonly Command[])[] {
+  const groups = new Set(script.commands.map((it) => script.piped(it)));
+  return [...groups].filter((group) => group.some(({ joint }) => joint === '|' || joint === '|&'));
 }
 
 /** Whether nothing before the last command can fail in a way that the first build would not show. */
