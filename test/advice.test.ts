@@ -50,7 +50,7 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
     'FROM debian:12\nCOPY a.list /tmp/\nRUN apt-get update && apt-get install -y a\nRUN rm -rf /var/lib/apt/lists/* /tmp/*',
     /\/tmp\/a\.list, copied in line 2.*so do the contents of \/var\/lib\/apt\/lists, filled in line 3/,
   ],
-  ['unpinned-language-package', 'FROM golang:1.10\nRUN go get x.example/a', /go get of this version takes no versions/],
+  ['unpinned-language-package', 'FROM golang:1.10\nRUN go get x.example/a', /this go get cannot take a version/],
   ['unpinned-language-package', 'FROM golang:1.15-alpine\nRUN go get x.example/a', /Set GO111MODULE=on/],
   ['unpinned-language-package', 'FROM golang:1.15\nENV GO111MODULE=on\nRUN go get x.example/a', /\| Add a version/],
   ['unpinned-language-package', 'FROM golang:1.15\nRUN GO111MODULE=on go get x.example/a', /\| Add a version/],

@@ -18,9 +18,9 @@ export default rule({
   preset: 'recommended',
   message: 'This ignore pattern matches only at the context root, where nothing has that name.',
   why: `
-    Files of that name in deeper folders are sent to the builder, copied, and part of the cache key. Unlike in
-    .gitignore, each pattern starts at the root of the context. This needs the build context. In recommended, only
-    patterns whose name has one clear meaning are reported.
+    Files of that name in deeper folders are sent to the builder, copied, and part of the cache key. Unlike in .gitignore,
+    each pattern starts at the root of the context. This needs the build context. In recommended, only patterns whose name
+    has one clear meaning are reported.
   `,
   instead: 'Write the pattern with **/ in front.',
   url: 'https://docs.docker.com/build/concepts/context/#syntax',

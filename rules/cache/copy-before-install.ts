@@ -33,11 +33,11 @@ export default rule({
   preset: 'recommended',
   message: 'The whole project is copied before its dependencies are installed.',
   why: `
-    The install then installs every dependency again, although none of them changed. If only the manifest and the lock
-    file are copied before it, only a change to these files runs it again. An install that needs the project's own files
-    is not reported, nor is one that mounts them. With the build context, the files are counted, and folders that hold
-    the manifest are judged as well as the whole context. A build that downloads dependencies counts as an install if
-    the context shows that there are some; in preset strict it always counts.
+    Every dependency is then installed again, although none of them changed. If only the manifest and the lock file are
+    copied before it, only a change to these files runs it again. An install that needs the project's own files is not
+    reported, nor is one that mounts them. With the build context, the files are counted, and folders that hold the manifest
+    are judged as well as the whole context. A build that downloads dependencies counts as an install if the context shows
+    that there are some; in preset strict it always counts.
   `,
   instead: 'Copy the manifest and the lock file, run the install, then copy the rest.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',

@@ -31,9 +31,9 @@ export default rule({
   fix: 'suggestion',
   message: 'This leaves the cache mount of its RUN empty or unused.',
   why: `
-    A cache mount is not part of the layer, so an option for no cache, or a clean-up, saves no space and only makes the
-    next build download again. A clean-up of other folders is not reported, nor is one that removes only what is out of
-    use. The fix is safe if everything that it removes concerns only the mount.
+    A cache mount is not part of the layer, so an option for no cache, or a clean-up, saves no space and only makes the next
+    build download again. A clean-up of other folders is not reported, nor is one that removes only what is out of use. The
+    fix is safe if everything that it removes concerns only the mount.
   `,
   instead: 'Keep the mount, and remove the option or the clean-up.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',

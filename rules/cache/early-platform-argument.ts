@@ -9,9 +9,9 @@ export default rule({
   fix: 'suggestion',
   message: 'An argument for the target platform is declared above costly instructions that do not use it.',
   why: `
-    All target platforms share a stage on the build platform, up to the first instruction that depends on the target; an
-    ARG such as TARGETARCH makes every RUN below it depend on it. Only stages whose FROM has --platform=$BUILDPLATFORM
-    are judged.
+    All target platforms share a stage on the build platform, up to the first instruction that depends on the target; an ARG
+    such as TARGETARCH makes every RUN below it depend on it. Only stages whose FROM has --platform=$BUILDPLATFORM are
+    judged.
   `,
   instead: 'Move the ARG directly above the first instruction that uses it.',
   url: 'https://docs.docker.com/build/building/multi-platform/#cross-compilation',

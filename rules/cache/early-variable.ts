@@ -11,10 +11,10 @@ export default rule({
   fix: 'suggestion',
   message: 'An argument that changes with each build is declared above costly instructions that do not use it.',
   why: `
-    An ARG enters the environment of every RUN below it, so a new value runs them again, whether they use it or not. An
-    ENV made from it does the same, also in stages based on this one. Names such as GIT_SHA, BUILD_DATE or VCS_REF are
-    reported; not an argument whose default is a real value, as that is a setting of the file, nor one that is meant to
-    invalidate the cache. Instructions below a copy of the code do not count, as they run again with each commit anyway.
+    An ARG enters the environment of every RUN below it, so a new value runs them again, whether they use it or not. An ENV
+    made from it does the same, also in stages based on this one. Names such as GIT_SHA, BUILD_DATE or VCS_REF are reported;
+    not an argument whose default is a real value, as that is a setting of the file, nor one that is meant to invalidate the
+    cache. Instructions below a copy of the code do not count, as they run again with each commit anyway.
   `,
   instead: 'Move the ARG directly above the first instruction that uses it.',
   url: 'https://docs.docker.com/reference/dockerfile/#impact-on-build-caching',

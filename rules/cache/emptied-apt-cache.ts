@@ -21,10 +21,10 @@ export default rule({
   fix: 'suggestion',
   message: 'The cache mount stays empty, as the image deletes each package after its install.',
   why: `
-    Each time the RUN runs, it downloads all packages again. Official Debian and Ubuntu images, and images based on
-    them, have /etc/apt/apt.conf.d/docker-clean, which makes apt delete the packages from /var/cache/apt after each
-    install, even if Keep-Downloaded-Packages is set. Other images are not judged, nor are files that handle
-    docker-clean or add their own apt configuration.
+    Each time the RUN runs, it downloads all packages again. Official Debian and Ubuntu images, and images based on them,
+    have /etc/apt/apt.conf.d/docker-clean, which makes apt delete the packages from /var/cache/apt after each install, even
+    if Keep-Downloaded-Packages is set. Other images are not judged, nor are files that handle docker-clean or add their own
+    apt configuration.
   `,
   instead: 'Run rm -f /etc/apt/apt.conf.d/docker-clean before the install.',
   url: 'https://docs.docker.com/reference/dockerfile/#example-cache-apt-packages',

@@ -23,9 +23,9 @@ export default rule({
   preset: 'recommended',
   message: 'The file used here was written to a mount, so it is not in any layer.',
   why: `
-    Files that a RUN writes to a cache or tmpfs mount do not get into the stage. A later COPY --from stops with "not
-    found", and a later RUN or the container fails. Not reported if a COPY, a RUN without the mount or the base image
-    may have brought the same file.
+    Files that a RUN writes to a cache or tmpfs mount do not get into the stage. A later COPY --from stops with "not found",
+    and a later RUN or the container fails. Not reported if a COPY, a RUN without the mount or the base image may have
+    brought the same file.
   `,
   instead: 'At the end of the RUN that writes the file, copy it out of the mount with cp.',
   url: 'https://docs.docker.com/reference/dockerfile/#run---mounttypecache',

@@ -9,10 +9,10 @@ export default rule({
   fix: 'suggestion',
   message: 'The packages that an earlier RUN downloaded are missing here, so this RUN downloads them again.',
   why: `
-    The earlier download is useless, and this one is repeated after each change to the code. Go, Cargo, Maven, Gradle,
-    NuGet and similar tools build from the folder that they download to. If that folder is a cache mount only in the RUN
-    that downloads, it is empty in a RUN without the mount. A build that may not download fails, which
-    lost-cache-artifact reports.
+    The earlier download is useless, and this one is repeated after each change to the code. Go, Cargo, Maven, Gradle, NuGet
+    and similar tools build from the folder that they download to. If that folder is a cache mount only in the RUN that
+    downloads, it is empty in a RUN without the mount. A build that may not download fails, which lost-cache-artifact
+    reports.
   `,
   instead: 'Use the same mount in both RUNs.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',

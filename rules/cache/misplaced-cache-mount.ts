@@ -24,10 +24,9 @@ export default rule({
   fix: 'suggestion',
   message: 'The program in this RUN has its cache in another folder.',
   why: `
-    The mount stays unused, so the RUN downloads everything each time it runs, and the real cache can end up in the
-    layer. The cache folder depends on the user, on variables such as HOME and npm_config_cache, and on the image; if
-    one of them is not known, or a setting of the manager may have moved the cache, nothing is reported. The builder
-    does not expand ~.
+    The mount stays unused, so the RUN downloads everything each time it runs, and the real cache can end up in the layer.
+    The cache folder depends on the user, on variables such as HOME and npm_config_cache, and on the image; if one of them
+    is not known, or a setting of the manager may have moved the cache, nothing is reported. The builder does not expand ~.
   `,
   instead: 'Write the folder that the program uses, as an absolute path.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',

@@ -9,9 +9,9 @@ export default rule({
   preset: 'recommended',
   message: 'There is no .dockerignore.',
   why: `
-    A change to any copied file invalidates the cache of this instruction and all below it, and copied secrets are in
-    the image. This needs the build context. Nothing is reported if everything in it can be useful: a .git folder that
-    the build reads, and installed packages that nothing in the build installs, count as intended.
+    A change to any copied file invalidates the cache of this instruction and all below it, and copied secrets are in the
+    image. This needs the build context. Nothing is reported if everything in it can be useful: a .git folder that the build
+    reads, and installed packages that nothing in the build installs, count as intended.
   `,
   instead: 'Add a .dockerignore at the root of the build context.',
   url: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',

@@ -27,9 +27,9 @@ export default rule({
   preset: 'strict',
   message: 'The download can change while this RUN stays cached.',
   why: `
-    Each builder keeps what it downloaded when the RUN first ran there, so builds of the same file differ. The cache key
-    of a RUN is its text and what comes before it. A full version, a tag, a commit or a checksum is not reported. What
-    runs again with each commit anyway, or after an ADD of a URL, which is checked in each build, is not judged.
+    Each builder keeps what it downloaded when the RUN first ran there, so builds of the same file differ. The cache key of
+    a RUN is its text and what comes before it. A full version, a tag, a commit or a checksum is not reported. What runs
+    again with each commit anyway, or after an ADD of a URL, which is checked in each build, is not judged.
   `,
   instead: 'Use a version or a commit with a checksum, or ADD with the URL, which asks the server in each build.',
   url: 'https://docs.docker.com/build/cache/invalidation/#run-instructions',
@@ -91,7 +91,8 @@ function clone({ args, span }: Command, chosen: number): Finding | undefined {
   const branch = branchOf(rest);
   if (branch !== undefined && isFixed(branch)) return undefined;
   if (chosen > span.start) return undefined;
-  const which = branch === undefined ? 'the default branch' : `the branch ${branch}`;
+  const name = /([^/:]+?)(?:\.git)?\/*$/.exec(url.text)?.[1] ?? url.text;
+  const which = `${branch === undefined ? 'the default branch' : `the branch ${branch}`} of ${name}`;
   return {
     at: url,
     message: kept(which),
@@ -180,6 +181,7 @@ function movingOf({ text }: ShellWord, isRun: boolean): string | undefined {
   if (/\d/.test(others.join('/').replace(notVersions, ''))) return undefined;
   if (part)
     return /^v?latest$/i.test(part) ? 'the latest version' : part.includes('.') ? part : `the "${part}" version`;
-  if (isRun || hostsOfScripts.has(host.toLowerCase())) return 'the script';
-  return releaseEndings.some((it) => lower.endsWith(it)) ? 'the file' : undefined;
+  const file = parts.at(-1);
+  if (isRun || hostsOfScripts.has(host.toLowerCase())) return `the script ${file ? file : `of ${host}`}`;
+  return releaseEndings.some((it) => lower.endsWith(it)) ? `the file ${file}` : undefined;
 }

@@ -24,9 +24,8 @@ export default rule({
   fix: 'suggestion',
   message: 'The manifest is copied for an install, but the lock file beside it is not.',
   why: `
-    Two builds of the same commit can install different versions, and an update of the lock file changes nothing.
-    Without the lock file the install takes the newest versions that fit. Judged only with a build context that has a
-    lock file.
+    Two builds of the same commit can install different versions, and an update of the lock file changes nothing. Without
+    the lock file the install takes the newest versions that fit. Judged only with a build context that has a lock file.
   `,
   instead: 'Copy both files.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',

@@ -10,8 +10,8 @@ export default rule({
   message: 'Two builds may use this apt cache at once, but apt cannot share it.',
   why: `
     The second apt can stop with "Could not get lock". A cache mount is shared by all RUNs that run at the same time, in
-    this build and in others, and apt locks its folders. With sharing=locked the second RUN waits; with sharing=private
-    it gets its own folder.
+    this build and in others, and apt locks its folders. With sharing=locked the second RUN waits; with sharing=private it
+    gets its own folder.
   `,
   instead: 'Add sharing=locked to each mount of /var/cache/apt and /var/lib/apt.',
   url: 'https://docs.docker.com/reference/dockerfile/#example-cache-apt-packages',

@@ -10,9 +10,9 @@ export default rule({
   preset: 'recommended',
   message: 'The ignore file lets in files that no image needs.',
   why: `
-    A change to any copied file invalidates the cache of this instruction and all below it, and copied secrets are in
-    the image. This needs the build context. Files that a source names itself count as intended, and so do a .git folder
-    that the build reads and installed packages that nothing in the build installs.
+    A change to any copied file invalidates the cache of this instruction and all below it, and copied secrets are in the
+    image. This needs the build context. Files that a source names itself count as intended, and so do a .git folder that
+    the build reads and installed packages that nothing in the build installs.
   `,
   instead: 'Add lines at the end of the ignore file.',
   url: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',

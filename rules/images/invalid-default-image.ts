@@ -63,5 +63,8 @@ function judge({ base, image, from }: Stage, { globals }: Model): Finding | unde
     message: text
       ? `Without --build-arg the base image is called ${text}, which is not a valid name.`
       : 'Without --build-arg the base image has no name.',
+    ...(text === '' && {
+      instead: `Give the ARG a default that names an image, such as ARG ${image.uses[0]!.name}=alpine:3.22.`,
+    }),
   };
 }

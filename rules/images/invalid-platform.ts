@@ -9,9 +9,9 @@ export default rule({
   always: true,
   message: 'BuildKit does not know this platform.',
   why: `
-    The build stops at this FROM. A platform is an operating system, an architecture, or both with a slash between them.
-    Not judged: a platform that depends on an argument without a default, and an unusual one that BuildKit accepts and
-    that is not a likely typo.
+    The build stops at this FROM. A platform is an operating system, an architecture, or both with a slash between them. Not
+    judged: a platform that depends on an argument without a default, and an unusual one that BuildKit accepts and that is
+    not a likely typo.
   `,
   instead: 'Write a platform such as linux/amd64, linux/arm64 or linux/arm/v7.',
   url: 'https://docs.docker.com/reference/dockerfile/#from',

@@ -9,8 +9,8 @@ export default rule({
   fix: 'suggestion',
   message: 'FROM uses an argument that is not declared before the first FROM.',
   why: `
-    The value is then empty, or the default in the expression, even if --build-arg gives one: FROM sees only the ARGs
-    before the first FROM.
+    The value is then empty, or the default in the expression, even if --build-arg gives one: FROM sees only the ARGs before
+    the first FROM.
   `,
   instead: 'Declare it with ARG before the first FROM.',
   url: 'https://docs.docker.com/reference/build-checks/undefined-arg-in-from/',

@@ -8,10 +8,10 @@ export default rule({
   preset: 'recommended',
   message: 'The image has no version.',
   why: `
-    The same file can build a different image tomorrow, once latest has moved to the next major version. A version tag
-    keeps the build on one release series; a digest keeps it on one exact image. Images that COPY --from takes files
-    from are judged too. A tag that comes only from a build argument is not judged. Names that no registry has, such as
-    a build context, and images whose tags move by design, such as distroless, are reported only in strict.
+    The same file can build a different image tomorrow, once latest has moved to the next major version. A version tag keeps
+    the build on one release series; a digest keeps it on one exact image. Images that COPY --from takes files from are
+    judged too. A tag that comes only from a build argument is not judged. Names that no registry has, such as a build
+    context, and images whose tags move by design, such as distroless, are reported only in strict.
   `,
   instead: 'Write a version as exact as you want to maintain, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
@@ -86,7 +86,7 @@ function judge({ version, via, at, registry, repository }: NamedImage, { stages 
       ? `The tag latest of ${bare} is not a fixed version.`
       : `The ${image} ${bare} has no tag, which means latest.`,
     instead: hasVersions
-      ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION, as exact as you want to maintain, or add a digest.`
+      ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION with a version as exact as you want to maintain, or add a digest.`
       : `Add a digest: ${bare}@sha256:….`,
     ...((!hasVersions || isLocal) && { preset: 'strict' }),
   };

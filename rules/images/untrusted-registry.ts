@@ -7,8 +7,8 @@ export default rule({
   preset: 'recommended',
   message: 'The registry of the image is not among the trusted registries.',
   why: `
-    Whoever can push to that registry decides what is built and run here. Nothing is reported until trusted-registries
-    is set; a name that only a build argument gives is not judged.
+    Whoever can push to that registry decides what is built and run here. Nothing is reported until trusted-registries is
+    set; a name that only a build argument gives is not judged.
   `,
   instead: 'Use the same image from a trusted registry.',
   url: 'https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image',

@@ -9,7 +9,7 @@ import {
   type Step,
   type Waste,
 } from '../../src/engine/rule.ts';
-import { size } from '../lib/words.ts';
+import { listed, size } from '../lib/words.ts';
 import { isLargeFile } from './lib/small-files.ts';
 import { bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
@@ -20,8 +20,8 @@ export default rule({
   preset: 'recommended',
   message: 'The files removed here still ship in an earlier layer.',
   why: `
-    A layer is written when its instruction ends; a later removal only hides the files. They count towards the size of
-    the image, and anyone who has the image can read them. Stages whose layers do not ship are not judged.
+    A layer is written when its instruction ends; a later removal only hides the files. They count towards the size of the
+    image, and anyone who has the image can read them. Stages whose layers do not ship are not judged.
   `,
   instead:
     'Remove the files in the RUN that creates them, bind-mount them instead of copying them, or create them in a stage that does not ship.',
@@ -72,6 +72,7 @@ export default rule({
 /** Files by what is known of them; the caches of package managers by what their commands leave. */
 function removedFiles(model: Model): Finding[] {
   const found = new Map<number, Finding>();
+  const emptied = new Map<number, Map<string, number[]>>();
   for (const { at, wastes } of wasteByCommand(model, isRemoval)) {
     found.set(at.start, {
       at,
@@ -87,24 +88,32 @@ function removedFiles(model: Model): Finding[] {
       const command = removalOf(path, made, step);
       if (!command) continue;
       const start = command.span.start;
-      const other = found.get(start);
-      const filledIn = `${path}, filled in line ${lineOf(model, made.instruction)}`;
+      const lines = emptied.get(start) ?? new Map<string, number[]>();
+      emptied.set(start, lines.set(path, [...(lines.get(path) ?? []), lineOf(model, made.instruction)]));
       // a rm of several paths is one finding; the cache is the bigger part of it
-      found.set(start, {
-        at: command.span,
-        related: commandOf(made),
-        message: other?.message
-          ? `${other.message.replace(/\.$/, '')}; so do the contents of ${filledIn}.`
-          : `${filledIn}, is emptied here, but its contents still ship.`,
-        ...(other?.message
-          ? {}
-          : { instead: 'Fill, use and empty the cache in one RUN, or mount a cache on the folder.' }),
-      });
+      const message = found.get(start)?.message;
+      found.set(start, { at: command.span, related: commandOf(made), ...(message !== undefined && { message }) });
     }
     const caches = step.operations.flatMap((operation) => cachesInLayer(operation, step));
     filled.push(...caches.map((path) => ({ path, made: step })));
   }
-  return [...found.values()];
+  return [...found].map(([start, finding]) => {
+    const lines = emptied.get(start);
+    return lines ? { ...finding, ...emptiedWords(lines, finding.message) } : finding;
+  });
+}
+
+/** The words about emptied caches, each with the lines that filled it, after those about the files. */
+function emptiedWords(lines: ReadonlyMap<string, readonly number[]>, files: string | undefined): Partial<Finding> {
+  const caches = [...lines].map(
+    ([path, at]) => `${path}, filled in ${at.length > 1 ? 'lines' : 'line'} ${listed(at.map(String))}`,
+  );
+  const all = caches.length > 2 ? caches.join('; ') : caches.join(' and ');
+  if (files !== undefined) return { message: `${files.replace(/\.$/, '')}; so do the contents of ${all}.` };
+  return {
+    message: `${all}, ${caches.length > 1 ? 'are' : 'is'} emptied here, but the contents still ship.`,
+    instead: `Fill, use and empty ${caches.length > 1 ? 'them' : 'it'} in one RUN, or mount a cache on ${lines.size > 1 ? 'each folder' : 'the folder'}.`,
+  };
 }
 
 /** `is deleted here, but its 3.4 MB still ship`. */

@@ -10,12 +10,12 @@ export default rule({
   fix: 'suggestion',
   message: 'This RUN could be joined to the RUN before it, which saves a layer.',
   why: `
-    Each RUN adds a layer to the image, even if it changes nothing, and files that a later RUN deletes still ship with
-    the earlier one. On the other hand, an edit of one part of a joined RUN runs all of it again. So only RUNs that can
-    be joined at no cost are reported: quick commands about one thing, in a row or followed by one other command, and
-    apt installs that use an index fetched by an earlier RUN. Other RUNs are reported only in strict. A separate RUN
-    after an install, a build or a download is right; it is reported only if the rule or DL3059 is enabled by name.
-    Stages whose layers do not ship, and RUNs with different flags, are not judged.
+    Each RUN adds a layer to the image, even if it changes nothing, and files that a later RUN deletes still ship with the
+    earlier one. On the other hand, an edit of one part of a joined RUN runs all of it again. So only RUNs that can be
+    joined at no cost are reported: quick commands about one thing, in a row or followed by one other command, and apt
+    installs that use an index fetched by an earlier RUN. Other RUNs are reported only in strict. A separate RUN after an
+    install, a build or a download is right; it is reported only if the rule or DL3059 is enabled by name. Stages whose
+    layers do not ship, and RUNs with different flags, are not judged.
   `,
   instead: 'Join the commands with && in one RUN, or use a here-document that begins with set -e.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
@@ -97,7 +97,9 @@ function judge(steps: readonly Step[], file: Model['file']): Finding[] {
     const edits = joinEdits(group ?? [before, step], file);
     return {
       ...told,
-      ...(group ? { message: groupMessage(group) } : { preset: 'strict' as const, message: single }),
+      ...(group
+        ? { message: groupMessage(group) }
+        : { preset: 'strict' as const, message: updatesFor(before, step) ? updates : single }),
       ...(edits && { fix: { title: group ? 'Join the RUNs' : 'Join it to the RUN before it', edits } }),
     };
   });
@@ -121,8 +123,11 @@ const updatesFor = (before: Step, { operations }: Step): boolean =>
 
 const single = 'This RUN could be joined to the RUN before it, but each edit here would then run both again.';
 
+const updates =
+  'This RUN could be joined to the RUN before it, and each edit here would then fetch the package index again.';
+
 const installs =
-  'Joining this RUN to the RUN before it saves a second package database, but each edit here would then repeat both installs.';
+  'Joined to the RUN before it, this RUN would not store the package database again, but each edit here would repeat both installs.';
 
 function groupMessage(steps: readonly Step[]): string {
   const { length } = steps;

@@ -46,9 +46,9 @@ export default rule({
   fix: 'safe',
   message: 'The install leaves its cache in the layer.',
   why: `
-    The cache ships with the image, where nothing uses it. A cache mount keeps it for the next build and out of the
-    layer; so does removing it in the same RUN, which keeps nothing for the next build. Stages whose layers do not ship
-    are not judged, nor is the pip of a release that ships a version before 6, which keeps no cache.
+    The cache ships with the image, where nothing uses it. A cache mount keeps it for the next build and out of the layer;
+    so does removing it in the same RUN, which keeps nothing for the next build. Stages whose layers do not ship are not
+    judged, nor is the pip of a release that ships a version before 6, which keeps no cache.
   `,
   instead: 'Mount a cache on the folder, add the option that keeps no cache, or empty the cache in the same RUN.',
   url: 'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',

@@ -27,9 +27,9 @@ export default rule({
   message: 'The apt package index stays in the layer.',
   why: `
     The lists are tens of megabytes that a container does not need, and a removal in a later RUN comes too late. Stages
-    whose layers do not ship are not judged, nor is a RUN that ends with its own clean-up script. If a later RUN
-    installs without its own update, there is no fix, as the removal would break that RUN; if no later RUN can need the
-    lists, the fix is safe.
+    whose layers do not ship are not judged, nor is a RUN that ends with its own clean-up script. If a later RUN installs
+    without its own update, there is no fix, as the removal would break that RUN; if no later RUN can need the lists, the
+    fix is safe.
   `,
   instead: 'End this RUN with rm -rf /var/lib/apt/lists/*, or mount a cache on /var/lib/apt.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',

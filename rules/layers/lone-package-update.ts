@@ -28,9 +28,9 @@ export default rule({
   preset: 'recommended',
   message: 'The package index is fetched in its own layer.',
   why: `
-    This layer stays in the cache while the list of packages changes, so an old index is used, and packages that the
-    mirrors have replaced are not found. In one RUN, each change of the list fetches the index again, and the index can
-    be removed before the layer is written.
+    This layer stays in the cache while the list of packages changes, so an old index is used, and packages that the mirrors
+    have replaced are not found. In one RUN, each change of the list fetches the index again, and the index can be removed
+    before the layer is written.
   `,
   instead: 'Put the update, the install and the removal of the index into one RUN.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',

@@ -12,8 +12,8 @@ export default rule({
   preset: 'recommended',
   message: 'The image has nearly as many layers as an image can have.',
   why: `
-    The build fails once an image has more than ${layerLimit} layers, including those of its base; the same holds for
-    each image that is built on this one.
+    The build fails once an image has more than ${layerLimit} layers, including those of its base; the same holds for each
+    image that is built on this one.
   `,
   instead: 'Combine RUN and COPY instructions, or copy the result into a final stage with one COPY.',
   url: 'https://docs.docker.com/build/building/best-practices/',

@@ -28,8 +28,8 @@ export default rule({
   fix: 'suggestion',
   message: 'Changing the owner or mode stores files of an earlier layer again.',
   why: `
-    A layer stores whole files, so a file whose owner or mode changes is in the image twice. In recommended, small files
-    are not reported, and a single copied file has severity info. Stages whose layers do not ship are not judged.
+    A layer stores whole files, so a file whose owner or mode changes is in the image twice. In recommended, small files are
+    not reported, and a single copied file has severity info. Stages whose layers do not ship are not judged.
   `,
   instead: 'Use COPY --chown or COPY --chmod, or run the command in the RUN that creates the files.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---chown---chmod',

@@ -14,8 +14,7 @@ export default rule({
   message: 'A file in an earlier layer is written again.',
   why: `
     The image stores both versions, but a container sees only the later one. Small files are reported only in strict; a
-    manifest that is copied before the rest of the project is not reported. Stages whose layers do not ship are not
-    judged.
+    manifest that is copied before the rest of the project is not reported. Stages whose layers do not ship are not judged.
   `,
   instead: 'Write the final version of the file once, or put both commands into one RUN.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
@@ -88,7 +87,7 @@ function finding(it: Again, model: Model): Finding[] {
   const bytes = bytesOf(wastes);
   const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
   const changed = first.kind === 'changed';
-  const verb = changed ? 'changes' : 'writes again';
+  const verb = changed ? 'changes' : 'overwrites';
   return [
     {
       at,

@@ -23,10 +23,9 @@ export default rule({
   fix: 'suggestion',
   message: 'This COPY could be joined to the COPY before it, which saves a layer.',
   why: `
-    Nothing runs between these COPYs, so separate layers gain nothing in the cache: a change of any of the files runs
-    the same later instructions again. Only small files are reported, copied from one place to one folder: folders,
-    archives and programs that change at different times are better in separate layers, which are sent and stored
-    separately.
+    Nothing runs between these COPYs, so separate layers gain nothing in the cache: a change of any of the files runs the
+    same later instructions again. Only small files are reported, copied from one place to one folder: folders, archives and
+    programs that change at different times are better in separate layers, which are sent and stored separately.
   `,
   instead: 'Write one COPY with all sources.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy',

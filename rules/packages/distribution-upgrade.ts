@@ -28,10 +28,9 @@ export default rule({
   fix: 'suggestion',
   message: 'The whole distribution is upgraded.',
   why: `
-    It replaces, downgrades or removes whatever differs from today's repositories, so the image may no longer be the
-    release that FROM names. A plain update, such as for security fixes, is not reported; nor are apt-get dist-upgrade,
-    which stays within the release of its sources, and zypper dup on openSUSE Tumbleweed, which has no other way to
-    update.
+    It replaces, downgrades or removes whatever differs from today's repositories, so the image may no longer be the release
+    that FROM names. A plain update, such as for security fixes, is not reported; nor are apt-get dist-upgrade, which stays
+    within the release of its sources, and zypper dup on openSUSE Tumbleweed, which has no other way to update.
   `,
   instead: 'Use a base image of the release that you want, and a plain update if you need one.',
   url: 'https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image',

@@ -55,8 +55,8 @@ export default rule({
   fix: 'safe',
   message: 'The package manager may ask for confirmation, which a build cannot give.',
   why: `
-    Without an answer the package manager aborts, and the build stops. Not reported if an answer is piped into the
-    command, or if the file may configure the manager to assume yes.
+    Without an answer the package manager aborts, and the build stops. Not reported if an answer is piped into the command,
+    or if the file may configure the manager to assume yes.
   `,
   instead: 'Add -y.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',

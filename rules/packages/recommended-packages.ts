@@ -23,8 +23,8 @@ export default rule({
   fix: 'suggestion',
   message: 'apt also installs recommended packages.',
   why: `
-    Recommended packages are often most of what an install brings, and an image seldom needs them. Not reported if the
-    file may set APT::Install-Recommends.
+    Recommended packages are often most of what an install brings, and an image seldom needs them. Not reported if the file
+    may set APT::Install-Recommends.
   `,
   instead: 'Add --no-install-recommends and name the packages that you need.',
   url: 'https://docs.docker.com/build/building/best-practices/#apt-get',

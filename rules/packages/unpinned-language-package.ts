@@ -54,10 +54,10 @@ export default rule({
   message: 'A package is installed without a version.',
   why: `
     A later build can install another version, so a broken or malicious release gets in without a change to the file.
-    Language registries keep old versions, so a pinned version continues to work. A range of versions counts as a
-    version. Versions that a requirements, constraints or lock file may set are not judged, nor are local files, URLs,
-    and words whose version may be in a variable. A command that installs only the tools that install the rest (pip,
-    setuptools, wheel, npm, yarn, corepack) is reported only in strict.
+    Language registries keep old versions, so a pinned version continues to work. A range of versions counts as a version.
+    Versions that a requirements, constraints or lock file may set are not judged, nor are local files, URLs, and words
+    whose version may be in a variable. A command that installs only the tools that install the rest (pip, setuptools,
+    wheel, npm, yarn, corepack) is reported only in strict.
   `,
   instead: 'Add a version to the name, or install from a lock file.',
   url: 'https://docs.docker.com/build/building/best-practices/#version-pinning',
@@ -190,13 +190,13 @@ function insteadFor(
 ): string {
   const modules = operation.manager === 'go' ? modulesOf(operation, step) : 'known';
   if (modules === 'unknown')
-    return 'Clone the repository and check out a tag, or use an image with Go 1.16 or newer: go get of this version takes no versions.';
+    return 'Clone the repository and check out a tag, or use an image with Go 1.16 or newer: this go get cannot take a version.';
   const repositories = told.filter(({ source }) => source === 'vcs').length;
   if (repositories === told.length) return 'Name a tag or a commit of the repository.';
   const version = `Add a version, as in ${form}${repositories > 0 ? '; for a repository, name a tag or a commit' : ''}.`;
   return modules === 'known'
     ? version
-    : `Set GO111MODULE=on, as go get of this version otherwise refuses a version. ${version}`;
+    : `Set GO111MODULE=on, without which this go get cannot take a version. ${version}`;
 }
 
 const fetches = ({ action, flags, packages }: PackageOperation): boolean =>

@@ -39,8 +39,8 @@ export default rule({
   message: 'A system package is installed without a version.',
   why: `
     A later build, or a build on another machine, can install another version. Pinning has a price: most distributions
-    delete an old version when a new one arrives, and then the build fails until you change the number. So this rule is
-    in strict. Groups, local files, URLs, packages of a named release (git/bookworm) and words whose version may be in a
+    delete an old version when a new one arrives, and then the build fails until you change the number. So this rule is in
+    strict. Groups, local files, URLs, packages of a named release (git/bookworm) and words whose version may be in a
     variable are not judged.
   `,
   instead: 'Add a version, as exact as you want to maintain.',

@@ -8,9 +8,9 @@ export default rule({
   preset: 'strict',
   message: 'The image has no USER, so its program runs as root.',
   why: `
-    An intruder in the program is root in the container, and one kernel bug or careless mount away from the host. Only
-    the image that is built is judged, and only on scratch and on official images that are known to run as root: another
-    base may have set a user. An image whose entry point drops root with gosu, su-exec or s6-overlay is not reported.
+    An intruder in the program is root in the container, and one kernel bug or careless mount away from the host. Only the
+    image that is built is judged, and only on scratch and on official images that are known to run as root: another base
+    may have set a user. An image whose entry point drops root with gosu, su-exec or s6-overlay is not reported.
   `,
   instead: 'Add USER with the number of an unprivileged account, after the instructions that need root.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',

@@ -17,8 +17,8 @@ export default rule({
   message: 'USER is a name; its number is known only inside the image.',
   why: `
     Kubernetes does not start a container with runAsNonRoot unless USER is a number, and files on a volume belong to
-    numbers, not names. Only the last USER of the image is judged. Root, a user from an argument, and a name to which
-    the file gives a number are not reported.
+    numbers, not names. Only the last USER of the image is judged. Root, a user from an argument, and a name to which the
+    file gives a number are not reported.
   `,
   instead: 'Write the numbers of the account and its group, as in USER 1000:1000.',
   url: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

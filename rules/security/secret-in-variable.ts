@@ -13,9 +13,9 @@ export default rule({
   why: `
     Anyone who can pull the image can read its variables, and the build arguments in its history, even if a later
     instruction removes them. Names are judged by their words. Names that say where a secret is, what it is called or
-    whether there is one are not reported, nor are values that are paths, yes or no. Names that only may be secrets,
-    such as a plain KEY, and placeholders such as dummy are reported only in strict; a variable that is empty until the
-    program starts, only in all.
+    whether there is one are not reported, nor are values that are paths, yes or no. Names that only may be secrets, such as
+    a plain KEY, and placeholders such as dummy are reported only in strict; a variable that is empty until the program
+    starts, only in all.
   `,
   instead: 'Use RUN --mount=type=secret in the build; give the program a variable or a file when it starts.',
   url: 'https://docs.docker.com/build/building/secrets/',

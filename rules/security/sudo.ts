@@ -16,9 +16,9 @@ export default rule({
   fix: 'suggestion',
   message: 'sudo is used in a build.',
   why: `
-    For root, sudo does nothing; for another USER, the RUN depends on the sudoers file, and sudo without a password
-    gives root to any intruder in the container. Reported as info if the file, or an image such as those of CircleCI,
-    has set another user. sudo -u with a user other than root is reported only in all.
+    For root, sudo does nothing; for another USER, the RUN depends on the sudoers file, and sudo without a password gives
+    root to any intruder in the container. Reported as info if the file, or an image such as those of CircleCI, has set
+    another user. sudo -u with a user other than root is reported only in all.
   `,
   instead: 'Write USER root before this RUN, and USER with the previous account after it.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',
@@ -88,7 +88,7 @@ const asOther: Omit<Finding, 'at'> = {
   preset: 'all',
   message: 'sudo runs a command as another user.',
   why: 'The image needs sudo installed and configured only for this.',
-  instead: 'Write USER with that account before the step, or run the command with setpriv or gosu.',
+  instead: 'Write USER with that account before this RUN, or run the command with setpriv or gosu.',
 };
 
 /** `sudo -u app`: for that the user has to be another. */

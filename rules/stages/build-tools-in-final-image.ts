@@ -19,8 +19,8 @@ export default rule({
   preset: 'recommended',
   message: 'Build tools are installed in the image that ships.',
   why: `
-    Compilers and headers make the image larger, need updates, and help an intruder. Only the image that ships is
-    judged, and only if it starts a program; tools that the same RUN removes are not reported.
+    Compilers and headers make the image larger, need updates, and help an intruder. Only the image that ships is judged,
+    and only if it starts a program; tools that the same RUN removes are not reported.
   `,
   instead: 'Build in a separate stage (FROM … AS build), and copy the result with COPY --from=build.',
   url: 'https://docs.docker.com/build/building/multi-stage/',

@@ -7,9 +7,9 @@ export default rule({
   preset: 'recommended',
   message: 'The platform of the stage is fixed.',
   why: `
-    A build for another platform still gets this one, and a machine of another architecture needs emulation. A stage
-    whose name, or whose image name, contains the platform is probably one of several, and is not reported; nor is a
-    value that comes from an argument.
+    A build for another platform still gets this one, and a machine of another architecture needs emulation. A stage whose
+    name, or whose image name, contains the platform is probably one of several, and is not reported; nor is a value that
+    comes from an argument.
   `,
   instead: 'Write --platform=$BUILDPLATFORM in a stage that only builds, and no --platform in one that ships.',
   url: 'https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/',

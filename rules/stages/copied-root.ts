@@ -7,10 +7,10 @@ export default rule({
   preset: 'recommended',
   message: 'The whole file system of another stage is copied over this one.',
   why: `
-    Files that are in both ship twice, and everything else in the other file system comes along. Only stages that ship
-    are judged, and only sources that are known to contain a whole system: the image of a distribution, or a stage that
-    is built on one or runs shell commands. A tool image, such as tonistiigi/xx, is made to be copied whole. A copy into
-    scratch squashes the layers into one, and is not reported.
+    Files that are in both ship twice, and everything else in the other file system comes along. Only stages that ship are
+    judged, and only sources that are known to contain a whole system: the image of a distribution, or a stage that is built
+    on one or runs shell commands. A tool image, such as tonistiigi/xx, is made to be copied whole. A copy into scratch
+    squashes the layers into one, and is not reported.
   `,
   instead: 'Copy only the files that you need; to squash all layers into one, copy into FROM scratch.',
   url: 'https://docs.docker.com/build/building/multi-stage/',

@@ -21,8 +21,8 @@ export default rule({
   fix: 'suggestion',
   message: 'The source is not a stage above this one.',
   why: `
-    The build stops, or fetches an unrelated image of that name. A name that may be an image, or a build context given
-    on the command line, is reported only if a stage above has nearly the same name, or if it is a usual stage name.
+    The build stops, or fetches an unrelated image of that name. A name that may be an image, or a build context given on
+    the command line, is reported only if a stage above has nearly the same name, or if it is a usual stage name.
   `,
   instead: 'Name a stage above, or an image with its tag.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---from',

@@ -33,7 +33,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'packages/ui/src/i.ts': '',
       },
       'pnpm-workspace.yaml names workspaces, whose manifests the install reads as well: package.json, pnpm-workspace.yaml, pnpm-lock.yaml, apps/web/package.json and packages/ui/package.json',
-      'COPY package.json, pnpm-workspace.yaml, pnpm-lock.yaml, apps/web/package.json and packages/ui/package.json --parents',
+      'Copy package.json, pnpm-workspace.yaml, pnpm-lock.yaml, apps/web/package.json and packages/ui/package.json --parents',
     ],
     [
       'FROM python:3.13-slim ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN pip install --no-index --find-links=./wheels -r requirements.txt',
@@ -67,13 +67,13 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
       'FROM python:3.13-slim ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN pip install --cert ca.pem -r requirements.txt',
       { 'requirements.txt': 'a==1', 'constraints.txt': '', 'ca.pem': '', 'app.py': '' },
       'COPY requirements.txt constraints.txt ca.pem ./',
-      'COPY requirements.txt, constraints.txt and ca.pem',
+      'Copy requirements.txt, constraints.txt and ca.pem',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN npm ci --userconfig ./ci/npmrc',
       { 'package.json': '{}', 'package-lock.json': '{"packages":{"":{}}}', 'ci/npmrc': '', 'a.js': '' },
       'the files that it needs lie in several folders: package.json, package-lock.json and ci/npmrc',
-      'COPY package.json, package-lock.json and ci/npmrc --parents',
+      'Copy package.json, package-lock.json and ci/npmrc --parents',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN npm ci --offline --cache ./npm-cache',
@@ -97,7 +97,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
       'FROM maven:3-eclipse-temurin-21 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN mvn -B -s ci/settings.xml dependency:go-offline',
       { 'pom.xml': '<project/>', 'ci/settings.xml': '<s/>', 'src/A.java': '' },
       'the files that it needs lie in several folders: pom.xml and ci/settings.xml',
-      'COPY pom.xml and ci/settings.xml --parents',
+      'Copy pom.xml and ci/settings.xml --parents',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN npm ci',
@@ -108,7 +108,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'a.js': '',
       },
       'the files that it needs lie in several folders: package.json, package-lock.json and patches/x.patch',
-      'COPY package.json, package-lock.json and patches/x.patch --parents',
+      'Copy package.json, package-lock.json and patches/x.patch --parents',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN npm ci',
@@ -119,7 +119,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'a.js': '',
       },
       'the files that it needs lie in several folders: package.json, package-lock.json and prisma/schema.prisma',
-      'COPY package.json, package-lock.json and prisma/schema.prisma --parents',
+      'Copy package.json, package-lock.json and prisma/schema.prisma --parents',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN yarn install --immutable',
@@ -131,13 +131,13 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'a.js': '',
       },
       'the files that it needs lie in several folders: package.json, yarn.lock, .yarnrc.yml and .yarn/releases/yarn-4.3.1.cjs',
-      'COPY package.json, yarn.lock, .yarnrc.yml and .yarn/releases/yarn-4.3.1.cjs --parents',
+      'Copy package.json, yarn.lock, .yarnrc.yml and .yarn/releases/yarn-4.3.1.cjs --parents',
     ],
     [
       'FROM python:3.13-slim ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN pip install -r requirements/prod.txt',
       { 'requirements/prod.txt': '-r base.txt\nflask', 'requirements/base.txt': 'x', 'app.py': '' },
       'the files that it needs lie in another folder: requirements/prod.txt and requirements/base.txt',
-      'COPY requirements/prod.txt and requirements/base.txt --parents',
+      'Copy requirements/prod.txt and requirements/base.txt --parents',
     ],
     [
       'FROM gradle:8-jdk21 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN gradle dependencies',
@@ -155,13 +155,13 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
       'FROM mcr.microsoft.com/dotnet/sdk:9.0 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN dotnet tool restore ⏎ RUN dotnet restore',
       { 'a.csproj': '<PackageReference Include="x"/>', '.config/dotnet-tools.json': '{}', 'a.cs': '' },
       'the files that it needs lie in another folder: .config/dotnet-tools.json',
-      'COPY .config/dotnet-tools.json --parents',
+      'Copy .config/dotnet-tools.json --parents',
     ],
     [
       'FROM ruby:3.4 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN bundle install',
       { Gemfile: 'gem "rails"', 'Gemfile.lock': '', 'vendor/cache/rails-7.gem': '', 'app.rb': '' },
       'bundle install may rewrite Gemfile.lock, and COPY would put the old one back',
-      'COPY Gemfile, Gemfile.lock and vendor/cache/rails-7.gem --parents',
+      'Copy Gemfile, Gemfile.lock and vendor/cache/rails-7.gem --parents',
     ],
     [
       'FROM python:3.13 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN uv sync --frozen --no-install-project',
@@ -172,7 +172,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'packages/a/src/a.py': '',
       },
       'pyproject.toml has a workspace, whose manifests the install reads as well: pyproject.toml, uv.lock and packages/a/pyproject.toml',
-      'COPY pyproject.toml, uv.lock and packages/a/pyproject.toml --parents',
+      'Copy pyproject.toml, uv.lock and packages/a/pyproject.toml --parents',
     ],
     [
       'FROM golang:1.23 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN go mod download',
@@ -184,7 +184,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
       'FROM oven/bun:1 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN bun install --frozen-lockfile',
       { 'package.json': '{"workspaces":["p/*"]}', 'bun.lock': '', 'p/a/package.json': '{}', 'p/a/i.ts': '' },
       'package.json has workspaces, whose manifests the install reads as well: package.json, bun.lock and p/a/package.json',
-      'COPY package.json, bun.lock and p/a/package.json --parents',
+      'Copy package.json, bun.lock and p/a/package.json --parents',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN yarn install --frozen-lockfile',
@@ -195,7 +195,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'p/a/i.ts': '',
       },
       'package.json has workspaces, whose manifests the install reads as well: package.json, yarn.lock and p/a/package.json',
-      'COPY package.json, yarn.lock and p/a/package.json --parents',
+      'Copy package.json, yarn.lock and p/a/package.json --parents',
     ],
     [
       'FROM maven:3 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN mvn dependency:go-offline',
@@ -222,7 +222,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'src/a/a.cs': '',
       },
       'the solution has projects in folders below, whose manifests the install reads as well: x.sln and src/a/a.csproj',
-      'COPY x.sln and src/a/a.csproj --parents',
+      'Copy x.sln and src/a/a.csproj --parents',
     ],
     [
       'FROM rust:1 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN cargo fetch',
@@ -251,19 +251,19 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'a.js': '',
       },
       'COPY package.json package-lock.json ./',
-      'COPY package.json and package-lock.json',
+      'Copy package.json and package-lock.json',
     ],
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ ENV NPM_CONFIG_USERCONFIG=/app/ci/npmrc ⏎ COPY . . ⏎ RUN npm ci',
       { 'package.json': '{}', 'package-lock.json': '{"packages":{"":{}}}', 'ci/npmrc': '', 'a.js': '' },
       'what it fetches may depend on /app',
-      'COPY package.json, package-lock.json and ci/npmrc --parents',
+      'Copy package.json, package-lock.json and ci/npmrc --parents',
     ],
     [
       'FROM mcr.microsoft.com/dotnet/sdk:9.0 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN dotnet restore --configfile ci/NuGet.config',
       { 'a.csproj': '<PackageReference Include="x"/>', 'ci/NuGet.config': '', 'a.cs': '' },
       'the files that it needs lie in several folders: a.csproj and ci/NuGet.config',
-      'COPY a.csproj and ci/NuGet.config --parents',
+      'Copy a.csproj and ci/NuGet.config --parents',
     ],
     [
       'FROM python:3.13-slim ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN poetry install --no-root',

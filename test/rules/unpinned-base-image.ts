@@ -69,7 +69,7 @@ export default cases({
                   ~~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
     says: [
-      'The base image gloursdocker/docker has no tag, which means latest. … Write gloursdocker/docker:VERSION, as exact as you want to maintain, or add a digest.',
+      'The base image gloursdocker/docker has no tag, which means latest. … Write gloursdocker/docker:VERSION with a version as exact as you want to maintain, or add a digest.',
       'The tag latest of us-west1-docker.pkg.dev/p/images/base is not a fixed version. …',
       'The tag latest of ghcr.io/astral-sh/uv is not a fixed version. …',
     ],
