@@ -79,6 +79,7 @@ function removedFiles(model: Model): Finding[] {
       related: wastes[0].written.effect.at,
       ...(wastes.every(isTrifle) && { preset: 'strict' as const }),
       message: `${paths(wastes)}, ${origin(wastes, model)}, ${fate(wastes)}.`,
+      ...(isMove(wastes) && { instead: 'Write the file to its final place, or move it in the RUN that creates it.' }),
     });
   }
   const filled: { readonly path: string; readonly made: Step }[] = [];
@@ -116,12 +117,14 @@ function emptiedWords(lines: ReadonlyMap<string, readonly number[]>, files: stri
   };
 }
 
+const isMove = (wastes: readonly Waste[]): boolean => wastes[0]?.again.effect.command?.name === 'mv';
+
 /** `is deleted here, but its 3.4 MB still ship`. */
 function fate(wastes: readonly Waste[]): string {
   const one = new Set(wastes.map(({ path }) => path)).size === 1;
   const bytes = bytesOf(wastes);
   const [is, it, its, ships] = one ? ['is', 'it', 'its', 'ships'] : ['are', 'they', 'their', 'ship'];
-  if (wastes[0]?.again.effect.command?.name === 'mv') return `${is} moved here, so ${it} ${ships} twice`;
+  if (isMove(wastes)) return `${is} moved here, so ${it} ${ships} twice`;
   return `${is} deleted here, but ${bytes === undefined ? `still ${ships}` : `${its} ${size(bytes)} still ship`}`;
 }
 

@@ -7,6 +7,7 @@ import {
   folderOf,
   hasFlag,
   isBelow,
+  lineOf,
   type Model,
   rule,
   type ShellWord,
@@ -94,8 +95,23 @@ function finding(it: Again, model: Model): Finding {
     ...(small && { preset: 'strict' as const }),
     ...(wastes.every(isOneFile) && { severity: 'info' as const }),
     message: `${command} stores ${what}, ${origin(wastes, model)}, a second time${amount(wastes)}.`,
+    ...insteadOf(it, command, model),
     ...(fix && { fix }),
   };
+}
+
+/** What to do where all files come from one COPY or ADD, or none does. */
+function insteadOf({ wastes }: Again, command: string, model: Model): { readonly instead?: string } {
+  const [{ written, again }] = wastes;
+  const { instruction } = written.step;
+  if (wastes.every((it) => it.written.step.instruction.kind === 'Run'))
+    return { instead: `Run ${command} in the RUN that creates the files.` };
+  const isOne = wastes.every((it) => it.written.step === written.step && it.written.effect.means !== 'extract');
+  if (!isOne) return {};
+  const flag = again.effect.means === 'owner' ? '--chown' : '--chmod';
+  const keyword = instruction.keyword.text.toUpperCase();
+  const account = flag === '--chown' ? ', after the account is created' : '';
+  return { instead: `Write ${keyword} ${flag}=… in line ${lineOf(model, instruction)}${account}.` };
 }
 
 /** One file that was copied, as against a tree or a download. */

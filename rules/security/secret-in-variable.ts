@@ -94,7 +94,7 @@ function judge({ name: word, value }: Pair, kind: 'ENV' | 'ARG', place: Place): 
       aliases,
       message: messageFor(name, kind, { text, sure }, place),
       ...whyFor(kind, text, place),
-      ...instead(name, kind),
+      ...instead(name, kind, text),
     };
     if (text === '') {
       // nobody has been told anything yet: a variable for the program, or an argument that no stage has taken
@@ -109,7 +109,7 @@ function judge({ name: word, value }: Pair, kind: 'ENV' | 'ARG', place: Place): 
       aliases,
       message: `The value of ${name} is ${shape.what}.`,
       ...whyFor(kind, text, place),
-      ...instead(name, kind),
+      ...instead(name, kind, text),
     };
   if (!/user_?name/i.test(name) || aliases.length === 0) return undefined;
   return { at: word, aliases, preset: 'asked', message: `${name} is half of a credential.` };
@@ -211,10 +211,11 @@ function whyFor(kind: 'ENV' | 'ARG', text: string, { stage }: Place): { readonly
   return { why: 'The stage does not ship, but anyone with access to one of these can read the secret.' };
 }
 
-/** How one RUN gets it. */
-const instead = (name: string, kind: 'ENV' | 'ARG'): { readonly instead?: string } =>
-  kind === 'ARG' && /^\w+$/.test(name)
-    ? {
-        instead: `Remove the ARG, and write RUN --mount=type=secret,id=${name.toLowerCase()},env=${name} for the commands that need it.`,
-      }
-    : {};
+/** How the program or one RUN gets it. */
+function instead(name: string, kind: 'ENV' | 'ARG', text: string): { readonly instead?: string } {
+  if (kind === 'ENV' && text === '')
+    return { instead: 'Let the program read the secret from a file that is mounted when the container starts.' };
+  if (kind === 'ENV' || !/^\w+$/.test(name)) return {};
+  const mount = `--mount=type=secret,id=${name.toLowerCase()},env=${name}`;
+  return { instead: `Remove the ARG, and write RUN ${mount} for the commands that need it.` };
+}

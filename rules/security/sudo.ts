@@ -81,7 +81,7 @@ export default rule({
 
 const asRoot: Omit<Finding, 'at'> = {
   why: 'For root, sudo changes nothing, but has to be installed.',
-  instead: 'Remove sudo from this RUN.',
+  instead: 'Remove sudo, with its options, from this RUN.',
 };
 
 const asOther: Omit<Finding, 'at'> = {
