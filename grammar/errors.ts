@@ -48,7 +48,10 @@ export function recognitionError(
   const length = missing ? (rest === '' ? outer.keyword : rest).length : token.image.length;
   const span = spanOf(source, start, start + length);
   if (!missing && isSwallowed(token.image, source.file.slice(Math.max(span.start - 200, 0), span.start))) {
-    return { message: `The trailing backslash above makes this ${token.image} part of ${keyword}.`, span };
+    return {
+      message: `The trailing backslash above makes this ${token.image} part of the ${keyword} before it.`,
+      span,
+    };
   }
   if (pairs) return { ...pairProblem(keyword, missing, rest, token.image), span };
   const shape = shapes[keyword] ?? `${keyword} is not written like this`;

@@ -51,7 +51,7 @@ export default rule({
       const inner = swallowed(node);
       if (inner) {
         const own = ports.filter((port) => port.span.end <= inner.span.start);
-        const message = `The trailing backslash above makes this ${inner.keyword} part of EXPOSE.`;
+        const message = `The trailing backslash above makes this ${inner.keyword} part of the EXPOSE before it.`;
         const found = portsOf(own, place.step).flatMap((port) => judge(port, place) ?? []);
         return [...found, { at: inner, aliases: [], message, instead: 'Remove the backslash.' }];
       }

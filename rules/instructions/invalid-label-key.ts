@@ -77,7 +77,7 @@ function judge(name: Word, key: string): Finding | undefined {
   if (namespace && !documentedLabels.some((it) => lower.startsWith(it)))
     return {
       at: name,
-      message: `Docker reserves label keys that begin with ${namespace}.`,
+      message: `Docker reserves label keys such as ${namespace}${key.slice(namespace.length)}.`,
       why: 'Docker may give such a key a meaning of its own.',
     };
   if (custom.test(key)) return undefined;

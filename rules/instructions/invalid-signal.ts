@@ -49,7 +49,7 @@ export default rule({
       if (inner)
         return {
           at: inner,
-          message: `The trailing backslash above makes this ${inner.keyword} part of STOPSIGNAL.`,
+          message: `The trailing backslash above makes this ${inner.keyword} part of the STOPSIGNAL before it.`,
           instead: 'Remove the backslash.',
         };
       if (/\s#/.test(text)) {

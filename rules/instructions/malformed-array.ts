@@ -82,7 +82,10 @@ const single = (keyword: string, word: Word | undefined): Finding | undefined =>
     ? {
         at: word,
         message: `${keyword} does not take an array, so the brackets become part of the name.`,
-        why: keyword === 'USER' ? 'The image has no such user.' : 'The folder gets a name that nobody looks for.',
+        why:
+          keyword === 'USER'
+            ? 'The image has no such user.'
+            : 'Later instructions work in a folder whose name begins with [.',
         instead: 'Write the name without brackets and quotes.',
       }
     : undefined;

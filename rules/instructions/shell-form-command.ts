@@ -128,7 +128,7 @@ function startsWithoutShebang(program: string, { stage, model }: Place): boolean
   return text !== undefined && !text.startsWith('#!');
 }
 
-const HAND_OVER = 'Put exec before the program that keeps running, or write the exec form.';
+const HAND_OVER = 'Put exec before the program that keeps running, or move the commands to a script that does.';
 
 /** The commands of a shell form, as far as it was parsed; its words, where the shell does nothing but divide it into them. */
 function commandsOf(

@@ -55,7 +55,7 @@ export default rule({
         const inner = swallowed(instruction);
         if (!inner || told.has(inner.span.start)) return [];
         const { text } = instruction.keyword;
-        const message = `The trailing backslash above makes this ${inner.keyword} part of ${text}.`;
+        const message = `The trailing backslash above makes this ${inner.keyword} part of the ${text} before it.`;
         return [{ at: inner, message }];
       });
     },

@@ -31,7 +31,7 @@ export default rule({
   fix: 'suggestion',
   message: 'The variable is not set, so it expands to nothing.',
   why: `
-    The builder replaces it with nothing, usually without an error, so the value is not what was meant. A base image may set a
+    The builder replaces it with nothing, usually without an error. A base image may set a
     variable too, so only certain cases are reported: every unset name on scratch and on official images with known variables;
     on other images, names that this file sets somewhere else, parameters that only a shell has, and names in lower case. Lists
     that get a new entry, such as LD_LIBRARY_PATH, are in preset strict. All others, and those with a default such as
@@ -150,9 +150,12 @@ function judge(use: Use, expanded: Seen, step: Step, stage: Stage, model: Model)
   };
   const quiet = (preset: 'strict' | 'all'): Finding | undefined =>
     // only what BuildKit reports as well
-    preset === 'all' && !expanded.checked ? undefined : { ...finding, preset };
+    preset === 'all' && !expanded.checked ? undefined : { ...finding, ...(!certain && uncertain(name)), preset };
   const certain = isCertain(name, stage);
-  if (isDeliberate(use, expanded)) return quiet('all');
+  if (isDeliberate(use, expanded)) {
+    const found = quiet('all');
+    return found && variable.operator?.text.endsWith('-') ? { ...found, ...defaulted(name) } : found;
+  }
   const own = ownPart(use, expanded);
   if (own) return own === 'same' && certain ? { ...finding, ...listMessage(name), preset: 'strict' } : quiet('all');
   const special = /^(?:\W|\d+)$/.test(name);
@@ -188,6 +191,19 @@ function judge(use: Use, expanded: Seen, step: Step, stage: Stage, model: Model)
     ? { ...finding, message: `${name} is not set; ${near} is likely meant.`, ...spelling(near) }
     : finding;
 }
+
+/** Of a name that the base image may set. */
+const uncertain = (name: string): Pick<Finding, 'message' | 'why'> => ({
+  message: `${name} is not set before this line.`,
+  why: 'Unless the base image sets it, the builder replaces it with nothing.',
+});
+
+/** Of `${NAME:-value}`. */
+const defaulted = (name: string): Pick<Finding, 'message' | 'why' | 'instead'> => ({
+  message: `${name} is not set before this line, so its default is used.`,
+  why: 'Unless the base image sets it, no build can give it another value.',
+  instead: `Write ARG ${name} earlier in the stage, or only the default.`,
+});
 
 const spelling = (near: string): Pick<Finding, 'instead'> => ({
   instead: `Write ${near} if it was meant, or declare this one with ARG or ENV earlier in the stage.`,

@@ -12,7 +12,7 @@ export const explain = command({
     const code = /^(?:shellcheck\/)?(SC\d+)$/i.exec(name)?.[1]?.toUpperCase();
     if (rule) terminal.print(explained(rule, await terminal.paint(), terminal.width));
     else if (code) {
-      terminal.print(`${code} is found by ShellCheck, with --shellcheck: https://www.shellcheck.net/wiki/${code}\n`);
+      terminal.print(`ShellCheck reports ${code}, if --shellcheck is given: https://www.shellcheck.net/wiki/${code}\n`);
     } else {
       const message = unknownRule(allRules, name);
       throw new UsageError(`${message}${message.includes(';') ? '' : '; dflint rules lists them'}`);

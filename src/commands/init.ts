@@ -15,7 +15,7 @@ export const init = command({
   },
   async run({ fromHadolint }, terminal, work) {
     const path = join(terminal.cwd, FILE);
-    if (existsSync(path)) throw new UsageError(`${FILE} is there already`);
+    if (existsSync(path)) throw new UsageError(`${FILE} already exists`);
     const { initialConfig } = await import('../config/write.ts');
     writeFileSync(path, fromHadolint ? await converted(terminal, work) : initialConfig(), { flag: 'wx' });
     terminal.print(`${FILE} written\n`);
@@ -28,7 +28,8 @@ async function converted(terminal: Terminal, { allRules, findConfig }: Work): Pr
   const { fromHadolint } = await import('../config/write.ts');
   const search = { cwd: terminal.cwd, variable: (name: string) => terminal.environment(name) };
   const found = findConfig(terminal.cwd, search, ['hadolint']);
-  if (!found) throw new UsageError('there is no .hadolint.yaml here, above, or where hadolint looks for one');
+  if (!found)
+    throw new UsageError('there is no .hadolint.yaml here, in a parent folder, or in your home or config folder');
   if (found.problem !== undefined) throw new UsageError(`${found.path}: ${found.problem}`);
   const { text, problems } = fromHadolint(found.text, allRules);
   for (const { line, column, message } of problems)

@@ -10,7 +10,7 @@ export const layers = command({
     ...build,
     builder,
     format,
-    image: { type: 'string', describe: 'Show the layers of this image archive (a file or a folder) instead' },
+    image: { type: 'string', describe: 'Image archive (file or folder) whose layers to show instead' },
   },
   async run(args, terminal, { analyzeFiles, independent, layersScreen, show, showImage }) {
     if (args.image !== undefined) return showImage({ ...args, image: args.image }, terminal);

@@ -9,18 +9,18 @@ import { paths, words } from './lib/options.ts';
 
 const own = {
   format: { alias: 'f', choices: formatNames, describe: 'Output format', defaultDescription: 'pretty' },
-  preset: { choices: presets, describe: 'Set of rules to start from', defaultDescription: 'recommended' },
+  preset: { choices: presets, describe: 'Preset of rules to start from', defaultDescription: 'recommended' },
   rule: words('Set the severity of a rule or turn it off, as ID=SEVERITY or ID=off; repeatable'),
-  'fail-on': { choices: failLevels, describe: 'Lowest severity that fails', defaultDescription: 'warning' },
+  'fail-on': { choices: failLevels, describe: 'Lowest severity that sets exit code 1', defaultDescription: 'warning' },
   fix: { type: 'boolean', default: false, describe: 'Apply fixes that keep the meaning of the file' },
   'fix-suggestions': { type: 'boolean', default: false, describe: 'Also apply fixes that need a review' },
   'dry-run': { type: 'boolean', default: false, describe: 'Show fixes as a diff and change nothing' },
   // where --no-config is given, yargs makes it false
-  config: { alias: 'c', type: 'string', describe: 'Config file to use; --no-config for none' },
-  context: { type: 'string', describe: 'Build context, for rules that look into it' },
+  config: { alias: 'c', type: 'string', describe: 'Config file; --no-config to use none' },
+  context: { type: 'string', describe: 'Build context folder, for rules that need it' },
   shellcheck: { type: 'boolean', describe: 'Also check scripts with ShellCheck' },
-  'stdin-filename': { type: 'string', describe: 'File that standard input stands for: its name and its config' },
-  verbose: { alias: 'V', type: 'boolean', default: false, describe: 'Say on standard error which config holds' },
+  'stdin-filename': { type: 'string', describe: 'File name for standard input, to report and to find the config' },
+  verbose: { alias: 'V', type: 'boolean', default: false, describe: 'Print on standard error which config is used' },
 } as const;
 
 /** So that a command line for hadolint needs one other word only: the name of the program. */
@@ -45,7 +45,7 @@ const hadolints = {
 /** Lints, and repairs where that is asked for. */
 export const lint = command({
   usage: '$0 [path..]',
-  describe: 'Lint files, folders, glob patterns, or - for standard input',
+  describe: 'Lint files, folders, glob patterns, or standard input (-)',
   positionals: { path: paths('.') },
   options: { ...own, ...hadolints },
   async run(args, terminal, { lintFiles }) {

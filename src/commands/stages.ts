@@ -4,7 +4,7 @@ import { build, paths } from './lib/options.ts';
 /** Prints the build graph of each file. */
 export const stages = command({
   usage: 'stages [path..]',
-  describe: 'Show the build graph',
+  describe: 'Show the stages and what they need',
   positionals: { path: paths('Dockerfile') },
   options: {
     ...build,

@@ -73,7 +73,7 @@ function judge(step: Step, builder: Builder): [boolean, boolean, string] {
     case 'Onbuild':
       return [false, true, 'runs in a build from this image, not in this one'];
     case 'Unknown':
-      return [false, false, 'no instruction that builds know'];
+      return [false, false, 'not an instruction that builders know'];
     default:
       return [false, true, 'settings of the image, no files'];
   }
@@ -86,16 +86,16 @@ function workdir(step: Step, builder: Builder): [boolean, boolean, string] {
   if (builder === 'buildah')
     return [false, true, 'the folder goes into the layer of the next instruction that makes one'];
   const path = textOf(step.after.workdir);
-  if (path === '/') return [false, true, 'the root folder is there already'];
+  if (path === '/') return [false, true, 'the root folder already exists'];
   if (builder === 'buildkit') {
-    const why = 'a layer, even if the folder is there already';
+    const why = 'a layer, even if the folder already exists';
     return path === undefined ? [true, false, `${why}; none if it is /`] : [true, true, why];
   }
-  if (path === undefined) return [true, false, 'a layer if it makes the folder'];
+  if (path === undefined) return [true, false, 'a layer if it creates the folder'];
   if (usual.test(path) && step.stage?.base.kind !== 'scratch')
-    return [false, false, 'the folder is there already in most images'];
-  if (madeBefore(step, path)) return [false, true, 'an instruction above makes the folder'];
-  return [true, false, 'a layer if it makes the folder'];
+    return [false, false, 'most images already have the folder'];
+  if (madeBefore(step, path)) return [false, true, 'an earlier instruction creates the folder'];
+  return [true, false, 'a layer if it creates the folder'];
 }
 
 /** Whether an earlier WORKDIR is this folder or lies below it. */

@@ -47,7 +47,7 @@ export function dependency(earlier: Step, later: Step, quote: Quote): Dependency
   const [one, other] = [settings[a.kind], settings[b.kind]];
   if (one !== undefined || other !== undefined) {
     if (one === 'volume' || other === 'volume') return because('what is written below a VOLUME may be lost');
-    return one === other ? because(`the last ${b.keyword.text} counts`) : undefined;
+    return one === other ? because(`only the last ${b.keyword.text} counts`) : undefined;
   }
   const state = ofState(earlier, later);
   return state ? because(state) : ofFiles(earlier, later, quote);
@@ -61,13 +61,14 @@ function ofState(earlier: Step, later: Step): string | undefined {
   ] as const) {
     const { instruction } = step;
     const { kind } = other.instruction;
-    if (instruction.kind === 'Shell' && (kind === 'Run' || kind === 'Shell')) return 'SHELL says who reads it';
-    if (instruction.kind === 'User' && kind !== 'Copy' && kind !== 'Add') return 'USER says who runs it';
+    if (instruction.kind === 'Shell' && (kind === 'Run' || kind === 'Shell'))
+      return 'SHELL sets the shell that runs it';
+    if (instruction.kind === 'User' && kind !== 'Copy' && kind !== 'Add') return 'USER sets who runs it';
     if (instruction.kind !== 'Workdir') continue;
-    if (kind === 'Run' || kind === 'Workdir' || kind === 'User') return 'WORKDIR says where it runs';
+    if (kind === 'Run' || kind === 'Workdir' || kind === 'User') return 'WORKDIR sets where it runs';
     const destination = 'destination' in other.instruction ? other.instruction.destination : undefined;
     const to = destination && textOf(other.expand(destination).value);
-    if (to === undefined || !to.startsWith('/')) return 'its destination begins in the WORKDIR';
+    if (to === undefined || !to.startsWith('/')) return 'its destination is relative to the WORKDIR';
     // both make a missing folder, and only root makes it alike
     const { user } = step.before;
     if (user.state === 'known' && !/^(?:root|0)?(?::.*)?$/.test(user.text))
@@ -89,12 +90,13 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
     const isProgram =
       step.instruction.kind === 'Run' &&
       step.script?.commands.every(({ args }) => args.every(({ span }) => span.start !== at.start));
-    const reason = isProgram ? `what ${words} reads and writes is not known` : `only the build knows what ${words} is`;
+    const reason = isProgram
+      ? `dflint does not know what ${words} reads and writes`
+      : `only the build knows what ${words} is`;
     return { reason, at };
   }
   const open = earlier.linked.open ?? later.linked.open;
-  if (open !== undefined)
-    return { reason: `${open} is a link to a place that is not known`, at: later.instruction.span };
+  if (open !== undefined) return { reason: `${open} is a link to an unknown place`, at: later.instruction.span };
   for (const one of earlier.linked.all) {
     for (const other of later.linked.all) {
       if (one.kind === 'read' && other.kind === 'read') continue;
@@ -107,7 +109,7 @@ function ofFiles(earlier: Step, later: Step, quote: Quote): Dependency | undefin
     }
   }
   const installed = programInstalled(first.all, later) ?? programInstalled(second.all, earlier);
-  if (installed !== undefined) return { reason: `${installed} may come with the packages`, at: later.instruction.span };
+  if (installed !== undefined) return { reason: `the packages may bring ${installed}`, at: later.instruction.span };
   const folder = folderNeeded(first.all, second.all, later) ?? folderNeeded(second.all, first.all, earlier);
   if (folder !== undefined) return { reason: `it needs the folder ${folder}`, at: later.instruction.span };
   const setting = settingOf(first.all, later) ?? settingOf(second.all, earlier);
@@ -217,7 +219,7 @@ function ofVariables(earlier: Step, later: Step, quote: Quote): Dependency | und
   if (uses !== undefined) return { reason: `it uses ${uses}`, at };
   const before = usedBy(earlier);
   const wouldUse = other.find((name) => before.has(name));
-  if (wouldUse !== undefined) return { reason: `it would see another ${wouldUse}`, at };
+  if (wouldUse !== undefined) return { reason: `it would see another value of ${wouldUse}`, at };
   return inEnvironment(set, later, quote) ?? inEnvironment(other, earlier, quote);
 }
 
@@ -225,7 +227,7 @@ function ofVariables(earlier: Step, later: Step, quote: Quote): Dependency | und
 function inEnvironment(names: readonly string[], step: Step, quote: Quote): Dependency | undefined {
   if (names.length === 0 || step.instruction.kind !== 'Run') return undefined;
   const tool = names.find((name) => toolVariables.test(name));
-  if (tool !== undefined) return { reason: `programs look at ${tool} by themselves`, at: step.instruction.span };
+  if (tool !== undefined) return { reason: `programs read ${tool} on their own`, at: step.instruction.span };
   // an install of what others publish looks at the variables of its own tool alone
   const installs = step.operations.filter(
     ({ action, runsProject }) => !runsProject && (action === 'install' || action === 'download'),
@@ -238,7 +240,7 @@ function inEnvironment(names: readonly string[], step: Step, quote: Quote): Depe
       !commands.some(({ args }) => args.some(({ span }) => start >= span.start && end <= span.end)),
   );
   if (!at) return undefined;
-  return { reason: `${quote(at)} may look at ${names.join(', ')}`, at };
+  return { reason: `${quote(at)} may read ${names.join(', ')}`, at };
 }
 
 /** The variables that the words and the script of an instruction name. */

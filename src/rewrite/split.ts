@@ -38,14 +38,14 @@ function withManifest(copy: Step, install: Step, installs: readonly Install[]): 
   const paths = (take!.copied?.files ?? []).map(({ path }) => path);
   const context = stage?.context;
   if (!context || paths.length === 0)
-    return { reason: 'without the files of the build context it cannot be shown what the install reads' };
+    return { reason: 'without the files of the build context dflint cannot tell what the install reads' };
   const place = { context, paths, folder: joined(fromRoot(take!.source), below(folder, take!.target!)) };
   const found = filesOf(installs, install, place);
   if (found.reason !== undefined) return { reason: found.reason };
   const spread = isSpread(found.files);
   if (spread || folderOf(found.files[0]!) !== place.folder)
     return {
-      reason: `the files that it needs lie in ${spread ? 'several folders' : 'another folder'}: ${listed(found.files)}`,
+      reason: `the files that it needs are in ${spread ? 'several folders' : 'another folder'}: ${listed(found.files)}`,
     };
   const line = lineOf(copy, found.files, below(folder, take!.target!));
   return line === undefined ? { reason: 'the names of the files that it needs cannot be written in a COPY' } : { line };
@@ -131,7 +131,7 @@ function otherNeed(copy: Step, install: Step, installs: readonly Install[], fold
   );
   if (strange) {
     const command = install.script?.commands.find(({ span }) => span.start <= strange.start && span.end >= strange.end);
-    return `what ${command?.word.text || 'a command of it'} reads and writes is not known`;
+    return `dflint does not know what ${command?.word.text || 'a command of it'} reads and writes`;
   }
   const touching = all.find(
     (effect) =>
@@ -141,7 +141,7 @@ function otherNeed(copy: Step, install: Step, installs: readonly Install[], fold
       !(effect.means === 'enter' && isBelow(folder, effect.path)) &&
       brought.some((it) => mayTouch(it, effect)),
   );
-  if (touching) return `it has to do with ${touching.path}`;
+  if (touching) return `it may read or change ${touching.path}`;
   const setting = settingOf(brought, install);
   return setting && `what it fetches may depend on ${setting}`;
 }

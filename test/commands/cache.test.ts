@@ -161,7 +161,7 @@ describe('one change', () => {
     expect(found).toMatchObject({
       ...{ path: 'Dockerfile', builder: 'classic', changed: ['package.json'], args: [] },
       cost: { cached: 5 },
-      advice: ['LABEL at line 9 above 1 RUN: a new value runs it again.'],
+      advice: ['LABEL in line 9 is above 1 RUN: a new value runs it again.'],
     });
     expect(Object.keys(found.steps[2])).toEqual(['line', 'stage', 'keyword', 'rerun', 'why']);
   });
@@ -246,8 +246,8 @@ describe('since a commit', () => {
       write(cwd, dockerfile.replace('npm ci', 'npm install'));
       expect(misses(cwd)[0]).toBe('4 RUN: its text changed');
       write(cwd, dockerfile.replace('RUN npm ci', 'ARG GIT_SHA\nRUN npm ci'));
-      expect(misses(cwd)[0]).toBe('5 RUN: ARG GIT_SHA, line 4, enters its environment');
-      expect(misses(cwd, '--build-arg', 'GIT_SHA=1')[0]).toBe('5 RUN: ARG GIT_SHA, line 4, enters its environment');
+      expect(misses(cwd)[0]).toBe('5 RUN: ARG GIT_SHA, line 4, is part of its environment');
+      expect(misses(cwd, '--build-arg', 'GIT_SHA=1')[0]).toBe('5 RUN: ARG GIT_SHA, line 4, is part of its environment');
       write(cwd, dockerfile.replace('team=web', 'team=other'));
       expect(misses(cwd)).toEqual([]);
       expect(misses(cwd, '--builder', 'classic')).toEqual(['9 LABEL: its text changed']);

@@ -252,24 +252,24 @@ describe('why, with the line of the cause', () => {
       ['it copies src/index.js', 'the COPY above, line 2, runs again'],
     ],
     ['FROM a ⏎ COPY . /s', { paths: ['a', 'b', 'c'] }, ['it copies a and 2 more']],
-    ['FROM a ⏎ ARG GIT_SHA ⏎ RUN 1', { args: ['GIT_SHA'] }, ['ARG GIT_SHA, line 2, enters its environment']],
+    ['FROM a ⏎ ARG GIT_SHA ⏎ RUN 1', { args: ['GIT_SHA'] }, ['ARG GIT_SHA, line 2, is part of its environment']],
     [
       'FROM a ⏎ ARG A ⏎ ENV B=$A ⏎ RUN 1 ⏎ RUN 2',
       { args: ['A'] },
-      ['ARG A, line 2, enters its environment', 'ARG A, line 2, enters its environment'],
+      ['ARG A, line 2, is part of its environment', 'ARG A, line 2, is part of its environment'],
     ],
-    ['FROM a ⏎ ARG A ⏎ ENV A=$A ⏎ RUN 1', { args: ['A'] }, ['ENV A, line 3, enters its environment']],
+    ['FROM a ⏎ ARG A ⏎ ENV A=$A ⏎ RUN 1', { args: ['A'] }, ['ENV A, line 3, is part of its environment']],
     ['FROM a ⏎ ARG A ⏎ COPY $A /x', { args: ['A'] }, ['ARG A, line 2, is part of its text']],
     ['FROM a ⏎ RUN --mount=source=p.json,target=/p 1', { paths: ['p.json'] }, ['it mounts p.json']],
     [
       'ARG V=1 ⏎ FROM a:$V ⏎ RUN 1',
       { args: ['V'] },
-      ['ARG V, line 1, is part of its image', 'the stage stands on another image, line 2'],
+      ['ARG V, line 1, is part of its image', 'the stage has another base image, line 2'],
     ],
     [
       'FROM a AS x ⏎ COPY . / ⏎ FROM x ⏎ RUN 1',
       { paths: ['a'] },
-      ['it copies a', 'the stage it stands on runs again from line 2', 'the stage it stands on runs again from line 2'],
+      ['it copies a', 'its base stage runs again from line 2', 'its base stage runs again from line 2'],
     ],
     [
       'FROM a AS x ⏎ COPY . / ⏎ FROM b ⏎ COPY --from=x /out /o ⏎ RUN 1',
@@ -314,9 +314,9 @@ describe('two revisions of a file', () => {
       app,
       app.replace('RUN npm ci ⏎ ', ''),
       [],
-      ['COPY: it stood on other steps then, at line 4'],
+      ['COPY: it came after other steps then, in line 4'],
     ],
-    ['an ARG', app, app.replace('RUN', 'ARG V=1 ⏎ RUN'), [], ['RUN: ARG V, line 3, enters its environment']],
+    ['an ARG', app, app.replace('RUN', 'ARG V=1 ⏎ RUN'), [], ['RUN: ARG V, line 3, is part of its environment']],
     [
       'an ARG that is gone',
       app.replace('RUN', 'ARG V=1 ⏎ RUN'),
@@ -387,13 +387,13 @@ test('what is said of order is true of the builder', () => {
     cacheAdvice(analyze(parse(text.replaceAll(' ⏎ ', '\n')).ast), builder);
   const text = 'FROM a AS x ⏎ LABEL a=1 ⏎ RUN 1 ⏎ RUN 2 ⏎ FROM x ⏎ EXPOSE 80 ⏎ RUN 3 ⏎ CMD a';
   const both = [
-    'LABEL at line 2 above 3 RUNs: a new value runs them again.',
-    'EXPOSE at line 6 above 1 RUN: a new value runs it again.',
+    'LABEL in line 2 is above 3 RUNs: a new value runs them again.',
+    'EXPOSE in line 6 is above 1 RUN: a new value runs it again.',
   ];
   expect(advice(text, 'classic')).toEqual(both);
   expect(advice(text, 'kaniko')).toEqual(both);
   expect(advice(text, 'buildah')).toEqual([...both, expect.stringContaining('--layers')]);
-  expect(advice(text, 'buildkit')).toEqual(['Where EXPOSE and LABEL stand does not matter to the cache of BuildKit.']);
+  expect(advice(text, 'buildkit')).toEqual(['The place of EXPOSE and LABEL does not matter to the cache of BuildKit.']);
   expect(advice('FROM a ⏎ RUN 1 ⏎ CMD a', 'buildkit')).toEqual([]);
   expect(advice('FROM a ⏎ RUN 1 ⏎ CMD a', 'classic')).toEqual([]);
 });

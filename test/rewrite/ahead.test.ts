@@ -32,7 +32,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'packages/ui/package.json': '{}',
         'packages/ui/src/i.ts': '',
       },
-      'pnpm-workspace.yaml names workspaces, whose manifests the install reads as well: package.json, pnpm-workspace.yaml, pnpm-lock.yaml, apps/web/package.json and packages/ui/package.json',
+      'pnpm-workspace.yaml names workspaces, whose manifests the install reads too: package.json, pnpm-workspace.yaml, pnpm-lock.yaml, apps/web/package.json and packages/ui/package.json',
       'Copy package.json, pnpm-workspace.yaml, pnpm-lock.yaml, apps/web/package.json and packages/ui/package.json --parents',
     ],
     [
@@ -72,7 +72,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
     [
       'FROM node:22 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN npm ci --userconfig ./ci/npmrc',
       { 'package.json': '{}', 'package-lock.json': '{"packages":{"":{}}}', 'ci/npmrc': '', 'a.js': '' },
-      'the files that it needs lie in several folders: package.json, package-lock.json and ci/npmrc',
+      'the files that it needs are in several folders: package.json, package-lock.json and ci/npmrc',
       'Copy package.json, package-lock.json and ci/npmrc --parents',
     ],
     [
@@ -96,7 +96,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
     [
       'FROM maven:3-eclipse-temurin-21 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN mvn -B -s ci/settings.xml dependency:go-offline',
       { 'pom.xml': '<project/>', 'ci/settings.xml': '<s/>', 'src/A.java': '' },
-      'the files that it needs lie in several folders: pom.xml and ci/settings.xml',
+      'the files that it needs are in several folders: pom.xml and ci/settings.xml',
       'Copy pom.xml and ci/settings.xml --parents',
     ],
     [
@@ -107,7 +107,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'patches/x.patch': '',
         'a.js': '',
       },
-      'the files that it needs lie in several folders: package.json, package-lock.json and patches/x.patch',
+      'the files that it needs are in several folders: package.json, package-lock.json and patches/x.patch',
       'Copy package.json, package-lock.json and patches/x.patch --parents',
     ],
     [
@@ -118,7 +118,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'prisma/schema.prisma': '',
         'a.js': '',
       },
-      'the files that it needs lie in several folders: package.json, package-lock.json and prisma/schema.prisma',
+      'the files that it needs are in several folders: package.json, package-lock.json and prisma/schema.prisma',
       'Copy package.json, package-lock.json and prisma/schema.prisma --parents',
     ],
     [
@@ -130,13 +130,13 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         '.yarn/releases/yarn-4.3.1.cjs': '',
         'a.js': '',
       },
-      'the files that it needs lie in several folders: package.json, yarn.lock, .yarnrc.yml and .yarn/releases/yarn-4.3.1.cjs',
+      'the files that it needs are in several folders: package.json, yarn.lock, .yarnrc.yml and .yarn/releases/yarn-4.3.1.cjs',
       'Copy package.json, yarn.lock, .yarnrc.yml and .yarn/releases/yarn-4.3.1.cjs --parents',
     ],
     [
       'FROM python:3.13-slim ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN pip install -r requirements/prod.txt',
       { 'requirements/prod.txt': '-r base.txt\nflask', 'requirements/base.txt': 'x', 'app.py': '' },
-      'the files that it needs lie in another folder: requirements/prod.txt and requirements/base.txt',
+      'the files that it needs are in another folder: requirements/prod.txt and requirements/base.txt',
       'Copy requirements/prod.txt and requirements/base.txt --parents',
     ],
     [
@@ -154,7 +154,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
     [
       'FROM mcr.microsoft.com/dotnet/sdk:9.0 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN dotnet tool restore ⏎ RUN dotnet restore',
       { 'a.csproj': '<PackageReference Include="x"/>', '.config/dotnet-tools.json': '{}', 'a.cs': '' },
-      'the files that it needs lie in another folder: .config/dotnet-tools.json',
+      'the files that it needs are in another folder: .config/dotnet-tools.json',
       'Copy .config/dotnet-tools.json --parents',
     ],
     [
@@ -171,19 +171,19 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'packages/a/pyproject.toml': '',
         'packages/a/src/a.py': '',
       },
-      'pyproject.toml has a workspace, whose manifests the install reads as well: pyproject.toml, uv.lock and packages/a/pyproject.toml',
+      'pyproject.toml has a workspace, whose manifests the install reads too: pyproject.toml, uv.lock and packages/a/pyproject.toml',
       'Copy pyproject.toml, uv.lock and packages/a/pyproject.toml --parents',
     ],
     [
       'FROM golang:1.23 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN go mod download',
       { 'go.work': 'use ./a', 'go.mod': 'module x', 'go.sum': '', 'a/go.mod': 'module a', 'a/a.go': '' },
-      'go.work is there, and it joins several modules, which are all read',
+      'go.work exists, and it joins several modules, which are all read',
       '',
     ],
     [
       'FROM oven/bun:1 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN bun install --frozen-lockfile',
       { 'package.json': '{"workspaces":["p/*"]}', 'bun.lock': '', 'p/a/package.json': '{}', 'p/a/i.ts': '' },
-      'package.json has workspaces, whose manifests the install reads as well: package.json, bun.lock and p/a/package.json',
+      'package.json has workspaces, whose manifests the install reads too: package.json, bun.lock and p/a/package.json',
       'Copy package.json, bun.lock and p/a/package.json --parents',
     ],
     [
@@ -194,7 +194,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'p/a/package.json': '{}',
         'p/a/i.ts': '',
       },
-      'package.json has workspaces, whose manifests the install reads as well: package.json, yarn.lock and p/a/package.json',
+      'package.json has workspaces, whose manifests the install reads too: package.json, yarn.lock and p/a/package.json',
       'Copy package.json, yarn.lock and p/a/package.json --parents',
     ],
     [
@@ -221,7 +221,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
         'src/a/a.csproj': '<PackageReference Include="x"/>',
         'src/a/a.cs': '',
       },
-      'the solution has projects in folders below, whose manifests the install reads as well: x.sln and src/a/a.csproj',
+      'the solution has projects in folders below, whose manifests the install reads too: x.sln and src/a/a.csproj',
       'Copy x.sln and src/a/a.csproj --parents',
     ],
     [
@@ -262,7 +262,7 @@ describe('what an install needs: the line or the refusal of the rewrite, and the
     [
       'FROM mcr.microsoft.com/dotnet/sdk:9.0 ⏎ WORKDIR /app ⏎ COPY . . ⏎ RUN dotnet restore --configfile ci/NuGet.config',
       { 'a.csproj': '<PackageReference Include="x"/>', 'ci/NuGet.config': '', 'a.cs': '' },
-      'the files that it needs lie in several folders: a.csproj and ci/NuGet.config',
+      'the files that it needs are in several folders: a.csproj and ci/NuGet.config',
       'Copy a.csproj and ci/NuGet.config --parents',
     ],
     [

@@ -122,7 +122,10 @@ describe('what moves', () => {
 describe('what stays, and why', () => {
   test.for<[string, string | undefined, Files?]>([
     ['FROM debian:12 ⏎ COPY . /app ⏎ RUN make', undefined],
-    ['FROM debian:12 ⏎ COPY . /app ⏎ RUN cd /app && make && make install', 'what make reads and writes is not known'],
+    [
+      'FROM debian:12 ⏎ COPY . /app ⏎ RUN cd /app && make && make install',
+      'dflint does not know what make reads and writes',
+    ],
     [
       'FROM debian:12 ⏎ COPY sources /etc/apt/sources.list.d/ ⏎ RUN apt-get install -y curl',
       'its packages may use /etc/apt/sources.list.d',
@@ -131,16 +134,16 @@ describe('what stays, and why', () => {
     ['FROM python:3 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN pip install wheels/x.whl', 'it reads /a/wheels/x.whl'],
     ['FROM debian:12 ⏎ COPY . /data/in ⏎ RUN curl -o /data/x https://x/y', 'it needs the folder /data'],
     ['FROM debian:12 ⏎ COPY . $D ⏎ RUN apt-get install -y curl', undefined],
-    ['FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN make all', 'make may look at GIT_SHA'],
+    ['FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN make all', 'make may read GIT_SHA'],
     ['FROM debian:12 ⏎ ARG GIT_SHA ⏎ RUN apt-get install -y x=$GIT_SHA', 'it uses GIT_SHA'],
     ['FROM a ⏎ COPY . /app ⏎ RUN chown app /app ⏎ USER app ⏎ WORKDIR /srv ⏎ RUN pip install x', undefined],
     [
       `${node} COPY . . ⏎ RUN npm ci`,
-      'without the files of the build context it cannot be shown what the install reads',
+      'without the files of the build context dflint cannot tell what the install reads',
     ],
     [
       `${node} COPY . . ⏎ RUN npm ci`,
-      'package.json has workspaces, whose manifests the install reads as well: package.json and p/a/package.json',
+      'package.json has workspaces, whose manifests the install reads too: package.json and p/a/package.json',
       { ...npm, 'package.json': '{"workspaces":["p/*"]}', 'p/a/package.json': '{}' },
     ],
     [
@@ -164,7 +167,11 @@ describe('what stays, and why', () => {
       'npm install may rewrite package-lock.json, and COPY would put the old one back',
       { ...npm, 'package-lock.json': '{}' },
     ],
-    [`${node} COPY . . ⏎ RUN npm ci && npm run build`, 'what npm reads and writes is not known', { ...npm, ...lock }],
+    [
+      `${node} COPY . . ⏎ RUN npm ci && npm run build`,
+      'dflint does not know what npm reads and writes',
+      { ...npm, ...lock },
+    ],
     [
       'FROM python:3 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN pip install -r r.txt',
       'r.txt installs -e .',
@@ -183,7 +190,7 @@ describe('what stays, and why', () => {
     // a folder above that of the install
     [
       'FROM node:22 ⏎ WORKDIR /a ⏎ COPY . . ⏎ RUN cd web && npm ci',
-      'npm ci may look at package.json as well, above its own folder',
+      'npm ci may also read package.json in a parent folder',
       { 'package.json': '{"workspaces":["web"]}', 'web/package.json': '{}', 'web/a.js': '' },
     ],
     // what looks at files without a word of them
@@ -206,7 +213,7 @@ describe('what stays, and why', () => {
     ],
     [
       'FROM debian:12 ⏎ RUN ln -s $(cat /x) /a ⏎ COPY src /a/c ⏎ RUN cp /b/c/d /e && apt-get install -y curl',
-      '/a is a link to a place that is not known',
+      '/a is a link to an unknown place',
     ],
     [
       'FROM debian:12 ⏎ COPY ca /usr/local/share/ca-certificates/ca ⏎ RUN curl -o /x https://example.com/x',

@@ -163,7 +163,7 @@ export default cases({
       'CMD starts its program through a shell. Here BusyBox sh is replaced by the program, but another shell may stay process 1 and not pass signals on. Write the exec form: …',
       'CMD starts its program through a shell. Here bash is replaced by the program, but …',
       'CMD starts its program through a shell. A shell that stays process 1 does not pass signals on, so docker stop waits ten seconds and then kills the container. …',
-      'CMD starts its program through a shell. A shell that stays process 1 does not pass signals on, … Put exec before the program that keeps running, or write the exec form.',
+      'CMD starts its program through a shell. A shell that stays process 1 does not pass signals on, … Put exec before the program that keeps running, or move the commands to a script that does.',
       'CMD starts its program through a shell. The exec form starts the program directly, without a shell in between. …',
     ],
   },

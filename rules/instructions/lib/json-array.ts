@@ -74,7 +74,7 @@ function readItem(text: string, at: number): { text: string; end: number | undef
   const close = quotes[text[at]!];
   if (close === undefined) {
     const end = at + /^[^\s,\]]*/.exec(text.slice(at))![0].length;
-    return { text: text.slice(at, end), end, problem: 'its items are not in double quotes' };
+    return { text: text.slice(at, end), end, problem: 'an item is not in double quotes' };
   }
   const straight = text[at] === '"';
   let end = at + 1;
@@ -90,7 +90,7 @@ function readItem(text: string, at: number): { text: string; end: number | undef
 
 /** Why a quote is none of JSON. */
 const straightness = (quote: string): string =>
-  quote === "'" ? 'JSON only has double quotes' : `${quote} is not a double quote`;
+  quote === "'" ? 'JSON needs double quotes' : `${quote} is not a double quote`;
 
 function decode(inner: string): string | undefined {
   try {

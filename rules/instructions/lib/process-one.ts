@@ -25,6 +25,8 @@ type Said = Pick<Finding, 'message' | 'why' | 'instead' | 'preset'> & {
   readonly fixable: boolean;
 };
 
+const WITH_SCRIPT = 'Move the commands to a script that passes "$@" to the program, and name the script in exec form.';
+
 /** What becomes of a program that is started through a shell: in this image, and beside the other of CMD and ENTRYPOINT. */
 export function consequence(keyword: string, written: Written, { model, step, stage }: Place): Said {
   const message = `${keyword} starts its program through a shell.`;
@@ -40,9 +42,7 @@ export function consequence(keyword: string, written: Written, { model, step, st
     return {
       message: `${keyword} starts its program through a shell, so the CMD in line ${line} is never used.`,
       why: 'CMD and the arguments of docker run go to the shell, which drops them, and not to the program.',
-      instead: written.isPlain
-        ? 'Write the exec form; the program then gets CMD as its arguments.'
-        : 'Move the commands to a script that passes "$@" to the program, and name the script in exec form.',
+      instead: written.isPlain ? 'Write the exec form; the program then gets CMD as its arguments.' : WITH_SCRIPT,
       fixable: true,
     };
   }
@@ -51,6 +51,7 @@ export function consequence(keyword: string, written: Written, { model, step, st
     return {
       message,
       why: `The program does not get the arguments of docker run${stays.isPassing ? '' : ', and may not get signals'}.`,
+      ...(!written.isPlain && { instead: WITH_SCRIPT }),
       fixable: true,
     };
   return { message, ...stays.said, fixable: true };

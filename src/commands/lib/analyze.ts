@@ -37,8 +37,8 @@ export async function analyzeFiles(
     const { ast, errors } = parse(text);
     const context = contextOf(args.context, path, terminal);
     const model = analyze(ast, { buildArgs, target: args.target, context });
-    if (errors[0]) failures.push({ path, message: `${errors[0].message} (dflint ${path} tells more)` });
-    else if (model.stages.length === 0) failures.push({ path, message: 'there is no FROM, so nothing is built' });
+    if (errors[0]) failures.push({ path, message: `${errors[0].message} (see dflint ${path})` });
+    else if (model.stages.length === 0) failures.push({ path, message: 'there is no FROM, so it builds nothing' });
     else if (!model.target) failures.push({ path, message: `there is no stage ${args.target}` });
     else files.push({ path, model });
   }
@@ -54,7 +54,7 @@ function usual({ cwd }: Terminal): string[] {
 export function contextOf(folder: string, dockerfile: string, { cwd }: Terminal): Context {
   const root = resolve(cwd, folder);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`the build context ${folder}: no such folder`);
+    throw new UsageError(`the build context ${folder} is not a folder`);
   return context(folderHost(root), relative(root, resolve(cwd, dockerfile)).replaceAll('\\', '/'));
 }
 

@@ -22,7 +22,7 @@ export async function run(
     .alias({ help: 'h', version: 'v' })
     .strict()
     .wrap(Math.min(100, process.stdout.columns ?? 100))
-    .epilogue('Exit codes: 0 nothing to report, 1 findings, 2 the work could not be done.')
+    .epilogue('Exit codes: 0 for nothing to report, 1 for findings that fail, 2 for an error.')
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(`${message}; see dflint --help`);
@@ -34,7 +34,7 @@ export async function run(
       (it) => declare(it, command),
       async (args) => {
         const { color, config } = args as { readonly color?: boolean; readonly config?: unknown };
-        if (config === true) throw new UsageError('--config goes with linting; this command reads no config');
+        if (config === true) throw new UsageError('--config is only for linting; this command does not read a config');
         code = await command.run(withStdin(args), terminalWith(color), await import('./work.ts'));
       },
     );

@@ -83,7 +83,7 @@ export class Configs {
     try {
       return { path, text: readFileSync(path, 'utf8'), kind };
     } catch {
-      throw new UsageError(`--config ${config}: no such file, or it cannot be read`);
+      throw new UsageError(`--config ${config}: the file does not exist or cannot be read`);
     }
   }
 
@@ -124,7 +124,7 @@ export class Configs {
       return folder;
     const name = relative(this.#terminal.cwd, path);
     throw new UsageError(
-      visible(`${name}: the context ${context} is outside of the repository; name it with --context`),
+      visible(`${name}: the context ${context} is outside the repository; name it with --context`),
     );
   }
 

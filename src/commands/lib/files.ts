@@ -16,7 +16,7 @@ export async function findFiles(
   const paths = new Set<string>();
   const failures: Failure[] = [];
   for (const path of given) {
-    if (path === '') throw new UsageError('an empty path names no file');
+    if (path === '') throw new UsageError('a path is empty');
     const kind = path === '-' ? 'file' : kindOf(resolve(cwd, path));
     if (kind === 'file') paths.add(path);
     else if (kind === 'folder') {
@@ -39,7 +39,8 @@ async function matching(pattern: string, cwd: string): Promise<string[]> {
   const groups = pattern.match(/\{[^{}]*/g) ?? [];
   const count = groups.reduce((product, it) => product * (it.includes('..') ? 10 : it.split(',').length), 1);
   const ranges = [...pattern.matchAll(/(\d+)\.\.(\d+)/g)].map(([, from, to]) => Math.abs(Number(to) - Number(from)));
-  if (Math.max(count, ...ranges) > MOST_PATTERNS) throw new UsageError(`${pattern}: this pattern stands for too many`);
+  if (Math.max(count, ...ranges) > MOST_PATTERNS)
+    throw new UsageError(`${pattern}: this pattern has too many alternatives`);
   const { globby } = await import('globby');
   return (await globby(pattern, { ...walk, cwd })).sort();
 }

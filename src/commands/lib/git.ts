@@ -65,9 +65,9 @@ function gitIn(folder: string): {
 }
 
 function asUsage({ code, stderr, message }: NodeJS.ErrnoException & { stderr?: string }, folder: string): UsageError {
-  if (code === 'ENOENT' && isFolder(folder)) return new UsageError('git is needed for this, and is not there');
+  if (code === 'ENOENT' && isFolder(folder)) return new UsageError('this needs git, which is not installed');
   const said = (stderr || message).split('\n').find((line) => line !== '') ?? '';
-  if (/not a git repository/i.test(said)) return new UsageError(`${folder} is in no git repository`);
+  if (/not a git repository/i.test(said)) return new UsageError(`${folder} is not in a git repository`);
   return new UsageError(`git: ${said.replace(/^fatal: /, '')}`);
 }
 
@@ -85,7 +85,7 @@ export interface Revision {
 
 /** The commit that `ref` names in the repository of `folder`; a UsageError where there is no git, work tree or commit. */
 export function revision(folder: string, ref: string): Revision {
-  if (ref === '' || ref.startsWith('-')) throw new UsageError(`--since ${ref}: not the name of a commit`);
+  if (ref === '' || ref.startsWith('-')) throw new UsageError(`--since ${ref}: this is not the name of a commit`);
   const { must, may } = gitIn(folder);
   if (must('rev-parse', '--is-inside-work-tree').trim() !== 'true')
     throw new UsageError(`${folder} is in a repository without a work tree`);
@@ -97,7 +97,7 @@ export function revision(folder: string, ref: string): Revision {
       const [entry] = treeOf(git.must('ls-tree', '-z', commit, '--', `./${basename(path)}`));
       if (!entry) return undefined;
       const text = git.may('cat-file', 'blob', entry.id);
-      if (text === undefined) throw new UsageError(`its text in ${ref} is not in this clone`);
+      if (text === undefined) throw new UsageError(`this clone does not have its text of ${ref}`);
       return text;
     },
     changed(of) {

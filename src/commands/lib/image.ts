@@ -16,9 +16,9 @@ export interface ImageArguments extends BuildArguments {
 
 /** Prints the layers that an image archive has, beside the lines of a Dockerfile where one is named. 0, or 2 where one cannot be read. */
 export async function showImage(args: ImageArguments, terminal: Terminal): Promise<number> {
-  if (args.path.length > 1) throw new UsageError('--image goes with one Dockerfile');
+  if (args.path.length > 1) throw new UsageError('--image takes only one Dockerfile');
   const { files, failures } = args.path.length > 0 ? await analyzeFiles(args, terminal) : { files: [], failures: [] };
-  if (files.length > 1) throw new UsageError(`--image goes with one Dockerfile; there are several in ${args.path[0]}`);
+  if (files.length > 1) throw new UsageError(`--image takes only one Dockerfile; ${args.path[0]} has several`);
   const { screen, failure } = failures.length > 0 ? none : await read(args.image, files[0], terminal);
   return show(screen, { format: args.format, failures: failure ? [failure] : failures }, terminal);
 }

@@ -20,8 +20,8 @@ export const common = {
 
 /** How the file is built. */
 export const build = {
-  'build-arg': words('Build argument as NAME=VALUE, or NAME to take its value from the environment; repeatable'),
-  context: { type: 'string', default: '.', describe: 'Build context' },
+  'build-arg': words('Build argument as NAME=VALUE, or NAME for its value in the environment; repeatable'),
+  context: { type: 'string', default: '.', describe: 'Build context folder' },
   target: { type: 'string', describe: 'Stage to build, by name or index' },
 } as const satisfies Record<string, Options>;
 

@@ -21,7 +21,7 @@ export interface RewriteArguments extends BuildArguments {
 
 /** Prints each file in the order that runs less again, as a diff with the reasons; changes it where asked to. 0, or 2 where that could not be done. */
 export async function rewriteFiles(args: RewriteArguments, terminal: Terminal): Promise<number> {
-  if (args.write && args.path.includes('-')) throw new UsageError('--write: standard input cannot be written');
+  if (args.write && args.path.includes('-')) throw new UsageError('--write cannot write to standard input');
   const { files, failures } = await analyzeFiles(args, terminal);
   // what starts processes is loaded only here
   const { lastCommits } = await import('./git.ts');

@@ -46,7 +46,7 @@ export async function checkScripts(files: readonly Checked[], terminal: Terminal
   if (!opened) {
     if (wanted.some(({ config }) => config.shellcheck === true))
       throw new UsageError(`--shellcheck: ${shellcheckMissing}`);
-    terminal.complain(`dflint: ${shellcheckMissing}; until then our own rules for scripts stand in for it`);
+    terminal.complain(`dflint: ${shellcheckMissing}; until then dflint uses its own rules for scripts`);
     return nothing;
   }
   const ask = async (list: readonly Checked[]): Promise<Diagnostic[][]> => {

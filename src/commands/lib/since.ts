@@ -58,7 +58,7 @@ function modelThen(
 
 function textThen(file: string, then: Revision, ref: string): string | { readonly problem: string } {
   try {
-    return then.read(file) ?? { problem: `it was not there in ${ref}` };
+    return then.read(file) ?? { problem: `it does not exist in ${ref}` };
   } catch (error) {
     return { problem: (error as Error).message };
   }

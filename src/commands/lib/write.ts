@@ -30,7 +30,7 @@ export async function replaceFile(
     if (held !== undefined) return { path, message: `${held}; nothing was fixed` };
     const bytes = readFileSync(file);
     if (!bytes.equals(expected)) {
-      const reason = bytes.toString('utf8') === before ? 'it is not valid UTF-8' : 'it changed meanwhile';
+      const reason = bytes.toString('utf8') === before ? 'it is not valid UTF-8' : 'it changed in the meantime';
       return { path, message: `${reason}; nothing was fixed` };
     }
     await writeFile(file, after, { encoding: 'utf8' });

@@ -22,7 +22,7 @@ export function cacheAdvice(model: Model, builder: Builder): string[] {
   const costs = above.map(({ instruction, runs }) => {
     const { line } = position(model.file.lines, instruction.span.start);
     const again = runs === 1 ? '1 RUN: a new value runs it again' : `${runs} RUNs: a new value runs them again`;
-    return `${instruction.keyword.text} at line ${line} above ${again}.`;
+    return `${instruction.keyword.text} in line ${line} is above ${again}.`;
   });
   return [...costs, ...habits(model, builder)];
 }
@@ -30,7 +30,7 @@ export function cacheAdvice(model: Model, builder: Builder): string[] {
 const orderIsFree = (above: readonly Above[]): string => {
   const keywords = [...new Set(above.map(({ instruction }) => instruction.keyword.text))].sort();
   const list = keywords.length === 1 ? keywords[0]! : `${keywords.slice(0, -1).join(', ')} and ${keywords.at(-1)}`;
-  return `Where ${list} ${keywords.length === 1 ? 'stands' : 'stand'} does not matter to the cache of BuildKit.`;
+  return `The place of ${list} does not matter to the cache of BuildKit.`;
 };
 
 /** In a stage, with the RUNs below it there and in the stages that stand on it. */
@@ -71,7 +71,7 @@ function habits({ stages, target }: Model, builder: Builder): string[] {
         ...(mounts ? ['The classic builder does not know RUN --mount and stops there.'] : []),
       ];
     case 'buildah':
-      return ['buildah build keeps a cache only with --layers; podman build always does.'];
+      return ['buildah build keeps a cache only with --layers; podman build does so by default.'];
     case 'kaniko':
       return [
         ...(unneeded > 0 ? [`Without --skip-unused-stages kaniko also builds ${extra}.`] : []),

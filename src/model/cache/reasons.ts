@@ -8,8 +8,8 @@ import type { Hit, Row, Verdict } from './walk.ts';
 export function explain(verdict: Verdict, old: Row | undefined): string {
   const { row, rerun, culprit } = verdict;
   if (!row.step && row.stage.base.kind === 'stage') {
-    if (rerun === 'no' || !culprit) return 'the stage it stands on is the same';
-    return `the stage it stands on ${runs(rerun)} again from line ${lineOf(culprit)}`;
+    if (rerun === 'no' || !culprit) return 'its base stage is the same';
+    return `its base stage ${runs(rerun)} again from line ${lineOf(culprit)}`;
   }
   if (!row.key.vertex) return 'settings only: no step of its own';
   if (rerun === 'no') return unchanged(row);
@@ -25,23 +25,23 @@ function ownCause({ row, rerun, hits, culprit, stages }: Verdict, old: Row | und
   if (hit && (hit.taken.certain || rerun === 'maybe')) return hitText(hit);
   const [from] = stages;
   if (from && (rerun === 'maybe' || !culprit)) return sourceText(from);
-  return culprit ? aboveText(culprit, row, rerun) : `it stood on other steps then, at line ${lineOf(old)}`;
+  return culprit ? aboveText(culprit, row, rerun) : `it came after other steps then, in line ${lineOf(old)}`;
 }
 
 function aboveText(culprit: Row, row: Row, rerun: Verdict['rerun']): string {
   const line = lineOf(culprit);
-  if (culprit.stage !== row.stage) return `the stage it stands on ${runs(rerun)} again from line ${line}`;
-  if (!culprit.step) return `the stage stands on another image, line ${line}`;
+  if (culprit.stage !== row.stage) return `its base stage ${runs(rerun)} again from line ${line}`;
+  if (!culprit.step) return `the stage has another base image, line ${line}`;
   return `the ${culprit.instruction.keyword.text} above, line ${line}, ${runs(rerun)} again`;
 }
 
 const runs = (rerun: Verdict['rerun']): string => (rerun === 'maybe' ? 'may run' : 'runs');
 
 function unchanged({ step, stage, key }: Row): string {
-  if (!step) return stage.base.kind === 'scratch' ? 'there is nothing below it' : 'the base image is the same';
-  if (key.sources.length > 0) return 'the stage it takes from is the same';
-  if (key.foreign === 'image') return 'the image it takes from is the same';
-  if (key.foreign === 'network') return 'what it downloads is asked for again, and taken to be the same';
+  if (!step) return stage.base.kind === 'scratch' ? 'scratch does not change' : 'the base image is the same';
+  if (key.sources.length > 0) return 'the stage that it takes files from is the same';
+  if (key.foreign === 'image') return 'the image that it takes files from is the same';
+  if (key.foreign === 'network') return 'the download is checked again and assumed to be the same';
   if (key.taken.length > 0) return `what it ${key.taken[0]!.verb} is the same`;
   return 'nothing that it depends on changed';
 }
@@ -94,7 +94,7 @@ function partText(part: Part | undefined, old: Part | undefined, row: Row, oldRo
   const use = part?.uses.find((it) => old?.uses.some((other) => other.name === it.name && other.value !== it.value));
   switch (kind) {
     case 'variable':
-      return part ? `${setter ?? name}, enters its environment` : `${setter ?? name}, is gone from its environment`;
+      return part ? `${setter ?? name}, is part of its environment` : `${setter ?? name}, is gone from its environment`;
     case 'workdir':
       return setter ? `${setter}, sets the folder in which it runs` : 'the folder in which it runs changed';
     case 'folder':

@@ -25,7 +25,7 @@ export function aheadOf(install: Install, step: Step, place: Place): Ahead {
   }
   const inputs = ecosystem.inputs.map((it) => ({ ...it, found: matching(it.pattern) }));
   const stop = inputs.find(({ need, found }) => need === 'stop' && found.length > 0);
-  if (stop) return refused(`${stop.found[0]} is there, and ${stop.why}`);
+  if (stop) return refused(`${stop.found[0]} exists, and ${stop.why}`);
   const files = new Set([...own, ...locks, ...inputs.flatMap(({ found }) => found)]);
   const check = checks[ecosystem.id];
   const checked = check?.(project);
@@ -72,18 +72,17 @@ function obstacleOf(
   if (stopped !== undefined) return { kind: 'project', reason: stopped };
   if (named !== undefined) return { kind: 'project', reason: named };
   const above = aboveOf(project, place);
-  if (above !== undefined)
-    return { kind: 'project', reason: `${call} may look at ${above} as well, above its own folder` };
+  if (above !== undefined) return { kind: 'project', reason: `${call} may also read ${above} in a parent folder` };
   if (checked) return checked;
   const members = says(ecosystem.members);
-  if (members) return { kind: 'members', reason: `${members.why}, whose manifests the install reads as well` };
+  if (members) return { kind: 'members', reason: `${members.why}, whose manifests the install reads too` };
   const output = inside.find((path) => ecosystem.outputs.some((it) => matchesPattern(it, path)));
   if (output !== undefined) {
     const name = ecosystem.outputs.find((it) => matchesPattern(it, output))!;
     return { kind: 'output', name, reason: `the context has ${output}, which COPY would lay over the install` };
   }
   if (checks[ecosystem.id]) return undefined;
-  return { kind: 'table', reason: `what ${call} reads beside its manifests is not known` };
+  return { kind: 'table', reason: `dflint does not know what ${call} reads besides its manifests` };
 }
 
 /** The files of which a text of the table speaks; requirements may have any name. */

@@ -38,7 +38,7 @@ export function cacheChangeText(file: CacheFile, paint: Paint, width: number): s
   });
   const count = (kind: Rerun): number => steps.filter(({ rerun }) => rerun === kind).length;
   const again = countsText(cost.expected);
-  const half = count('maybe') > 0 ? ', what may run again counted as half' : '';
+  const half = count('maybe') > 0 ? ', counting what may run again as half' : '';
   const sum = [
     `Of ${steps.length} steps ${count('yes')} ${count('yes') === 1 ? 'runs' : 'run'} again, ${count('maybe')} may, ${count('no')} ${count('no') === 1 ? 'comes' : 'come'} from the cache.`,
     ...(again === '' ? [] : [`That is ${again}${half}; ${cost.cached} % of the build comes from the cache.`]),
@@ -63,12 +63,12 @@ function sinceText(file: CacheFile, since: NonNullable<CacheFile['since']>, pain
   const { changed } = file;
   const files = changed.length === 0 ? 'no file' : changed.length === 1 ? '1 file' : `${changed.length} files`;
   const shown = changed.slice(0, 6).join(', ') + (changed.length > 6 ? ', …' : '');
-  const what = `${since.dockerfile ? 'The Dockerfile is another' : 'The Dockerfile is the same'}; ${files} of the context changed${shown && `: ${shown}`}.`;
+  const what = `${since.dockerfile ? 'The Dockerfile changed' : 'The Dockerfile did not change'}; ${files} of the context changed${shown && `: ${shown}`}.`;
   const { fresh } = since;
   const its =
     fresh.length === 1
-      ? 'is taken to have another value, as its name says'
-      : 'are taken to have other values, as their names say';
+      ? 'is assumed to have a new value, judging by its name'
+      : 'are assumed to have new values, judging by their names';
   const args = fresh.length === 0 ? '' : ` ${fresh.join(', ')} ${its}.`;
   const misses = since.misses.flatMap(({ stage, line, keyword, rerun, why }) => {
     const verb = rerun === 'yes' ? 'runs again' : 'may run again';

@@ -29,11 +29,12 @@ export function cacheTableText(table: CacheTable, paint: Paint, width: number): 
     Math.max(32, ...steps.map((step, row) => (matters[row] ? widthOf(instructionText(step)) : 0))),
   );
   const name = Math.min(width - 22, Math.max(...shown.map(({ title }) => widthOf(title)), 0));
-  const out = [...titleText(path, `what a change runs again with ${builderNames[builder]}`, paint, width), ''];
+  const out = [...titleText(path, `what runs again after a change with ${builderNames[builder]}`, paint, width), ''];
   for (const [index, { title, kind }] of shown.entries())
     out.push(`  ${paint.bold(letter(index))}  ${sized(title, name)}  ${paint.dim(kinds[kind])}`);
-  if (left > 0) out.push(`  and ${left} more: --changed PATH and --arg NAME show any`);
-  if (shown.length === 0) out.push('  No file is taken from the context, and no ARG is declared: nothing changes it.');
+  if (left > 0) out.push(`  and ${left} more; show one with --changed PATH or --arg NAME`);
+  if (shown.length === 0)
+    out.push('  No file comes from the context and no ARG is declared, so no change runs it again.');
   const head = shown.map((_, index) => letter(index).padStart(4)).join('');
   out.push('', paint.dim(`  line  ${sized('step', room)}${head}  of 100`));
   let stage = -1;
@@ -69,8 +70,8 @@ function scoreText({ cached, expected, basis, commits }: CacheTable['score']): s
   const by =
     basis === 'commits'
       ? `Counted over the last ${commits} commits that touch the context.`
-      : 'What commits change is taken to be the usual; no history was counted.';
-  return `After a typical commit ${again} ${verb} again: ${cached} % of the build comes from the cache. ${by} An install or a build weighs ${weights.install}, a download ${weights.download}, an unknown command ${weights.other}, a copy ${weights.copy}.`;
+      : 'Based on typical projects; no git history was used.';
+  return `After a typical commit ${again} ${verb} again: ${cached} % of the build comes from the cache. ${by} Weights: an install or a build ${weights.install}, a download ${weights.download}, another command ${weights.other}, a copy ${weights.copy}.`;
 }
 
 /** The path and what is said of it, on two lines where one is too long. */

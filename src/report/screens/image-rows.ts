@@ -146,7 +146,7 @@ function matchOf({ file: { path, model }, match }: From, image: Image): Dockerfi
 function driftOf(model: Model, { history }: Image, { drifted, strangers }: Match): Drift[] {
   const entryText = (index: number): string => {
     const { keyword, text } = history[index]!;
-    return trimmed([keyword, text].filter((it) => it).join(' ')) || '(no word in the history)';
+    return trimmed([keyword, text].filter((it) => it).join(' ')) || '(not in the history)';
   };
   const layerNumber = (index: number | undefined): number | null => {
     const layer = index === undefined ? undefined : history[index]!.layer;

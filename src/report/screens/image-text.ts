@@ -41,7 +41,7 @@ function stack({ layers, dockerfile }: ImageReport, paint: Paint, width: number)
   const row = (it: ImageRow): string => {
     const start = `${String(it.layer).padStart(7)}  ${bytesText(it.fileBytes).padStart(8)}  `;
     const line = withLines ? `${String(it.line ?? '').padStart(4)}  ` : '';
-    const text = clipped([it.keyword, it.text].filter((part) => part).join(' ') || '(no word in the history)', room);
+    const text = clipped([it.keyword, it.text].filter((part) => part).join(' ') || '(not in the history)', room);
     const share = bar(it.fileBytes / biggest);
     return it.origin === 'base'
       ? paint.dim(`${start}${share}  ${line}${text}`)

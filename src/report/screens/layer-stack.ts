@@ -52,9 +52,11 @@ export function stack({ base, instructions }: BuiltImage, paint: Paint, width: n
     border('┌', '┐'),
     ...body.reverse(),
     ...(own.length > 0 ? [border('├', '┤')] : []),
-    box('', base === 'scratch' ? '  nothing (scratch)' : `  ${base}, with the layers that it has`, paint.dim),
+    box('', base === 'scratch' ? '  nothing (scratch)' : `  ${base} with its own layers`, paint.dim),
     border('└', '┘'),
-    ...(marks > 0 ? ['     ▼ the lines that hide or store it again   ▲ the lines of which it does so'] : []),
+    ...(marks > 0
+      ? ['     ▼ hidden or stored again by this line   ▲ hides or stores again what this line stored']
+      : []),
   ];
 }
 

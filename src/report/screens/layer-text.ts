@@ -10,7 +10,7 @@ import { type Sharing, sharingText } from './sharing.ts';
 /** For people: per stage a row an instruction, then the image as a stack, then what several images share. */
 export function layersText(files: readonly LayerFile[], sharing: Sharing, paint: Paint, width: number): string {
   const tables = files.map((file) => fileText(file, paint, width));
-  const shared = files.length > 1 ? [sharingText(sharing, files.length, paint, width)] : [];
+  const shared = files.length > 1 ? [sharingText(sharing, paint, width)] : [];
   const reasons = wrapped(reasonsText(files), width).map((line) => paint.dim(line));
   return [...tables, ...shared, ...(reasons.length > 0 ? [`${reasons.join('\n')}\n`] : [])].join('\n');
 }
@@ -34,7 +34,7 @@ function fileText({ path, stages, image }: LayerFile, paint: Paint, width: numbe
     const head = `Stage ${stage.index}${name} on ${stage.base}: ${layerCount(stage.ownLayers)}${ships}`;
     out.push('', ...wrapped(head, width), ...table(stage.instructions, paint, width));
   }
-  if (!image) return `${[...out, '', 'There is no such stage to build.'].join('\n')}\n`;
+  if (!image) return `${[...out, '', 'The file does not have the stage to build.'].join('\n')}\n`;
   out.push('', ...stack(image, paint, width), '', ...wrapped(sumText(image), width));
   return `${out.join('\n')}\n`;
 }
@@ -71,12 +71,12 @@ function sumText({ stage, name, base, ownLayers, limit, instructions }: BuiltIma
   const isWritten = instructions.some(({ brings }) => brings.texts.length > 0);
   const source = isWritten ? 'the build context and the Dockerfile' : 'the build context';
   const known = knownBytes > 0 ? ` ${bytesText(knownBytes)} come from ${source}.` : '';
-  const bytes = wastedBytes ? `, ${bytesText(wastedBytes)} as far as is known` : '';
+  const bytes = wastedBytes ? `, ${bytesText(wastedBytes)} as far as known` : '';
   const waste =
     wastedPaths > 0
-      ? ` ${wastedPaths} ${wastedPaths === 1 ? 'path is' : 'paths are'} in more than one layer${bytes}: what is hidden or stored twice ships all the same.`
+      ? ` ${wastedPaths} ${wastedPaths === 1 ? 'path is' : 'paths are'} in more than one layer${bytes}: what is hidden or stored twice still ships.`
       : '';
-  const on = base === 'scratch' ? 'on nothing' : `on top of those of ${base}`;
+  const on = base === 'scratch' ? 'on scratch' : `on top of those of ${base}`;
   const title = name === null ? `stage ${stage}` : `stage ${stage} (${name})`;
   const others =
     settings === 0 ? '' : `, and ${settings} ${settings === 1 ? 'instruction' : 'instructions'} without a layer`;
@@ -89,4 +89,4 @@ const NEAR = 100;
 const nearText = (own: number, limit: number): string =>
   own < NEAR
     ? ''
-    : ` Docker stores no more than ${limit} layers of an image, those of the base included: ${own > limit ? `${own - limit} too many` : `at most ${limit - own} are left`}.`;
+    : ` Docker stores at most ${limit} layers of an image, including those of the base: ${own > limit ? `${own - limit} too many` : `no more than ${limit - own} are left`}.`;

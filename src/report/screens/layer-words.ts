@@ -97,10 +97,10 @@ const linesText = (lines: readonly number[]): string =>
 
 export const laterText = ({ kind, lines, paths, bytes }: Grouped): string =>
   kind === 'removed'
-    ? `${some(paths)}${sizeText(bytes)} hidden by ${linesText(lines)}, and ships`
+    ? `${some(paths)}${sizeText(bytes)} hidden by ${linesText(lines)}, but still ships`
     : `${some(paths)}${sizeText(bytes)} ${kind === 'changed' ? 'stored again' : 'replaced'} by ${linesText(lines)}`;
 
 export const earlierText = ({ kind, lines, paths, bytes }: Grouped): string => {
-  const verb = { removed: 'hides', changed: 'stores again', rewritten: 'replaces' }[kind];
-  return `${verb} ${some(paths)}${sizeText(bytes)} of ${linesText(lines)}`;
+  const verb = { removed: 'hides', changed: 'stores', rewritten: 'replaces' }[kind];
+  return `${verb} ${some(paths)}${sizeText(bytes)} of ${linesText(lines)}${kind === 'changed' ? ' again' : ''}`;
 };

@@ -24,7 +24,8 @@ export const rewriteScreen = (files: readonly RewriteFile[]): Screen => ({
       moves: file.moves.map(({ added, ...move }) => ({ ...move, added: added ?? null })),
     })),
   }),
-  text: (paint, width) => files.map((file) => rewriteText(file, paint, width)).join('\n'),
+  text: (paint, width) =>
+    [...files.map((file) => rewriteText(file, paint, width)), ...contextText(files, width)].join('\n'),
 });
 
 const kinds: Readonly<Partial<Record<Rewrite['moves'][number]['cost'], string>>> = {
@@ -38,7 +39,7 @@ function rewriteText(file: RewriteFile, paint: Paint, width: number): string {
   const { path, moves, stays, before, after, diff, written } = file;
   const worth =
     moves.length === 0
-      ? `No cheaper order is shown to do the same. After a typical commit ${before} % of the build comes from the cache.`
+      ? `No cheaper order was found that certainly does the same. After a typical commit ${before} % of the build comes from the cache.`
       : `After a typical commit ${after} % of the build comes from the cache in this order, ${before} % in the old one.`;
   const out = [...wrap(path + (written ? ' was written' : ''), width, '').map(paint.bold), ...wrap(worth, width, '')];
   if (diff !== '')
@@ -55,16 +56,34 @@ function rewriteText(file: RewriteFile, paint: Paint, width: number): string {
     const them = moved.length > 1 ? 'them' : 'it';
     const kind = kinds[cost] ?? 'a step';
     const needs =
-      added === undefined
-        ? ''
-        : `; ${added} takes the place above, and ${kind.replace(/^an? /, 'the ')} reads nothing else`;
-    out.push(...item(`${list}: below ${over.text}, ${kind} that no longer runs again with ${them}${needs}`, width));
+      added === undefined ? '' : `; ${added} takes its place, and ${kind.replace(/^an? /, 'the ')} reads nothing else`;
+    const go = moved.length > 1 ? 'go' : 'goes';
+    out.push(
+      ...item(`${list} ${go} below ${over.text}, ${kind} that then no longer runs again with ${them}${needs}`, width),
+    );
   }
-  if (stays.length > 0) out.push('', 'What stays:');
-  for (const { step, below, reason } of stays)
-    out.push(...item(`${step.text} (line ${step.line}) below ${below.text} (line ${below.line}): ${reason}`, width));
+  if (stays.length > 0) out.push('', 'What stays, and why:');
+  for (const [reason, places] of byReason(stays)) out.push(...item(`${places.join('; ')}: ${reason}`, width));
   return `${out.join('\n')}\n`;
 }
+
+/** Each reason once, with the places that it holds for. */
+function byReason(stays: Rewrite['stays']): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { step, below, reason } of stays) {
+    const place = `${step.text} (line ${step.line}) below ${below.text} (line ${below.line})`;
+    found.set(reason, [...(found.get(reason) ?? []), place]);
+  }
+  return found;
+}
+
+/** Once for all files: most of it is seen only with the right context. */
+const contextText = (files: readonly RewriteFile[], width: number): string[] =>
+  files.some(({ stays }) => stays.some(({ reason }) => reason.endsWith('is not in the build context')))
+    ? [
+        `${wrap('More may move with the build context of these files: name it with --context.', width, '').join('\n')}\n`,
+      ]
+    : [];
 
 const item = (text: string, width: number): string[] =>
   wrap(text, width, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line));

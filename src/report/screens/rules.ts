@@ -59,7 +59,7 @@ function listed(rules: readonly Rule[], paint: Paint, width: number): string {
     const [first = '', ...rest] = wrap(message + names, room, '');
     return [`${head}  ${first}`, ...rest.map((row) => `${' '.repeat(ids + 36)}${row}`)].join('\n');
   });
-  return `${rows.join('\n')}\n\n${rules.length} rules. dflint explain RULE tells more of one.\n`;
+  return `${rows.join('\n')}\n\n${rules.length} rules. dflint explain RULE shows the documentation of one.\n`;
 }
 
 /** Examples are as they are marked in the rule's file. */

@@ -94,17 +94,16 @@ const MOST = 12;
 const FEW = 4;
 
 /** For people: which layers several images share, where they part, and what would let them share more. */
-export function sharingText({ shared, apart }: Sharing, files: number, paint: Paint, width: number): string {
-  const out = [paint.bold('What the images share, built with one cache and the same build arguments')];
+export function sharingText({ shared, apart }: Sharing, paint: Paint, width: number): string {
+  const out = [paint.bold('What the images share if built with one cache and the same build arguments')];
   for (const it of shared.slice(0, MOST)) out.push('', ...sharedText(it, width));
   if (shared.length > MOST) out.push('', `… and ${shared.length - MOST} more groups; --format json has all.`);
   if (shared.length === 0)
-    out.push('', ...wrapped(`No two of the ${files} files stand on one base: their images share no layer.`, width));
+    out.push('', ...wrapped('The files have different bases, so their images share no layer.', width));
   for (const { bases, layers: count } of apart.slice(0, MOST)) {
     const places = bases.map((it) => `${it.base} (${some(it.files)})`);
-    const would =
-      count === 1 ? 'the layer above it would be the same' : `the ${count} layers above it would be the same`;
-    out.push('', ...wrapped(`${listed(places)} differ by their tag: on one base, ${would} too.`, width));
+    const would = count === 1 ? 'the next layer would be the same' : `the next ${count} layers would be the same`;
+    out.push('', ...wrapped(`${listed(places)} differ only in their tag: with one base, ${would} too.`, width));
   }
   return `${out.join('\n')}\n`;
 }
@@ -117,24 +116,24 @@ function sharedText({ base, layers: count, files, later }: SharedRow, width: num
     return [...out, ...wrapped(listed(files.map(({ path }) => path)), width, '  ')];
   for (const { path, parts, ownLayers, causes } of files.slice(0, MOST)) {
     out.push(cut(`  ${path}, ${layerCount(ownLayers)}`, width));
-    const whole = ownLayers === 0 ? 'adds none' : 'is shared as a whole';
-    out.push(cut(`      ${parts ? `parts at line ${parts.line}: ${parts.text}` : whole}`, width));
-    if (causes.length > 0) out.push(...wrapped(`for ${some(causes.map(causeText))}`, width, '      '));
+    const whole = ownLayers === 0 ? 'adds no layer' : 'is shared completely';
+    out.push(cut(`      ${parts ? `differs from line ${parts.line} on: ${parts.text}` : whole}`, width));
+    if (causes.length > 0) out.push(...wrapped(`because of ${some(causes.map(causeText))}`, width, '      '));
   }
   if (files.length > MOST) out.push(`  … and ${files.length - MOST} more`);
   for (const { text, places } of later.slice(0, MOST)) {
     const moves = places.map(
       ({ path, line, above }) => `${path}:${line}${line === above ? '' : ` above line ${above}`}`,
     );
-    const moved = `${cut(text, 60)} needs nothing of what stands before it there; moved up, it would be one layer for ${some(moves)}.`;
+    const moved = `${cut(text, 60)} needs nothing that comes before it there; moved up, it would be one layer for ${some(moves)}.`;
     out.push(...wrapped(moved, width, '  '));
   }
   return out;
 }
 
 function causeText({ kind, name, line, keyword }: CauseRow): string {
-  if (kind === 'files') return 'its ignore file lets in other files';
-  if (kind === 'stage') return `stage ${name}, which is another one`;
+  if (kind === 'files') return 'its ignore file, which lets in other files';
+  if (kind === 'stage') return `stage ${name}, which is different`;
   const setting = kind === 'variable' ? `${keyword ?? 'variable'} ${name}` : kind.toUpperCase();
   return line === null ? `${setting}, which it does not set` : `${setting}, line ${line}`;
 }

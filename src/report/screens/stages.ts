@@ -65,7 +65,7 @@ function stagesText({ path, stages }: StageFile): string {
   const out = [path];
   for (const stage of stages) {
     const { line, base, platform, target, reachable, shipped, needs, images, layers } = stage;
-    const role = target ? 'the image' : shipped ? 'under the image' : reachable ? 'needed to build' : 'not needed';
+    const role = target ? 'the image' : shipped ? 'base of the image' : reachable ? 'needed to build' : 'not needed';
     const on = platform === null ? base : `${base} for ${platform}`;
     out.push('', `${stage.index}  ${label(stage)}  (line ${line}, ${role}, ${layerCount(layers)} of its own)`);
     out.push(`   FROM ${on}`);
