@@ -154,7 +154,10 @@ function judge(use: Use, expanded: Seen, step: Step, stage: Stage, model: Model)
   const certain = isCertain(name, stage);
   if (isDeliberate(use, expanded)) {
     const found = quiet('all');
-    return found && variable.operator?.text.endsWith('-') ? { ...found, ...defaulted(name) } : found;
+    const operator = variable.operator?.text ?? '';
+    if (found && operator.endsWith('?'))
+      return { ...found, why: 'Unless the base image sets it, the build stops here.' };
+    return found && operator.endsWith('-') ? { ...found, ...defaulted(name) } : found;
   }
   const own = ownPart(use, expanded);
   if (own) return own === 'same' && certain ? { ...finding, ...listMessage(name), preset: 'strict' } : quiet('all');

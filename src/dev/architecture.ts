@@ -7,7 +7,7 @@ export function architecturePage(): string {
     `<!-- ${HEADER} -->`,
     '# Architecture',
     '',
-    'A Dockerfile goes through the house from the bottom to the top: `grammar` makes a tree of its text, `src/model` says what the tree means, `src/engine` lets `rules` look at the model, and `src/report` shows what they found. Each floor adds one kind of knowledge, and nothing calls upwards. A fact about a file is computed once, when it is first asked for, in the model; a fact about the world stands in a table of `src/knowledge`. Rules, screens and rewrites read the same facts, so they give the same answer.',
+    'A Dockerfile goes through the house from the bottom to the top: `grammar` makes a tree of its text, `src/model` says what the tree means, `src/engine` lets `rules` look at the model, and `src/report` shows what they found. Each floor adds one kind of knowledge, and nothing calls upwards. A fact about a file is computed once, when it is first asked for, in the model; a fact about the world is in a table of `src/knowledge`. Rules, screens and rewrites read the same facts, so they give the same answer.',
     '',
     'An arrow means "imports"; arrows that follow from others are left out.',
     '',

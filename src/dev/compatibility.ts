@@ -10,14 +10,14 @@ type Deviations = Readonly<Record<string, readonly Deviation[]>>;
 const unchecked: Deviations = {
   InvalidBaseImagePlatform: [
     {
-      why: 'Not checked: it compares what a registry answers with the platform asked for, and dflint asks no registry.',
+      why: 'Not checked: it compares the platform with what a registry has, and dflint does not ask a registry.',
     },
   ],
 };
 
 /** Where rules about scripts differ from ShellCheck on purpose. */
 const shellDifferences: readonly string[] = [
-  'SC2086: silent for values that cannot be divided (literals, `$(mktemp)`, ARG and ENV by their values, the words of a loop) and for names that say list (`$PACKAGES`, `$CFLAGS`); speaks on an ENV or ARG whose known value has a blank.',
+  'SC2086: silent for values that cannot be split (literals, `$(mktemp)`, ARG and ENV by their values, the words of a loop) and for names that mean a list (`$PACKAGES`, `$CFLAGS`); reports an ENV or ARG whose known value has a space.',
   'SC2046: silent for commands that print one word, such as nproc, uname -m and id -u.',
   'SC2164: silent for the last command, for folders that every image has or that the script has just made, and under `-e` of SHELL.',
   'SC30xx, SC2112, SC2113: silent where the sh of the image has the feature (dash, BusyBox or bash, by the base image or its package manager).',
@@ -25,7 +25,7 @@ const shellDifferences: readonly string[] = [
   'SC2028: silent where sh is dash, which expands the escape, and for text that is code.',
   'SC2015: silent where the last part is true, :, exit or return, or where the middle cannot fail.',
   'SC2016: silent for sed, php, node, python, su and the like, whose dollar signs are their own.',
-  'SC2174: silent where the parent folder is known to be there. SC2038: silent with any -exec.',
+  'SC2174: silent where the parent folder is known to exist. SC2038: silent with any -exec.',
   'SC2002 is optional in ShellCheck; here it is in preset all.',
 ];
 
@@ -49,7 +49,7 @@ export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }
     `<!-- ${HEADER} -->`,
     '# Compatibility',
     '',
-    'Each code of hadolint (2.15) and each check of BuildKit has a rule here, and the code is a name of that rule: in configs, comments and on the command line. "files" is the share of 1,500 real Dockerfiles with a finding of that code when all rules are on. "same" means: what is reported is the same, but for the place, which is exact here and the first line of the instruction there.',
+    'Each code of hadolint (2.15) and each check of BuildKit has a rule here, and the code is a name of that rule: in configs, comments and on the command line. "files" is the share of 1,500 real Dockerfiles with a finding of that code when all rules are on. "same" means: both report the same files; dflint points at the exact words, hadolint at the first line of the instruction.',
     '',
     'What differs everywhere: values are resolved (ARG defaults, ENV, parent stages), wrappers, absolute paths, `sh -c` and here-documents are looked into, option values are never packages, and a script that is not read (PowerShell, cmd, a template) is not judged by rules about sh. A comment such as `# hadolint ignore=crazy,DL3002` silences the names that are known in it, where hadolint drops the whole comment. A file without FROM gets the findings of its instructions; what it may lack is not reported.',
     '',
@@ -71,7 +71,7 @@ export function compatibilityPage(rules: readonly Rule[], { corpus, shellcheck }
     '',
     '## Why not in recommended',
     '',
-    'These are in `strict`, `all` or asked for by name, as most good Dockerfiles break them or as only a project can want them.',
+    'These are in `strict` or `all`, or must be enabled by name, because most good Dockerfiles break them or only some projects want them.',
     '',
     ...notRecommended(rules, shares),
     '',

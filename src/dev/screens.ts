@@ -44,7 +44,7 @@ export async function layersPage(): Promise<string> {
     `<!-- ${HEADER} -->`,
     '# Layers of the fixtures',
     '',
-    'What each instruction adds to the image, what of it is wasted, and what several images share.',
+    'What each instruction adds to the image, what is wasted, and what several images share.',
     ...parts,
     '',
   ].join('\n');
@@ -66,7 +66,7 @@ export async function cachePage(): Promise<string> {
     `<!-- ${HEADER} -->`,
     '# The cache of the fixtures',
     '',
-    'What a change runs again, and the order that runs less again. No history of git is counted, so that this page is the same in every checkout.',
+    'Which steps run again after a change, and a cheaper order. No git history is used, so that this page is the same in every checkout.',
     ...parts,
     '',
   ].join('\n');

@@ -123,9 +123,7 @@ export class Configs {
     if (within.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)))
       return folder;
     const name = relative(this.#terminal.cwd, path);
-    throw new UsageError(
-      visible(`${name}: the context ${context} is outside the repository; name it with --context`),
-    );
+    throw new UsageError(visible(`${name}: the context ${context} is outside the repository; name it with --context`));
   }
 
   /** What the command line says in our own words. */
