@@ -8,6 +8,7 @@ import {
   type Script,
 } from '../../src/engine/rule.ts';
 import { isReadable } from '../lib/syntax.ts';
+import { unlessInherited } from './lib/inherited.ts';
 
 export default rule({
   id: 'here-document-without-errexit',
@@ -84,7 +85,10 @@ function judge(script: Script, place: Place): Finding | undefined {
   return {
     at: opener,
     related: lost,
-    message: `If ${lost.name ?? 'the command'} in line ${lineOf(model, lost)} fails, the script and the build go on.`,
+    ...unlessInherited(
+      `If ${lost.name ?? 'the command'} in line ${lineOf(model, lost)} fails, the script and the build go on`,
+      step,
+    ),
     ...(!onbuild && { fix }),
   };
 }

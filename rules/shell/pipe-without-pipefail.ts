@@ -1,5 +1,6 @@
 import { type Command, dockerfile, type Finding, readerOf, rule, type Step } from '../../src/engine/rule.ts';
 import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/commands/pipes.ts';
+import { unlessInherited } from './lib/inherited.ts';
 import { failsAnyway, type LossyPipe, lossyPipes, pipefailFix } from './lib/pipes.ts';
 
 export default rule({
@@ -117,7 +118,10 @@ function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
   const fetcher = commands.slice(0, -1).find((it) => mayFail(it, place.step));
   const last = commands.at(-1)!.name ?? '';
   if (!fetcher || !counts || !credulous.has(last)) return undefined;
-  return { at: fetcher.word, message: `If ${fetcher.name} fails, ${last} after the pipe still succeeds.` };
+  return {
+    at: fetcher.word,
+    ...unlessInherited(`If ${fetcher.name} fails, ${last} after the pipe still succeeds`, place.step),
+  };
 }
 
 /** pipefail where the shell at hand knows it; for curl it is nothing without -f. */

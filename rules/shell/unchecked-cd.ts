@@ -1,6 +1,7 @@
 import { type Command, dockerfile, rule, type Script } from '../../src/engine/rule.ts';
 import { commonFolders } from '../../src/knowledge/commands/shell-commands.ts';
 import { isReadable, stopsAtErrors } from '../lib/syntax.ts';
+import { unlessInherited } from './lib/inherited.ts';
 
 const changing: ReadonlySet<string> = new Set(['cd', 'pushd', 'popd']);
 
@@ -50,9 +51,12 @@ export default rule({
       return found.map((at) => {
         const end = { start: at.span.end, end: at.span.end };
         const edits = [{ span: end, text: ' || exit 1' }];
-        const message = `If this ${at.name} fails, the commands after it run in the wrong folder.`;
+        const said = unlessInherited(
+          `If this ${at.name} fails, the commands after it run in the wrong folder`,
+          place.step,
+        );
         const own = !at.within.includes('string');
-        return { at, message, ...(own ? { fix: { title: 'Stop if it fails', edits } } : {}) };
+        return { at, ...said, ...(own ? { fix: { title: 'Stop if it fails', edits } } : {}) };
       });
     },
   },

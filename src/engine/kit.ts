@@ -54,7 +54,7 @@ export { type Port, pieceSpan, portsOf } from '../model/stages/ports.ts';
 export { type ImageReference, isDigest, parseReference } from '../model/stages/reference.ts';
 export { isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
 export { shMadeBy } from '../model/stages/replaced-sh.ts';
-export { hasNoShell, readerOf, shOf } from '../model/stages/sh.ts';
+export { hasNoShell, mayInheritShell, readerOf, shOf } from '../model/stages/sh.ts';
 export { quoteAfter, swallowed } from '../model/stages/swallowed.ts';
 export { hasSystem, isSystemImage } from '../model/stages/system.ts';
 export { baseIsRoot, isRoot } from '../model/stages/users.ts';

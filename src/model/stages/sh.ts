@@ -1,4 +1,11 @@
-import { dashImages, type Sh, shByManager, shByPart, shellless } from '../../knowledge/images/sh.ts';
+import {
+  dashImages,
+  type Sh,
+  shByManager,
+  shByPart,
+  shellless,
+  withoutShellInstruction,
+} from '../../knowledge/images/sh.ts';
 import type { Dialect } from '../../shell/command.ts';
 import type { Stage, Step } from '../model.ts';
 import { shReplacedBefore } from './replaced-sh.ts';
@@ -32,6 +39,15 @@ export function readerOf(dialect: Dialect, step: Step): Sh | 'unknown' | 'other'
   const made = shReplacedBefore(step);
   if (made === undefined) return shOf(step) ?? 'unknown';
   return made === 'bash' || made === 'dash' ? made : made === 'ash' || made === 'busybox' ? 'busybox' : 'other';
+}
+
+/** Whether the base image may have set the shell of a step, with options that nobody sees here. */
+export function mayInheritShell({ before, stage }: Step): boolean {
+  const base = stage?.lineage[0]?.base;
+  if (before.shell.explicit || base === undefined || base.kind === 'scratch') return false;
+  if (base.kind !== 'image') return true;
+  const { registry, repository } = base.reference;
+  return !withoutShellInstruction.test(`${registry}/${repository}`);
 }
 
 /** Whether the image of a stage has no shell for certain: its base has none, and nothing that is copied may bring one. */
