@@ -47,7 +47,8 @@ export default rule({
     File: (model) =>
       together(
         earlyArguments(model, {
-          isEarly: (name, { stage }) => name.startsWith('TARGET') && name !== 'TARGETSTAGE' && isShared(stage),
+          isEarly: (name, { instruction, stage }) =>
+            name.startsWith('TARGET') && name !== 'TARGETSTAGE' && isShared(stage) && !hasDefault(name, instruction),
           outweighs: isForPlatform,
         }),
       ).map((group) => {
@@ -64,6 +65,10 @@ export default rule({
       }),
   },
 });
+
+/** A default takes the place of what the builder knows, so that it is the same for all platforms. */
+const hasDefault = (name: string, instruction: Step['instruction']): boolean =>
+  instruction.kind === 'Arg' && instruction.pairs.some((pair) => pair.name.text === name && pair.value !== undefined);
 
 type Early = ReturnType<typeof earlyArguments>[number];
 

@@ -28,7 +28,8 @@ export default rule({
     is certainly /, and images such as tomcat or composer set a folder for this purpose; neither is reported. The finding is a
     warning if a later command looks for the file at the root.
   `,
-  instead: 'Set WORKDIR to an absolute path before it, or write an absolute destination.',
+  instead:
+    'Set WORKDIR to an absolute path before it, or write an absolute destination, and adapt the lines that use the files.',
   url: 'https://docs.docker.com/reference/dockerfile/#workdir',
   examples: {
     'no WORKDIR': dockerfile`

@@ -13,7 +13,7 @@ import {
   type Step,
 } from '../../src/engine/rule.ts';
 import { firstWithNoCache } from '../../src/knowledge/images/releases.ts';
-import { addOption, callSpan, isEditable, joinAtEnd, withoutCommand } from '../lib/edits.ts';
+import { addOption, asCaller, callSpan, isEditable, joinAtEnd, withoutCommand } from '../lib/edits.ts';
 import { hasOldPip } from './lib/old-pip.ts';
 import { isUnread } from './lib/unread.ts';
 
@@ -259,7 +259,8 @@ function insteadOf(operation: PackageOperation, folder: string, { step }: Place)
   if (isUpdate(operation))
     return `${mount}, or leave out apk update: apk add --no-cache fetches the index itself and does not keep it.`;
   if (options[manager]) return `${mount}, or add ${options[manager]}.`;
-  return cleaning[manager] ? `${mount}, or end the RUN with ${cleaning[manager]}.` : `${mount}.`;
+  const clean = cleaning[manager];
+  return clean ? `${mount}, or end the RUN with ${asCaller(operation.command, clean)}.` : `${mount}.`;
 }
 
 /** Without a question about what the image means: what these empty nothing but a cache. */
@@ -271,7 +272,7 @@ function repair(left: readonly Left[], { step, model }: Place): Finding['fix'] {
   // which release it is, and so what its apk and pip know, is for the build to say
   const careful = isArgumentBase(step) ? { safety: 'suggestion' as const } : {};
   if (manager === 'apk' && isBefore(firstWithNoCache, step)) {
-    const edit = joinAtEnd(step, removal, model.file);
+    const edit = joinAtEnd(step, asCaller(left[0]!.operation.command, removal), model.file);
     return edit && { title: 'Remove the index', edits: [edit], safety: 'suggestion' };
   }
   if (left.some(({ operation }) => isUpdate(operation))) return withoutUpdate(left, step, model, careful);
@@ -282,7 +283,8 @@ function repair(left: readonly Left[], { step, model }: Place): Finding['fix'] {
       edits: left.map(({ operation }) => addOption(operation, option, step)),
       ...careful,
     };
-  const command = cleaning[manager];
+  const clean = cleaning[manager];
+  const command = clean && asCaller(left[0]!.operation.command, clean);
   const edit = command && joinAtEnd(step, command, model.file);
   if (!edit) return undefined;
   return { title: `Add ${command}`, edits: [edit], ...(exact.has(manager) ? {} : { safety: 'suggestion' }) };

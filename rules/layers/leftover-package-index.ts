@@ -13,7 +13,7 @@ import {
   type Step,
   takes,
 } from '../../src/engine/rule.ts';
-import { callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
+import { asCaller, callSpan, isEditable, joinAtEnd } from '../lib/edits.ts';
 import { isUnread } from './lib/unread.ts';
 
 const LISTS = '/var/lib/apt/lists';
@@ -101,14 +101,16 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
       ...preset,
       related: user.instruction.keyword,
       message: `The apt package index stays in the layer, and ${line} installs from it.`,
-      instead: `Move the install of ${line} into this RUN, or run an update there too; then end each RUN with rm -rf /var/lib/apt/lists/*.`,
+      instead: `Move the install of ${line} into this RUN, or run an update there too; then end each RUN with ${asCaller(update.command, `rm -rf ${LISTS}/*`)}.`,
     };
   }
-  const edit = !toldElsewhere && isEditable(update) ? joinAtEnd(step, `rm -rf ${LISTS}/*`, model.file) : undefined;
+  const removal = asCaller(update.command, `rm -rf ${LISTS}/*`);
+  const edit = !toldElsewhere && isEditable(update) ? joinAtEnd(step, removal, model.file) : undefined;
   const safe = !onbuild && !pathsAfter(step, model).some((steps) => steps.some(mayNeedLists));
   return {
     at,
     ...preset,
+    instead: `End this RUN with ${removal}, or mount a cache on /var/lib/apt.`,
     ...(edit && { fix: { title: 'Remove the lists in the same RUN', edits: [edit], ...(safe && { safety: 'safe' }) } }),
   };
 }

@@ -93,6 +93,10 @@ export function joinAtEnd({ instruction, script }: Step, command: string, { esca
   return { span: { start: span.end, end: span.end }, text: `${joinerOf(raw, span.start, own, escape)}${command}` };
 }
 
+/** A command to be written beside another: with sudo where that has it, as its user may not do it otherwise. */
+export const asCaller = ({ wrappers }: Command, text: string): string =>
+  wrappers.some(({ name }) => name === 'sudo') ? `sudo ${text}` : text;
+
 /** ` && `, with the line break and the indentation that the list has. */
 function joinerOf(raw: string, start: number, own: readonly Command[], escape: string): string {
   if (!raw.includes('\n')) return ' && ';

@@ -32,7 +32,7 @@ export default rule({
   message: 'apt is used in a script.',
   why: `
     apt is made for interactive use: its manual says that its behaviour may change between versions, and in a build it
-    prints a warning about that. apt-get and apt-cache do the same and stay compatible.
+    prints a warning about that. apt-get and apt-cache stay compatible; apt upgrade is apt-get upgrade --with-new-pkgs.
   `,
   instead: 'Write apt-get, or apt-cache for queries.',
   url: 'https://manpages.debian.org/apt.8#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',

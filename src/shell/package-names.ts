@@ -29,13 +29,20 @@ export const namePackages = (
   flags: Flags,
 ): NamedPackage[] => {
   const syntax = verb.syntax ?? manager.syntax;
-  const carried = values(flags, 'editable', 'package').map((word) => readPackage(word, syntax));
+  const carried = [
+    // a plain word is a folder too: pip takes no name there
+    ...values(flags, 'editable').map((word) => asFolder(readPackage(word, syntax))),
+    ...values(flags, 'package').map((word) => readPackage(word, syntax)),
+  ];
   const named = withVersionWords(packageWords(verb, words, carried.length > 0), syntax);
   const versioned = withVersion([...carried, ...named], flags, syntax);
   return withOrigin(versioned, flags).map((one) =>
     flags.has('group') && one.source === 'registry' ? { ...one, source: 'group', pinned: undefined } : one,
   );
 };
+
+const asFolder = (one: NamedPackage): NamedPackage =>
+  one.source === 'registry' ? { ...one, source: 'directory', pinned: undefined } : one;
 
 /** No registry has a longer one; it also bounds the work of the patterns. */
 const longestName = 2000;

@@ -70,4 +70,13 @@ export default cases({
     COPY --from=tools /bin/tool-$SUFFIX /bin/tool
     RUN apt-get update && apt-get install -y curl
   `,
+  'a default is the same for all platforms': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+    ARG TARGETOS=linux
+    ARG TARGETARCH=amd64
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /app .
+  `,
 });

@@ -153,4 +153,12 @@ export default cases({
         ~~~~~~~~~~~~~~
     CMD apt-get install -y git && ./start
   `,
+  'a user who needs sudo': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y sudo && useradd app && rm -rf /var/lib/apt/lists/*
+      USER app
+    - RUN sudo apt-get update && sudo apt-get install -y git
+               ~~~~~~~~~~~~~~
+    + RUN sudo apt-get update && sudo apt-get install -y git && sudo rm -rf /var/lib/apt/lists/*
+  `,
 });

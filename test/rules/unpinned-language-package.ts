@@ -169,4 +169,9 @@ export default cases({
     FROM ruby:3.4
     RUN gem install bundler:2.0.1 --use-system-libraries true && npm install -g pnpm@9.15.0 --unsafe-perm true
   `,
+  'a folder in editable mode': dockerfile`
+    FROM python:3.13
+    RUN git clone --depth 1 https://example.com/tool.git && pip install -e tool
+    RUN pip install --editable=tool
+  `,
 });
