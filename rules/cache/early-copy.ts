@@ -30,10 +30,10 @@ export default rule({
   preset: 'recommended',
   message: 'Files of the project are copied above a costly instruction that does not read them.',
   why: `
-    A changed COPY invalidates the cache of all instructions below it, including those that do not need the files. Only what
-    provably does not read them is reported: installs of system packages or of packages given by name, and downloads to
-    other places, with nothing in between that may read the files. Files that configure a package manager are not reported,
-    nor are files copied to /etc and similar folders, where a package may put files too.
+    Changed files invalidate the cache of their COPY and of all instructions below it, including those that do not need the
+    files. Only what provably does not read them is reported: installs of system packages or of packages given by name, and
+    downloads to other places, with nothing in between that may read the files. Files that configure a package manager are
+    not reported, nor are files copied to /etc and similar folders, where a package may put files too.
   `,
   instead: 'Move the COPY below the instruction.',
   url: 'https://docs.docker.com/build/cache/optimize/#order-your-layers',

@@ -28,8 +28,9 @@ export default rule({
   message: 'The download can change while this RUN stays cached.',
   why: `
     Each builder keeps what it downloaded when the RUN first ran there, so builds of the same file differ. The cache key of
-    a RUN is its text and what comes before it. A full version, a tag, a commit or a checksum is not reported. What runs
-    again with each commit anyway, or after an ADD of a URL, which is checked in each build, is not judged.
+    a RUN is its text and what comes before it. Downloads with a full version, a tag, a commit or a checksum are not
+    reported, nor are RUNs that run again with each commit anyway or that follow an ADD of a URL, which is checked in each
+    build.
   `,
   instead: 'Use a version or a commit with a checksum, or ADD with the URL, which asks the server in each build.',
   url: 'https://docs.docker.com/build/cache/invalidation/#run-instructions',

@@ -68,13 +68,13 @@ function judge(install: Install, step: Step, context: Context): (Finding & { at:
       ({ take: { landed } }) => landed.has(target) || [...landed.values()].some((file) => file.path === lock),
     );
     if (isThere || mayBring(step.earlier)) return undefined;
-    const fails = operation?.flags.has('frozen')
-      ? `${call} fails or takes other versions`
-      : `${call} takes the newest versions that fit`;
+    const isFrozen = operation?.flags.has('frozen');
+    const fails = isFrozen ? `${call} fails or takes other versions` : `${call} takes the newest versions that fit`;
     return {
       at: take.at,
       related: command,
       message: `${lock} is not copied with ${baseName(path)}, so ${fails}.`,
+      ...(isFrozen && { why: 'The command installs what the lock file lists, and does not find it.' }),
       instead: `Copy ${baseName(path)} and ${baseName(lock)} together.`,
       ...fixOf(take, copy, path, baseName(lock)),
     };

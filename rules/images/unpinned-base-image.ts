@@ -8,10 +8,10 @@ export default rule({
   preset: 'recommended',
   message: 'The image has no version.',
   why: `
-    The same file can build a different image tomorrow, once latest has moved to the next major version. A version tag keeps
-    the build on one release series; a digest keeps it on one exact image. Images that COPY --from takes files from are
-    judged too. A tag that comes only from a build argument is not judged. Names that no registry has, such as a build
-    context, and images whose tags move by design, such as distroless, are reported only in strict.
+    The same file can build a different image tomorrow, once latest has moved. A version tag keeps the build on one release
+    series; a digest keeps it on one exact image. Images that COPY --from takes files from are judged too. A tag that comes
+    only from a build argument is not judged. Names that no registry has, such as a build context, and images whose tags
+    move by design, such as distroless, are reported only in strict.
   `,
   instead: 'Write a version as exact as you want to maintain, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',

@@ -94,24 +94,24 @@ export default rule({
   differs: {
     DL3019: [
       {
-        why: 'The cache may be removed by hand.',
+        why: 'The RUN may remove the cache itself.',
         only: 'hadolint',
         text: 'FROM alpine:3.22\nRUN apk add curl=~8 && rm -rf /var/cache/apk/*',
       },
       {
-        why: 'Updates and groups fill the cache as an install does.',
+        why: 'Updates and groups fill the cache too.',
         only: 'dflint',
         text: 'FROM alpine:3.22\nRUN apk upgrade',
       },
     ],
     DL3032: [
       {
-        why: 'Another folder that is removed does not help.',
+        why: 'Removing another folder does not help.',
         only: 'dflint',
         text: 'FROM centos:7\nRUN yum install -y httpd-2.4 && rm -rf /tmp/x',
       },
       {
-        why: 'Updates and groups fill the cache as an install does.',
+        why: 'Updates and groups fill the cache too.',
         only: 'dflint',
         text: 'FROM centos:7\nRUN yum update -y',
       },
@@ -119,19 +119,19 @@ export default rule({
     ],
     DL3036: [
       {
-        why: 'The cache may be removed by hand.',
+        why: 'The RUN may remove the cache itself.',
         only: 'hadolint',
         text: 'FROM opensuse/leap:15.6\nRUN zypper in -y curl=8 && rm -rf /var/cache/zypp/*',
       },
       {
-        why: 'Updates and groups fill the cache as an install does.',
+        why: 'Updates and groups fill the cache too.',
         only: 'dflint',
         text: 'FROM opensuse/leap:15.6\nRUN zypper -n up',
       },
     ],
     DL3040: [
       {
-        why: 'Another folder that is removed does not help.',
+        why: 'Removing another folder does not help.',
         only: 'dflint',
         text: 'FROM fedora:42\nRUN dnf install -y curl-8.6 && rm -rf /tmp/x',
       },
@@ -143,12 +143,12 @@ export default rule({
     ],
     DL3042: [
       {
-        why: 'A mount on any folder above the cache keeps it out of the layer.',
+        why: 'A mount on a parent folder also keeps the cache out of the layer.',
         only: 'hadolint',
         text: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache pip install flask==3.0.3',
       },
       {
-        why: 'The cache may be removed by hand.',
+        why: 'The RUN may remove the cache itself.',
         only: 'hadolint',
         text: 'FROM python:3.13\nRUN pip install flask==3.0.3 && rm -rf /root/.cache',
       },

@@ -16,7 +16,7 @@ export default rule({
   preset: 'recommended',
   message: 'The stage names itself as a source.',
   why: `
-    The build stops, as a stage can take files only from the stages above it.
+    The build stops, as a stage cannot wait for its own result.
   `,
   instead: 'Write RUN cp to copy within the stage, or name the stage that you meant.',
   url: 'https://docs.docker.com/reference/dockerfile/#copy---from',
