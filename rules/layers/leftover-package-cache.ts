@@ -1,5 +1,6 @@
 import {
   cachesInLayer,
+  callOf,
   dockerfile,
   type Finding,
   isArgumentBase,
@@ -201,7 +202,7 @@ interface Left {
 /** One a manager, at the first of its operations. */
 function finding(left: readonly Left[], place: Place): Finding {
   const { operation, folders } = left[0]!;
-  const { manager, verb } = operation;
+  const { manager } = operation;
   const code = codes[manager];
   const told = folders.every((path) => isEmptiedLater(path, place.step, place.model));
   const fix = repair(left, place);
@@ -209,7 +210,7 @@ function finding(left: readonly Left[], place: Place): Finding {
     at: callSpan(operation),
     aliases: code ? [code] : [],
     ...((!code || told) && { preset: 'strict' }),
-    message: `${[manager, verb?.text].filter(Boolean).join(' ')} leaves its cache (${folders.join(', ')}) in the layer.`,
+    message: `${callOf(operation)} leaves its cache (${folders.join(', ')}) in the layer.`,
     instead: insteadOf(operation, folders[0]!, place),
     ...(fix && { fix }),
   };
@@ -257,7 +258,7 @@ function insteadOf(operation: PackageOperation, folder: string, { step }: Place)
   const mount = `Write RUN ${mountOf(manager, folder, step)}`;
   if (manager === 'apk' && isBefore(firstWithNoCache, step)) return `${mount}, or end the RUN with ${removal}.`;
   if (isUpdate(operation))
-    return `${mount}, or leave out apk update: apk add --no-cache fetches the index itself and does not keep it.`;
+    return `${mount}, or leave out apk update and use --no-cache, with which apk fetches the index and does not keep it.`;
   if (options[manager]) return `${mount}, or add ${options[manager]}.`;
   const clean = cleaning[manager];
   return clean ? `${mount}, or end the RUN with ${asCaller(operation.command, clean)}.` : `${mount}.`;
