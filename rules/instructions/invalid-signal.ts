@@ -22,7 +22,7 @@ export default rule({
                    ~~~~~~~
       + STOPSIGNAL SIGTERM
     `,
-    'a comment that is no comment': dockerfile`
+    'a comment that is not one': dockerfile`
       FROM nginx:1.29
       STOPSIGNAL SIGQUIT # finish the requests
                  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~

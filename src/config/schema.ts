@@ -38,23 +38,23 @@ export function configSchema(rules: readonly Rule[]): Schema {
     type: 'object',
     properties: {
       $schema: { type: 'string' },
-      preset: { description: 'Which rules are on to begin with.', enum: presets, default: 'recommended' },
+      preset: { description: 'Preset of rules to start from.', enum: presets, default: 'recommended' },
       rules: {
-        description: 'Severities and options by the id of a rule, or by the name that another linter has for it.',
+        description: 'Severities and options by rule id, or by the name that another linter has for the rule.',
         type: 'object',
         properties: Object.fromEntries(named),
         // ShellCheck's own; a pattern would hold for the codes that rules have as well, which take options
         additionalProperties: level,
       },
       'fail-on': {
-        description: 'The least severity of a finding that makes the exit code 1.',
+        description: 'Lowest severity that sets exit code 1.',
         enum: failLevels,
         default: 'warning',
       },
       format: { description: 'Output format.', enum: formatNames, default: 'pretty' },
-      shellcheck: { description: 'Whether ShellCheck reads the scripts as well.', type: 'boolean', default: false },
+      shellcheck: { description: 'Whether ShellCheck checks the scripts too.', type: 'boolean', default: false },
       context: {
-        description: 'The build context, a folder seen from this file, for rules that look at what COPY lets in.',
+        description: 'Build context folder, relative to this file, for rules that need it.',
         type: 'string',
         minLength: 1,
       },

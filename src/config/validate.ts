@@ -54,7 +54,7 @@ function mistake(name: string, value: unknown, found: readonly OutputUnit[], sch
   const words = found.flatMap(({ keyword, error }) => (keyword === 'enum' ? listed(error) : []));
   if (words.length > 0) {
     const near = typeof value === 'string' ? closest(value, words) : undefined;
-    return `${name}: ${shown} is none of ${words.join(', ')}${near ? `; ${near} is likely meant` : ''}`;
+    return `${name}: ${shown} is not one of ${words.join(', ')}${near ? `; ${near} is likely meant` : ''}`;
   }
   const types = found.flatMap(({ keyword, error }) =>
     keyword === 'type' ? (/Expected "?([^".]+)/.exec(error)?.[1] ?? []) : [],
@@ -69,4 +69,4 @@ const listed = (error: string): string[] => {
 };
 
 const described = (type: string): string =>
-  ({ array: 'a list', object: 'a map', string: 'a text', boolean: 'true or false' })[type] ?? `a ${type}`;
+  ({ array: 'a list', object: 'a map', string: 'text', boolean: 'true or false' })[type] ?? `a ${type}`;

@@ -23,7 +23,7 @@ export async function openArchive(path: string): Promise<Archive> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new ImageError('there is no such file or folder');
   if (stat.isDirectory()) return folderArchive(path);
-  if (!stat.isFile()) throw new ImageError('it is no file and no folder; write the image to a file first');
+  if (!stat.isFile()) throw new ImageError('it is neither a file nor a folder; write the image to a file first');
   if (stat.size === 0) throw new ImageError('the file is empty');
   return compressionOf(headOf(path), 'the archive') === 'none' ? plainTar(path) : packedTar(path);
 }
@@ -62,7 +62,7 @@ function folderArchive(folder: string): Archive {
 }
 
 const present = (path: string, size: number | undefined): true => {
-  if (size === undefined) throw new ImageError(`${path} is named but not there`);
+  if (size === undefined) throw new ImageError(`${path} is named but missing`);
   return true;
 };
 
@@ -104,7 +104,7 @@ async function plainTar(path: string): Promise<Archive> {
   });
   const bytes = (name: string): Bytes => {
     const at = contents.at(name);
-    if (!at) throw new ImageError(`${name} is named but not there`);
+    if (!at) throw new ImageError(`${name} is named but missing`);
     if (at.size === 0) return nothing();
     return createReadStream(path, { start: at.offset, end: at.offset + at.size - 1, highWaterMark: CHUNK });
   };
@@ -140,16 +140,16 @@ async function packedTar(path: string): Promise<Archive> {
     size: (name) => contents.at(name)?.size,
     async json(name) {
       const real = contents.real(name);
-      if (real === undefined) throw new ImageError(`${name} is named but not there`);
+      if (real === undefined) throw new ImageError(`${name} is named but missing`);
       const bytes = texts.get(real);
-      if (!bytes) throw new ImageError(`${name} is no JSON, or too large`);
+      if (!bytes) throw new ImageError(`${name} is not JSON, or is too large`);
       return parsed(name, bytes);
     },
     async read(paths, visit) {
       const wanted = new Map<string, string>();
       for (const name of paths) {
         const real = contents.real(name);
-        if (real === undefined) throw new ImageError(`${name} is named but not there`);
+        if (real === undefined) throw new ImageError(`${name} is named but missing`);
         wanted.set(real, name);
       }
       await eachEntry(source(), 'the archive', (entry, content) => {

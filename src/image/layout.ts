@@ -30,7 +30,7 @@ export async function findLayout(archive: Archive, platform: string): Promise<La
   if (oci && !(oci instanceof Error)) return oci;
   if (archive.has('manifest.json')) return dockerLayout(archive);
   throw new ImageError(
-    'there is no manifest.json and no index.json, so this is no image archive; docker save, podman save and buildx -o type=oci write one',
+    'there is no manifest.json and no index.json, so this is not an image archive; docker save, podman save and buildx -o type=oci write one',
   );
 }
 
@@ -122,7 +122,7 @@ async function dockerLayout(archive: Archive): Promise<Layout> {
     config: inside(config),
     layers: list(image['Layers'], `Layers in ${path}`).map((it) => {
       const layer = text(it);
-      if (layer === undefined) throw new ImageError(`Layers in ${path} has what is no path`);
+      if (layer === undefined) throw new ImageError(`Layers in ${path} has an entry that is not a path`);
       const hex = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(layer)?.[1];
       const digest = hex && `sha256:${hex}`;
       const source = sources.find((one) => digest !== undefined && one['digest'] === digest);
@@ -135,14 +135,14 @@ async function dockerLayout(archive: Archive): Promise<Layout> {
 
 function blobPath(digest: unknown, where: string): string {
   const match = /^(sha256|sha512):([0-9a-f]{64,128})$/.exec(text(digest) ?? '');
-  if (!match) throw new ImageError(`${where} names ${JSON.stringify(digest) ?? 'nothing'}, which is no digest`);
+  if (!match) throw new ImageError(`${where} names ${JSON.stringify(digest) ?? 'nothing'}, which is not a digest`);
   return `blobs/${match[1]}/${match[2]}`;
 }
 
 /** A path of the archive that stays in it. */
 function inside(path: string): string {
   if (path.startsWith('/') || path.split('/').includes('..'))
-    throw new ImageError(`manifest.json names ${path}, which is outside of the archive`);
+    throw new ImageError(`manifest.json names ${path}, which is outside the archive`);
   return path;
 }
 
@@ -156,7 +156,7 @@ export const text = (value: unknown): string | undefined => (typeof value === 's
 
 export function object(value: unknown, what: string): Json {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  throw new ImageError(`${what} is no JSON object`);
+  throw new ImageError(`${what} is not a JSON object`);
 }
 
 export const optional = (value: unknown): Json =>
@@ -164,5 +164,5 @@ export const optional = (value: unknown): Json =>
 
 export function list(value: unknown, what: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new ImageError(`${what} is no list`);
+  throw new ImageError(`${what} is not a list`);
 }

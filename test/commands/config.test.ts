@@ -30,7 +30,7 @@ describe('the build context', () => {
   });
   test('has to be there', () => {
     const { code, error } = of({ '.dflint.yaml': 'context: gone\n' });
-    expect([code, error]).toEqual([2, expect.stringMatching(/^dflint: the build context \S*gone: no such folder\n$/)]);
+    expect([code, error]).toEqual([2, expect.stringMatching(/^dflint: the build context \S*gone is not a folder\n$/)]);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a config that cannot be used', () => {
       /^dflint: \.dflint\.yaml:1:1: there is no key presets; preset is likely meant\n$/,
     ],
     ['.dflint.json', '{"rules":', [], /^dflint: \.dflint\.json:1:\d+: this is not YAML/],
-    ['x', '', ['--config', 'gone.yaml'], /^dflint: --config gone\.yaml: no such file/],
+    ['x', '', ['--config', 'gone.yaml'], /^dflint: --config gone\.yaml: the file does not exist/],
   ])('%s %s', ([name, text, args, expected]) => {
     const result = inFolder({ Dockerfile: file, [name]: text }, (cwd) => dflint([...args, 'Dockerfile'], { cwd }));
     expect(result.error).toMatch(expected);
@@ -169,7 +169,7 @@ describe('init', () => {
     });
   });
 
-  test('there is none of hadolint', () => {
+  test('there is not one of hadolint', () => {
     expect(
       inFolder({}, (cwd) => dflint(['init', '--from-hadolint'], { cwd, env: { HOME: cwd, XDG_CONFIG_HOME: cwd } })),
     ).toMatchObject({ code: 2 });

@@ -74,8 +74,8 @@ describe('what is found and opened without being named', () => {
       /\.dflint\.yaml:1:1: this cannot be read as YAML/,
     ],
     ['a hundred thousand brackets', file('.dflint.yaml', `a: ${'['.repeat(100_000)}`), ['Dockerfile'], 2, /YAML/],
-    ['a context outside', file('.dflint.yaml', 'context: /\n'), ['Dockerfile'], 2, /context \/ is outside of the repo/],
-    ['a context above', file('.dflint.yaml', 'context: ../..\n'), ['Dockerfile'], 2, /outside of the repository/],
+    ['a context outside', file('.dflint.yaml', 'context: /\n'), ['Dockerfile'], 2, /context \/ is outside the repo/],
+    ['a context above', file('.dflint.yaml', 'context: ../..\n'), ['Dockerfile'], 2, /outside the repository/],
     ['a name that steers', file('.dflint.yaml', '"\\e[31m": 1\n'), ['Dockerfile'], 2, /there is no key ␛\[31m/],
   ])('%s', ([, make, args, code, message]) => {
     inFolder({ Dockerfile: clean }, (cwd) => {
@@ -107,9 +107,9 @@ describe('what is found and opened without being named', () => {
 
 describe('words of the command line', () => {
   test.for([
-    ['{1..10000000}', /this pattern stands for too many/],
-    [`${'{a,b}'.repeat(22)}`, /this pattern stands for too many/],
-    ['', /an empty path names no file/],
+    ['{1..10000000}', /this pattern has too many alternatives/],
+    [`${'{a,b}'.repeat(22)}`, /this pattern has too many alternatives/],
+    ['', /a path is empty/],
   ] as const)('%s', ([word, message]) => {
     const result = inFolder({ Dockerfile: clean }, (cwd) => run(cwd, word));
     clear(result);

@@ -59,7 +59,7 @@ test('what images share', () => {
 
 test('images that share nothing', () => {
   const { out } = layers('own.Dockerfile', 'slim.Dockerfile');
-  expect(out).toContain('No two of the 2 files stand on one base: their images share no layer.\n');
+  expect(out).toContain('The files have different bases, so their images share no layer.\n');
 });
 
 test('the same as JSON', () => {

@@ -27,7 +27,7 @@ describe('exit codes and messages', () => {
       /in 3 files/,
       /^$/,
     ],
-    ['an empty path', { Dockerfile: clean }, ['', 'Dockerfile'], 2, /^$/, /an empty path names no file/],
+    ['an empty path', { Dockerfile: clean }, ['', 'Dockerfile'], 2, /^$/, /a path is empty/],
     [
       'other spellings of the name',
       { 'a/dockerfile': clean, 'Dockerfile-test': clean, 'x.Containerfile': clean, 'Dockerfile.md': 'x\n' },
@@ -77,7 +77,7 @@ describe('exit codes and messages', () => {
       /^$/,
       /wide: this is UTF-16; save it as UTF-8/,
     ],
-    ['an empty file', { Dockerfile: '' }, ['Dockerfile'], 1, /The file holds no instruction/, /^$/],
+    ['an empty file', { Dockerfile: '' }, ['Dockerfile'], 1, /The file has no instruction/, /^$/],
     ['a path through a file', { Dockerfile: clean }, ['Dockerfile/x'], 2, /^$/, /no such file or folder/],
     ['an unknown option', { Dockerfile: clean }, ['--fromat', 'json', 'Dockerfile'], 2, /^$/, /fromat/],
     ['an unknown format', { Dockerfile: clean }, ['--format', 'xml', 'Dockerfile'], 2, /^$/, /format.*"xml"/s],
@@ -298,7 +298,7 @@ test('a tree ten thousand deep is printed too', () => {
 
 test('help and version', () => {
   expect(dflint(['--help']).out).toMatch(
-    /--format[\s\S]*Exit codes: 0 nothing to report, 1 findings, 2 the work could not be done\./,
+    /--format[\s\S]*Exit codes: 0 for nothing to report, 1 findings, 2 the work could not be done\./,
   );
   expect(dflint(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(dflint(['-v']).out).toMatch(/^\d+\.\d+\.\d+\n$/);

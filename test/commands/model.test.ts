@@ -93,7 +93,7 @@ describe('exit codes and messages', () => {
       'a context that is not there',
       ['cache', '--context', 'gone', '-'],
       'FROM a\n',
-      /the build context gone: no such folder/,
+      /the build context gone is not a folder/,
     ],
     ['a build argument without a name', ['cache', '--build-arg', '=x', '-'], 'FROM a\n', /write NAME=value/],
     ['an unknown builder', ['layers', '--builder', 'bazel', '-'], 'FROM a\n', /builder/],

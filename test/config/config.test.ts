@@ -16,7 +16,7 @@ describe('a mistake in a config has its place, and what was likely meant', () =>
     ['{"preset": "all", "rules": {"maintainerdeprecated": "off"}}', []],
     [
       'preset: stict\n',
-      ['1:9 preset: stict is none of recommended, strict, all, hadolint, buildkit; strict is likely meant'],
+      ['1:9 preset: stict is not one of recommended, strict, all, hadolint, buildkit; strict is likely meant'],
     ],
     ['presets: all\n', ['1:1 there is no key presets; preset is likely meant']],
     ['shellcheck: yes please\n', ['1:13 shellcheck: yes please should be true or false']],
@@ -24,7 +24,7 @@ describe('a mistake in a config has its place, and what was likely meant', () =>
     ['rules:\n  add-local-fil: off\n', ['2:3 there is no rule add-local-fil; add-local-file is likely meant']],
     [
       'rules:\n  DL3006: wrning\n',
-      ['2:11 DL3006: wrning is none of error, warning, info, style, off; warning is likely meant'],
+      ['2:11 DL3006: wrning is not one of error, warning, info, style, off; warning is likely meant'],
     ],
     ['rules:\n  DL3006: {severty: off}\n', ['2:12 there is no key severty; severity is likely meant']],
     ['- a\n', ['1:1 the file: ["a"] should be a map']],
@@ -53,7 +53,7 @@ test('in a package.json it stands under its name', () => {
   const text = '{\n  "name": "x",\n  "dflint": {"preset": "al"}\n}\n';
   const [problem] = readConfig(text, allRules, 'dflint').problems;
   expect(said([problem!])).toEqual([
-    '3:24 preset: al is none of recommended, strict, all, hadolint, buildkit; all is likely meant',
+    '3:24 preset: al is not one of recommended, strict, all, hadolint, buildkit; all is likely meant',
   ]);
 });
 
@@ -83,7 +83,7 @@ describe("hadolint's config", () => {
       ].join('\n'),
       allRules,
     );
-    expect(said(problems)).toEqual(['11:8 bare: null is none of text, email, hash, rfc3339, semver, spdx, url, ']);
+    expect(said(problems)).toEqual(['11:8 bare: null is not one of text, email, hash, rfc3339, semver, spdx, url, ']);
     const { levels, options, ...rest } = configOf(settings);
     expect(rest).toEqual({ failOn: 'warning', comments: false, color: false, format: 'hadolint' });
     expect(Object.fromEntries(levels)).toEqual({
@@ -111,7 +111,7 @@ describe("hadolint's config", () => {
     ['format: codacy\n', []],
     [
       'failure-threshold: warn\n',
-      ['1:20 failure-threshold: warn is none of error, warning, info, style, ignore, none'],
+      ['1:20 failure-threshold: warn is not one of error, warning, info, style, ignore, none'],
     ],
   ])('%s', ([text, expected]) => {
     expect(said(readHadolint(text, allRules).problems)).toEqual(expected);

@@ -131,8 +131,8 @@ test('JSON keeps its contract', () => {
 describe('what cannot be read is said, with exit code 2', () => {
   test.for<[string[], string]>([
     [['gone.tar'], 'dflint: gone.tar: there is no such file or folder\n'],
-    [['Dockerfile'], 'dflint: Dockerfile: the archive is no tar archive\n'],
-    [['.'], 'dflint: .: there is no manifest.json and no index.json, so this is no image archive; '],
+    [['Dockerfile'], 'dflint: Dockerfile: the archive is not a tar archive\n'],
+    [['.'], 'dflint: .: there is no manifest.json and no index.json, so this is not an image archive; '],
     [['app.tar', 'gone'], 'dflint: gone: no such file'],
     [['app.tar', 'a', 'b'], 'dflint: --image goes with one Dockerfile\n'],
   ])('%s', ([args, message]) => {

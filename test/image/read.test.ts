@@ -163,11 +163,11 @@ describe('what is damaged is said', () => {
     Object.fromEntries(Object.entries(files).filter(([name]) => !pattern.test(name)));
   const cases: Record<string, [(made: Made) => Promise<Buffer | Files> | Buffer | Files, RegExp]> = {
     'an empty file': [() => broken(''), /^the file is empty$/],
-    'no tar': [() => broken('FROM scratch\n'.repeat(200)), /^the archive is no tar archive$/],
-    'a short text': [() => broken('hello'), /^the archive is no tar archive$/],
-    'gzip of no tar': [() => gzip(broken('x'.repeat(2000))), /^the archive is no tar archive$/],
+    'no tar': [() => broken('FROM scratch\n'.repeat(200)), /^the archive is not a tar archive$/],
+    'a short text': [() => broken('hello'), /^the archive is not a tar archive$/],
+    'gzip of no tar': [() => gzip(broken('x'.repeat(2000))), /^the archive is not a tar archive$/],
     'a zip': [() => broken('PK\x03\x04 and more'), /packed with zip/],
-    'an xz': [() => broken('\xfd7zXZ\0').subarray(1), /no tar archive|ends too early|packed/],
+    'an xz': [() => broken('\xfd7zXZ\0').subarray(1), /not a tar archive|ends too early|packed/],
     'cut off': [
       async (made) => (await archiveOf(dockerFolders(made))).subarray(0, 2000),
       /^the archive ends too early: it was cut off/,
@@ -189,15 +189,18 @@ describe('what is damaged is said', () => {
       /^the archive is damaged after 1 entries$/,
     ],
     'an empty tar': [() => tarOf([]), /no manifest.json and no index.json/],
-    'a file system': [() => tarOf(['etc/', 'etc/passwd']), /no manifest.json and no index.json, so this is no image/],
+    'a file system': [
+      () => tarOf(['etc/', 'etc/passwd']),
+      /no manifest.json and no index.json, so this is not an image/,
+    ],
     'a folder of other things': [() => ({ 'package.json': json({}) }), /no manifest.json and no index.json/],
     'a manifest that is no JSON': [
       (made) => archiveOf({ ...dockerFolders(made), 'manifest.json': broken('[{"Config":') }),
       /^manifest.json is broken JSON: /,
     ],
-    'a manifest that is no list': [
+    'a manifest that is not a list': [
       (made) => ({ ...dockerFolders(made), 'manifest.json': json({}) }),
-      /^manifest.json is no list$/,
+      /^manifest.json is not a list$/,
     ],
     'a manifest of no image': [
       (made) => ({ ...dockerFolders(made), 'manifest.json': json([]) }),
@@ -205,15 +208,15 @@ describe('what is damaged is said', () => {
     ],
     'a manifest that leads out of the folder': [
       () => ({ 'manifest.json': json([{ Config: '../../etc/passwd', Layers: [] }]) }),
-      /outside of the archive/,
+      /outside the archive/,
     ],
     'no config': [
       async (made) => archiveOf(without(dockerFolders(made), /^[0-9a-f]{64}\.json$/)),
-      /^[0-9a-f]{64}\.json is named but not there$/,
+      /^[0-9a-f]{64}\.json is named but missing$/,
     ],
     'no layer': [
       async (made) => archiveOf(without(dockerFolders(made), /layer\.tar$/)),
-      /^layer 1, [0-9a-f]{64}\/layer\.tar, is named but not there$/,
+      /^layer 1, [0-9a-f]{64}\/layer\.tar, is named but missing$/,
     ],
     'a layer less than the config has': [
       (made) => {
@@ -231,7 +234,7 @@ describe('what is damaged is said', () => {
     ],
     'a digest that is a path': [
       () => layout({}, [{ mediaType: 'x', digest: 'sha256:../../x' }]),
-      /^index.json names "sha256:..\/..\/x", which is no digest$/,
+      /^index.json names "sha256:..\/..\/x", which is not a digest$/,
     ],
     'an index of nothing': [() => layout({}, []), /^index.json names no image$/],
     'an index that names another many times, over many levels': [
@@ -269,7 +272,7 @@ describe('what is damaged is said', () => {
     ],
     'a layer that is no tar': [
       (made) => ociFiles(made, { compress: () => broken('x'.repeat(3000)) }),
-      /^layer 1, blobs\/sha256\/[0-9a-f]{64}, is no tar archive$/,
+      /^layer 1, blobs\/sha256\/[0-9a-f]{64}, is not a tar archive$/,
     ],
     'a layer that is cut off': [
       (made) => ociFiles(made, { compress: (it) => gzip(it).subarray(0, 60) }),
