@@ -1,5 +1,6 @@
 import { dockerfile, inCaseOf, isRemote, replace, rule, type Word } from '../../src/engine/rule.ts';
 import { mayBeArchive } from './lib/archives.ts';
+import { misread } from './lib/misread.ts';
 
 /** ADD alone has these; with one of them it was chosen on purpose. */
 const ownFlags = new Set(['checksum', 'unpack', 'keep-git-dir']);
@@ -60,8 +61,10 @@ export default rule({
     ],
   },
   visit: {
-    Add({ keyword, sources, destination, flags, heredocs }, { step, onbuild }) {
-      if (!destination || flags.some(({ name }) => ownFlags.has(name.text))) return undefined;
+    Add(node, { step, onbuild }) {
+      const { keyword, sources, destination, flags, heredocs } = node;
+      // of an array that is not JSON the words are not the sources
+      if (!destination || misread(node) || flags.some(({ name }) => ownFlags.has(name.text))) return undefined;
       const local = sources.every((source) => {
         const { value } = step.expand(source);
         return value.state === 'known' && !isRemote(value.text) && !mayBeArchive(value.text);

@@ -10,6 +10,7 @@ import {
   rule,
   type Stage,
   type Step,
+  swallowed,
 } from '../../src/engine/rule.ts';
 
 /** Commands that install nothing, whatever their arguments. */
@@ -55,13 +56,14 @@ export default rule({
     `,
   },
   visit: {
-    Run(_, { step, model, onbuild }: Place): Finding[] {
+    Run(instruction, { step, model, onbuild }: Place): Finding[] {
       const { operations, script } = step;
       // what follows a stray one is meant for another command, which another rule reports
       const updates = operations.filter(
         ({ action, family, stray }) => action === 'update-index' && indexed.has(family) && !stray,
       );
-      if (updates.length === 0 || hasMount(step, 'cache', 'tmpfs')) return [];
+      // the install may be in what a backslash has swallowed
+      if (updates.length === 0 || hasMount(step, 'cache', 'tmpfs') || swallowed(instruction)) return [];
       const others = script?.commands.filter((command) => step.operationsOf(command).length === 0) ?? [];
       const quiet = others.every(({ name }) => name !== undefined && harmless.has(name));
       const alone = operations.every(({ action }) => ['update-index', 'clean', 'remove', 'other'].includes(action));

@@ -2,6 +2,7 @@ import {
   type Command,
   dockerfile,
   type Finding,
+  type Instruction,
   type Place,
   rule,
   type Span,
@@ -38,11 +39,19 @@ export default rule({
   },
   visit: {
     Command: (command, place) => ofCommand(command, place),
-    Env: ({ pairs }) => pairs.flatMap(({ value }) => ofValue(value)),
-    Label: ({ pairs }) => pairs.flatMap(({ value }) => ofValue(value)),
-    Arg: ({ pairs }) => pairs.flatMap(({ value }) => ofValue(value)),
+    Env: (node, place) => ofPairs(node, place),
+    Label: (node, place) => ofPairs(node, place),
+    Arg: (node, place) => ofPairs(node, place),
   },
 });
+
+type Pairs = Extract<Instruction, { kind: 'Env' | 'Label' | 'Arg' }>;
+
+/** Where the character breaks the instruction, the error names it already. */
+const ofPairs = ({ pairs, span }: Pairs, { model }: Place): Finding[] =>
+  model.file.errors.some((error) => error.span.start >= span.start && error.span.end <= span.end)
+    ? []
+    : pairs.flatMap(({ value }) => ofValue(value));
 
 const quotes = /^[“”„‟‘’‚‛]/;
 const dashes = /^-?[‐‑‒–—―−]+(?=[A-Za-z])/;

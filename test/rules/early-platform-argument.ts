@@ -79,4 +79,12 @@ export default cases({
     COPY . .
     RUN GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /app .
   `,
+  'a variable that the toolchain reads itself': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+    ARG TARGETOS
+    ENV GOOS=\${TARGETOS}
+    RUN go install example.com/tool@v1.2.3
+    COPY . .
+    RUN go build -o /app .
+  `,
 });

@@ -129,4 +129,10 @@ export default cases({
     ENV MYSQL_ROOT_PASSWORD hunter 2
         ~~~~~~~~~~~~~~~~~~~
   `),
+  'the fingerprint of a public key': recommended(dockerfile`
+    FROM swift:6
+    ENV SWIFT_SIGNING_KEY=52BB7E3DE28A71BE22EC05FFEF80A866B47A981F
+    ARG SIGNING_KEY=52bb7e3de28a71be22ec05ffef80a866b47a981f
+        ~~~~~~~~~~~
+  `),
 });

@@ -92,7 +92,7 @@ function roleOf(step: Step, names: ReadonlySet<string>): 'carries' | 'uses' | 'n
     case 'Arg':
       return named ? 'carries' : 'nothing';
     case 'Run':
-      return named || !ignoresEnvironment(step) ? 'uses' : 'nothing';
+      return named || !ignoresEnvironment(step) || [...names].some((name) => ofTools.test(name)) ? 'uses' : 'nothing';
     case 'Copy':
     case 'Add':
     case 'Workdir':
@@ -102,6 +102,10 @@ function roleOf(step: Step, names: ReadonlySet<string>): 'carries' | 'uses' | 'n
       return 'nothing';
   }
 }
+
+/** Variables that toolchains and package managers read themselves. */
+const ofTools =
+  /^(?:GO[A-Z]+$|CGO_|CARGO_|RUST|CC$|CXX$|C(?:PP|XX)?FLAGS$|LDFLAGS$|npm_|NPM_CONFIG_|YARN_|NODE_ENV$|PIP_|UV_|POETRY_|DOTNET_|NUGET_|MAVEN_|MVN_|GRADLE_|JAVA_|BUNDLE_|GEM_|RAILS_ENV$|COMPOSER_|MIX_ENV$|DEBIAN_FRONTEND$|APT_|https?_proxy$|HTTPS?_PROXY$|NO_PROXY$|SOURCE_DATE_EPOCH$)/;
 
 /** Whether one of the names stands anywhere in an instruction. */
 export const mentions = ({ instruction }: Step, names: ReadonlySet<string>): boolean => {
