@@ -298,7 +298,7 @@ test('a tree ten thousand deep is printed too', () => {
 
 test('help and version', () => {
   expect(dflint(['--help']).out).toMatch(
-    /--format[\s\S]*Exit codes: 0 for nothing to report, 1 findings, 2 the work could not be done\./,
+    /--format[\s\S]*Exit codes: 0 for nothing to report, 1 for findings that fail, 2 for an error\./,
   );
   expect(dflint(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(dflint(['-v']).out).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -80,14 +80,14 @@ test.for(commands.map((it) => [nameOf(it)] as const))('%s takes --no-config, in 
 
 test('only linting takes a config', () => {
   const { code, error } = dflint(['layers', '--config', 'x.yaml', '-'], { input: 'FROM a\n' });
-  expect([code, error]).toEqual([2, 'dflint: --config goes with linting; this command reads no config\n']);
+  expect([code, error]).toEqual([2, 'dflint: --config is only for linting; this command does not read a config\n']);
 });
 
 describe('exit codes and messages', () => {
   test.for<[string, string[], string, RegExp]>([
     ['a missing file', ['layers', 'gone'], '', /dflint: gone: no such file or folder/],
     ['a file that does not build', ['stages', '-'], 'RUM x\n', /There is no instruction RUM/],
-    ['a file without a stage', ['layers', '-'], 'ARG A=1\n', /there is no FROM, so nothing is built/],
+    ['a file without a stage', ['layers', '-'], 'ARG A=1\n', /there is no FROM, so it builds nothing/],
     ['a target that is not there', ['layers', '--target', 'web', '-'], 'FROM a\n', /there is no stage web/],
     [
       'a context that is not there',

@@ -74,7 +74,7 @@ test('what cannot be done', () => {
   inFolder({ ...app, 'broken.Dockerfile': 'FRM a\n' }, (cwd) => {
     expect(dflint(['cache', '--write'], { cwd })).toMatchObject({
       code: 2,
-      error: 'dflint: --write goes with --rewrite\n',
+      error: 'dflint: --write needs --rewrite\n',
     });
     expect(dflint(['cache', '--rewrite', '--write', '-'], { cwd, input: app.Dockerfile })).toMatchObject({ code: 2 });
     const broken = dflint(['cache', '--rewrite', 'broken.Dockerfile', 'Dockerfile'], { cwd });

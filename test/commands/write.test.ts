@@ -14,7 +14,7 @@ test('a file that changed meanwhile is left alone', async () => {
   writeFileSync(join(cwd, 'Dockerfile'), 'FROM b\n');
   expect(await replaceFile('Dockerfile', cwd, 'FROM a\n', 'FROM c\n')).toEqual({
     path: 'Dockerfile',
-    message: 'it changed meanwhile; nothing was fixed',
+    message: 'it changed in the meantime; nothing was fixed',
   });
   expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe('FROM b\n');
 });

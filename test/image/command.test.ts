@@ -134,7 +134,7 @@ describe('what cannot be read is said, with exit code 2', () => {
     [['Dockerfile'], 'dflint: Dockerfile: the archive is not a tar archive\n'],
     [['.'], 'dflint: .: there is no manifest.json and no index.json, so this is not an image archive; '],
     [['app.tar', 'gone'], 'dflint: gone: no such file'],
-    [['app.tar', 'a', 'b'], 'dflint: --image goes with one Dockerfile\n'],
+    [['app.tar', 'a', 'b'], 'dflint: --image takes only one Dockerfile\n'],
   ])('%s', ([args, message]) => {
     const { code, out, error } = run(...args);
     expect(error).toContain(message);

@@ -5,11 +5,14 @@ export type ChangeKind = 'source' | 'lock' | 'manifest' | 'file' | 'argument';
 
 /** How many of 100 commits change something of a kind, where no history tells. No measurements: orders of magnitude. */
 export const usualShares: Readonly<Record<ChangeKind, { readonly of100: number; readonly why: string }>> = {
-  argument: { of100: 100, why: 'a build that is told its commit, date or number gets another value each time' },
-  source: { of100: 100, why: 'a commit is made to change the code' },
+  argument: {
+    of100: 100,
+    why: 'an argument with the commit, date or number of the build has another value in each build',
+  },
+  source: { of100: 100, why: 'most commits change the code' },
   file: {
     of100: 20,
-    why: 'a file that a Dockerfile copies by its name is a script or a setting, and changes now and then',
+    why: 'a file that a Dockerfile copies by name is a script or a setting, which changes now and then',
   },
   lock: { of100: 10, why: 'dependencies are added now and then, and updated by themselves in between' },
   manifest: { of100: 5, why: 'dependencies are added, and scripts written, now and then' },
