@@ -2,8 +2,8 @@ import {
   cacheMounts,
   cachesInLayer,
   changesUser,
+  cleaningIn,
   dockerfile,
-  emptiedBy,
   type Finding,
   isBelow,
   isVendored,
@@ -172,12 +172,11 @@ const toldElsewhere = new Set(
 
 /** Whether the RUN empties the cache itself: it has been thought of. */
 function isCleaned({ command: { span }, caches, family }: PackageOperation, step: Step): boolean {
-  const later = step.script!.commands.filter((it) => it.span.start > span.start);
-  if (later.some(({ word }) => /clean|purge/i.test(word.text))) return true;
-  if (later.some(({ name, args }) => name === 'rm' && args.some(({ text }) => /\$.*cache/i.test(text)))) return true;
-  const emptied = later.flatMap((it) => emptiedBy(it, step));
+  const { named, commands } = cleaningIn(step);
   const own = family === 'apt' ? ['/var/lib/apt/lists', '/var/cache/apt/archives'] : caches;
-  return own.some((path) => emptied.some((by) => takes(by, path)));
+  // from the end, where it mostly is done
+  const last = commands.findLast(([, paths]) => paths.some((by) => own.some((path) => takes(by, path))));
+  return Math.max(named, last?.[0].span.start ?? -1) > span.start;
 }
 
 const locked = new Set(['apt', 'apk', 'rpm', 'zypper']);

@@ -66,8 +66,11 @@ export default rule({
         at: span,
         message,
         aliases: [kind ? codes[kind] : 'DL1000'],
-        ...(meant !== undefined && { fix: replace(span, meant, `Write ${meant}`) }),
+        ...(meant !== undefined && !isStillMissing(meant) && { fix: replace(span, meant, `Write ${meant}`) }),
       })),
     Checks: ({ problems }) => problems.map(({ span, message }) => ({ at: span, message, aliases: ['DL1000'] })),
   },
 });
+
+/** With a blank of another kind in the name, an equals sign at its end changes nothing. */
+const isStillMissing = (meant: string): boolean => meant.endsWith('=') && /[^\S \t]/.test(meant);

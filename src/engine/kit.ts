@@ -31,7 +31,14 @@ export type {
 export { imageName, isKnownImage, linked } from '../model/mounts/image-caches.ts';
 export { cacheMounts, hasKeptMount, hasMount, type KnownMount, keptOut, knownMounts } from '../model/mounts/mounts.ts';
 export { isVendored, needsOf } from '../model/mounts/needed-caches.ts';
-export { cachesInLayer, emptiedBy, isEmptiedLater, removalOf, takes } from '../model/mounts/package-caches.ts';
+export {
+  cachesInLayer,
+  cleaningIn,
+  emptiedBy,
+  isEmptiedLater,
+  removalOf,
+  takes,
+} from '../model/mounts/package-caches.ts';
 export { type UsedCache, usedCaches } from '../model/mounts/used-caches.ts';
 export { changesUser } from '../model/stages/accounts.ts';
 export { anyBefore } from '../model/stages/earlier.ts';

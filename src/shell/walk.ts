@@ -55,7 +55,7 @@ type Texts = (word: ShellWord) => Mapped | undefined;
 
 const MOST_DEPTH = 100;
 /** Signs that are open at once; in scripts of people there are less than ten. */
-const MOST_OPEN = 300;
+const MOST_OPEN = 100;
 const start: Join = { joint: 'start', jointSpan: undefined };
 
 /** Adds every simple command of a script, an outer one before those in it. */

@@ -25,7 +25,7 @@ export function frame(lines: Lines, span: Span, width = Number.POSITIVE_INFINITY
 
 /** Of a long line what may be shown, so that many findings in it do not each read all of it. */
 function around(line: Span, { start }: Span, text: string, width: number): Span {
-  const reach = 4 * width + MARGIN;
+  const reach = width + MARGIN;
   if (line.end - line.start <= 4 * reach) return line;
   let from = Math.max(line.start, start - reach);
   // not between the halves of a character

@@ -139,7 +139,7 @@ function ofCommand(command: Command, at: At, found: Found): void {
     return;
   }
   const tools: Tools = { command, at, put, each };
-  const operations = at.step.operations.filter((it) => it.command === command);
+  const operations = at.step.operationsOf(command);
   const table = fileCommands[name];
   if (operations.length > 0) for (const it of operations) ofOperation(it, tools, found);
   else if (Object.hasOwn(readers, name)) readers[name]!(tools, found);

@@ -67,6 +67,8 @@ class Live {
   readonly #numbers = new Map<Written, number>();
   /** By the path itself. */
   readonly #at = new Map<string, Set<Written>>();
+  /** By the path and what is copied there, if it is a folder. */
+  readonly #same = new Map<string, Set<Written>>();
   /** By the path and by every folder that it lies in. */
   readonly #under = new Map<string, Set<Written>>();
 
@@ -74,6 +76,7 @@ class Live {
     this.#numbers.set(it, this.#count++);
     const { path } = it.effect;
     put(this.#at, path, it);
+    put(this.#same, sameKey(it), it);
     for (const folder of foldersOf(path)) put(this.#under, folder, it);
   }
 
@@ -81,11 +84,17 @@ class Live {
     const { path } = it.effect;
     this.#numbers.delete(it);
     this.#at.get(path)?.delete(it);
+    this.#same.get(sameKey(it))?.delete(it);
     for (const folder of foldersOf(path)) this.#under.get(folder)?.delete(it);
   }
 
   at(path: string): Iterable<Written> {
     return this.#at.get(path) ?? [];
+  }
+
+  /** What one more file, or one more copy of a folder, may replace. */
+  like(it: Written): Written[] {
+    return [...(this.#same.get(sameKey(it)) ?? [])];
   }
 
   /** What an effect may reach, in the order of writing: the path, what lies below, and the folders that it lies in. */
@@ -96,6 +105,8 @@ class Live {
     return [...found].sort((a, b) => this.#numbers.get(a)! - this.#numbers.get(b)!);
   }
 }
+
+const sameKey = (it: Written): string => (it.effect.deep ? `${it.effect.path}\n${sourceOf(it)}` : it.effect.path);
 
 function put(index: Map<string, Set<Written>>, path: string, it: Written): void {
   const known = index.get(path);
@@ -159,7 +170,7 @@ const contents: ReadonlySet<Effect['means']> = new Set([
 function written(now: Written, live: Live, told: Waste[]): void {
   const { step, effect } = now;
   if (!contents.has(effect.means)) return;
-  const before = [...live.at(effect.path)].find((it) => isReplacedBy(it, now));
+  const before = live.like(now).find((it) => isReplacedBy(it, now));
   if (before && before.step !== step)
     told.push({
       kind: 'rewritten',

@@ -25,31 +25,39 @@ export function cachesInLayer(operation: PackageOperation, step: Step): string[]
   );
 }
 
+const isNamedSo = ({ name, word, args }: Command): boolean =>
+  /clean|purge/i.test(word.text) || (name === 'rm' && args.some(({ text }) => /\$.*cache/i.test(text)));
+
 interface Cleaning {
   /** Where the last command stands that may clean up in its own way. */
   readonly cleaned: number;
   /** What is emptied, and where last. A function that stands in front is called behind. */
   readonly emptied: readonly (readonly [path: string, at: number])[];
+  /** Where the last command stands that is called so, or removes a variable with cache in its name. */
+  readonly named: number;
   /** The commands that empty something, with what. */
   readonly commands: readonly (readonly [Command, readonly string[]])[];
 }
 
 const remembered = new WeakMap<Step, Cleaning>();
 
-function cleaningIn(step: Step): Cleaning {
+/** What the commands of a step empty, found out once. */
+export function cleaningIn(step: Step): Cleaning {
   const known = remembered.get(step);
   if (known) return known;
   let cleaned = -1;
+  let named = -1;
   const emptied = new Map<string, number>();
   const commands: (readonly [Command, readonly string[]])[] = [];
   for (const command of step.script?.commands ?? []) {
     const at = command.within.includes('function') ? Number.POSITIVE_INFINITY : command.span.start;
     if (mayClean(command)) cleaned = Math.max(cleaned, at);
+    if (isNamedSo(command)) named = command.span.start;
     const paths = emptiedBy(command, step);
     if (paths.length > 0) commands.push([command, paths]);
     for (const path of paths) emptied.set(path, Math.max(emptied.get(path) ?? -1, at));
   }
-  const made = { cleaned, emptied: [...emptied], commands };
+  const made = { cleaned, named, emptied: [...emptied], commands };
   remembered.set(step, made);
   return made;
 }
