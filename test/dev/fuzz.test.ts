@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { wholeViolation } from '../../src/dev/whole-fuzz.ts';
+import { wholeText } from './arbitrary.ts';
+
+test('whatever the text, all that dflint does with it holds', () => {
+  fc.assert(
+    fc.property(wholeText, (text) => {
+      expect(wholeViolation(text)).toBeUndefined();
+    }),
+    { numRuns: 300, seed: 1 },
+  );
+});
+
+test.for([
+  // with a blank of another kind the value would still be missing
+  ['ENV with a wide blank', 'ENV FROM\u2003FROM\n'],
+])('%s', ([, text]) => {
+  expect(wholeViolation(text!)).toBeUndefined();
+});
