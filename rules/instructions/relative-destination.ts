@@ -107,6 +107,9 @@ function judge(node: Transfer, place: Place, first: () => number, names: readonl
   return { at: destination, aliases: own, severity: 'warning', message };
 }
 
+/** How many steps after a COPY are looked at. */
+const WINDOW = 50;
+
 /** Where a later command of the stage names by an absolute path what would be there if the working directory were the root. */
 function absoluteUse(
   { sources }: Transfer,
@@ -116,7 +119,7 @@ function absoluteUse(
   const root = clean(`/${written}`);
   const names = sources.map(({ text }) => baseName(text)).filter((name) => /^\w/.test(name));
   const places = root === '/' ? names.map((name) => `/${name}`) : [root];
-  for (const { instruction, script } of stage!.steps.slice(step.index + 1))
+  for (const { instruction, script } of stage!.steps.slice(step.index + 1, step.index + 1 + WINDOW))
     for (const { word, args } of script?.commands ?? []) {
       const path = [word, ...args].map(({ text }) => text).find((it) => places.some((place) => isBelow(it, place)));
       if (path !== undefined) return { line: lineOf(model, instruction), path };

@@ -10,6 +10,7 @@ import {
   type PackageOperation,
   type Place,
   rule,
+  type Stage,
   type Step,
   takes,
 } from '../../src/engine/rule.ts';
@@ -76,12 +77,13 @@ export default rule({
       },
     ],
   },
-  visit: {
-    Run: (_, place) => judge(place),
+  visit: () => {
+    const ahead = keeping(readAhead);
+    return { Run: (_, place) => judge(place, ahead) };
   },
 });
 
-function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
+function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => Ahead): Finding | undefined {
   if (!stage?.shipped || !step.script?.parsed) return undefined;
   const update = step.operations.find(
     (it) => it.family === 'apt' && it.action === 'update-index' && cachesInLayer(it, step).includes(LISTS),
@@ -93,7 +95,8 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
     isEmptiedLater(LISTS, step, model);
   const at = callSpan(update);
   const preset = toldElsewhere ? { preset: 'strict' as const } : {};
-  const user = pathsAfter(step, model).flatMap((steps) => userIn(steps) ?? [])[0];
+  const after = stagesAfter(step, model);
+  const user = after.map((stages) => userIn(stages, step, ahead)).find((it) => it !== undefined);
   if (user) {
     const line = `line ${lineOf(model, user.instruction)}`;
     return {
@@ -106,7 +109,7 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
   }
   const removal = asCaller(update.command, `rm -rf ${LISTS}/*`);
   const edit = !toldElsewhere && isEditable(update) ? joinAtEnd(step, removal, model.file) : undefined;
-  const safe = !onbuild && !pathsAfter(step, model).some((steps) => steps.some(mayNeedLists));
+  const safe = !onbuild && !after.some((stages) => needsLists(stages, step, ahead));
   return {
     at,
     ...preset,
@@ -115,20 +118,47 @@ function judge({ step, stage, model, onbuild }: Place): Finding | undefined {
   };
 }
 
-/** What runs on the layer: the rest of its stage, and each stage that stands on it with those between. */
-const pathsAfter = ({ stage, index }: Step, { stages }: Place['model']): (readonly Step[])[] =>
+/** What is known of the steps of a stage, read once from their end. */
+interface Ahead {
+  /** At each index the first step from there on that installs by the lists, fetches or removes them. */
+  readonly next: readonly (Step | undefined)[];
+  /** The index of the last step that may need lists which it does not fetch; -1 for none. */
+  readonly lastNeed: number;
+}
+
+function readAhead({ steps }: Stage): Ahead {
+  const next: (Step | undefined)[] = Array(steps.length + 1).fill(undefined);
+  for (const step of [...steps].reverse())
+    next[step.index] = installsFromLists(step) || isFetch(step) || isRemoval(step) ? step : next[step.index + 1];
+  return { next, lastNeed: steps.findLastIndex(mayNeedLists) };
+}
+
+/** The value of a function for each argument, found once. */
+function keeping<A, B>(find: (of: A) => B): (of: A) => B {
+  const known = new Map<A, B>();
+  return (of) => {
+    const value = known.has(of) ? known.get(of)! : find(of);
+    known.set(of, value);
+    return value;
+  };
+}
+
+/** The stages that stand on the layer, each with those between, beside the rest of its own. */
+const stagesAfter = ({ stage }: Step, { stages }: Place['model']): (readonly Stage[])[] =>
   stages.flatMap(({ lineage }) => {
     const from = lineage.indexOf(stage!);
-    if (from < 0) return [];
-    const above = lineage.slice(from + 1).flatMap(({ steps }) => steps);
-    return [[...stage!.steps.slice(index + 1), ...above]];
+    return from < 0 ? [] : [lineage.slice(from + 1)];
   });
 
-/** The first RUN that installs by the lists of an earlier one, before another RUN fetches or removes them. */
-function userIn(steps: readonly Step[]): Step | undefined {
-  const next = steps.find((it) => installsFromLists(it) || isFetch(it) || isRemoval(it));
+/** The first RUN after a step that installs by its lists, before another RUN fetches or removes them. */
+function userIn(above: readonly Stage[], { stage, index }: Step, ahead: (stage: Stage) => Ahead): Step | undefined {
+  const starts = [ahead(stage!).next[index + 1], ...above.map((it) => ahead(it).next[0])];
+  const next = starts.find((it) => it !== undefined);
   return next && installsFromLists(next) ? next : undefined;
 }
+
+const needsLists = (above: readonly Stage[], { stage, index }: Step, ahead: (stage: Stage) => Ahead): boolean =>
+  ahead(stage!).lastNeed > index || above.some((it) => ahead(it).lastNeed >= 0);
 
 const isUpdate = ({ family, action }: PackageOperation): boolean => family === 'apt' && action === 'update-index';
 const isFetch = ({ operations }: Step): boolean => operations.some(isUpdate);

@@ -86,6 +86,8 @@ export interface Stage {
   readonly takesCode: boolean;
   /** Which program reads what is written for sh, by the base image or the package manager in use; undefined if neither says. */
   readonly sh: Sh | undefined;
+  /** The steps of its own that make /bin/sh another program, by their index, with its name; `?` where that is not known. */
+  readonly shMade: readonly { readonly index: number; readonly made: string }[];
 }
 
 export interface StageEdge {

@@ -26,8 +26,9 @@ export function shMadeBy({ instruction, script, operations, effects }: Step): st
 }
 
 /** What /bin/sh has become by the steps before this one; undefined where they leave it alone. */
-export function shReplacedBefore({ earlier }: Step): string | undefined {
-  return earlier.reduce<string | undefined>((made, step) => shMadeBy(step) ?? made, undefined);
+export function shReplacedBefore({ stage, index }: Step): string | undefined {
+  const own = stage?.shMade.findLast((it) => it.index < index);
+  return own ? own.made : stage?.lineage.findLast((it) => it !== stage && it.shMade.length > 0)?.shMade.at(-1)?.made;
 }
 
 function putBy({ args }: Command, folder: () => string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import type { Base, BuildOptions, Stage, StageEdge, State, Step, Waste } from '.
 import { type Expansion, unknown } from './expand.ts';
 import { flagOf } from './flags.ts';
 import { basesOf, edgesOf, namesOf, osOf, reachableFrom } from './graph.ts';
+import { shMadeBy } from './replaced-sh.ts';
 import { type Scope, stageScope } from './scope.ts';
 import { shIn } from './sh.ts';
 import type { ShellComment } from './shells.ts';
@@ -257,6 +258,16 @@ class FileStage implements Stage {
   readonly #sh = lazy(() => shIn(this));
   get sh(): Stage['sh'] {
     return this.#sh();
+  }
+
+  readonly #shMade = lazy(() =>
+    this.steps.flatMap((step) => {
+      const made = shMadeBy(step);
+      return made === undefined ? [] : [{ index: step.index, made }];
+    }),
+  );
+  get shMade(): Stage['shMade'] {
+    return this.#shMade();
   }
 
   get takesCode(): boolean {
