@@ -60,6 +60,7 @@ export type { Builder, ImageLayers, Layer } from './model/layers.ts';
 export type * from './model/model.ts';
 export type { KnownMount } from './model/mounts/mounts.ts';
 export type { Need } from './model/mounts/needed-caches.ts';
+export type { Cleaning } from './model/mounts/package-caches.ts';
 export type { UsedCache } from './model/mounts/used-caches.ts';
 export type { Expansion, Use, Value } from './model/stages/expand.ts';
 export type { WithFlags } from './model/stages/flags.ts';
@@ -75,7 +76,7 @@ export type { ReadArguments, ReadOption } from './shell/options.ts';
 export type { Lookup } from './shell/package-files.ts';
 export type { PackageVersion } from './shell/package-names.ts';
 export type { NamedPackage, PackageOperation } from './shell/packages.ts';
-export type { Script } from './shell/script.ts';
+export type { Given, Script } from './shell/script.ts';
 export type {
   AndOrList,
   Construct,
@@ -91,4 +92,4 @@ export type {
 } from './shell/syntax.ts';
 export type { Lines, Position } from './text/lines.ts';
 export type { Piece as TextPiece, TextMap } from './text/map.ts';
-export type { Edit, Span } from './text/span.ts';
+export type { Edit, Span, Spanned } from './text/span.ts';

@@ -13,7 +13,7 @@ export interface Edit {
 /** Whether `inner` lies in `outer`, borders included. */
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
-type Spanned = { readonly span: Span };
+export type Spanned = { readonly span: Span };
 
 /** How many of these, which stand in the order of the text, begin before an offset. */
 export function countBefore(sorted: readonly Spanned[], offset: number): number {

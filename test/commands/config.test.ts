@@ -152,7 +152,7 @@ describe('init', () => {
         'warning unpinned-base-image',
         'style add-local-file',
       ]);
-      expect(dflint(['init'], { cwd })).toMatchObject({ code: 2, error: 'dflint: .dflint.yaml is there already\n' });
+      expect(dflint(['init'], { cwd })).toMatchObject({ code: 2, error: 'dflint: .dflint.yaml already exists\n' });
     });
   });
 

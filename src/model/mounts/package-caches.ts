@@ -28,7 +28,7 @@ export function cachesInLayer(operation: PackageOperation, step: Step): string[]
 const isNamedSo = ({ name, word, args }: Command): boolean =>
   /clean|purge/i.test(word.text) || (name === 'rm' && args.some(({ text }) => /\$.*cache/i.test(text)));
 
-interface Cleaning {
+export interface Cleaning {
   /** Where the last command stands that may clean up in its own way. */
   readonly cleaned: number;
   /** What is emptied, and where last. A function that stands in front is called behind. */

@@ -96,7 +96,7 @@ function stagesMermaid({ stages }: StageFile): string {
     if (stage.target) out.push(`  style s${stage.index} stroke-width:3px`);
     if (!stage.reachable) out.push(`  style s${stage.index} stroke-dasharray:4`);
   }
-  return `${out.join('\n')}\n`;
+  return `${out.map(visible).join('\n')}\n`;
 }
 
 /** The same for Graphviz. */
@@ -119,7 +119,7 @@ function stagesDot({ stages }: StageFile): string {
       out.push(`  i${stage.index}_${nth} -> s${stage.index}${edge};`);
     }
   }
-  return `${[...out, '}'].join('\n')}\n`;
+  return `${[...out, '}'].map(visible).join('\n')}\n`;
 }
 
 const pictures = { text: stagesText, mermaid: stagesMermaid, dot: stagesDot } as const;
