@@ -14,6 +14,7 @@ test('whatever the text, all that dflint does with it holds', () => {
 
 test.for([
   // with a blank of another kind the value would still be missing
+  ['a name with a zero byte in a picture of the stages', 'FROM \u0000alpine\nRUN a\n'],
   ['ENV with a wide blank', 'ENV FROM\u2003FROM\n'],
 ])('%s', ([, text]) => {
   expect(wholeViolation(text!)).toBeUndefined();
