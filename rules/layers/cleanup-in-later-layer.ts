@@ -1,6 +1,7 @@
 import {
   cachesInLayer,
   dockerfile,
+  emptyingOf,
   type Finding,
   lineOf,
   type Model,
@@ -82,7 +83,7 @@ function removedFiles(model: Model): Finding[] {
       ...(isMove(wastes) && { instead: 'Write the file to its final place, or move it in the RUN that creates it.' }),
     });
   }
-  const filled: { readonly path: string; readonly made: Step }[] = [];
+  let filled: { readonly path: string; readonly made: Step }[] = [];
   for (const step of model.target?.allSteps ?? []) {
     if (step.instruction.kind !== 'Run') continue;
     for (const { path, made } of filled) {
@@ -95,8 +96,10 @@ function removedFiles(model: Model): Finding[] {
       const message = found.get(start)?.message;
       found.set(start, { at: command.span, related: commandOf(made), ...(message !== undefined && { message }) });
     }
+    // a second command finds nothing there
+    filled = filled.filter(({ path, made }) => !emptyingOf(path, made, step));
     const caches = step.operations.flatMap((operation) => cachesInLayer(operation, step));
-    filled.push(...caches.map((path) => ({ path, made: step })));
+    filled.push(...[...new Set(caches)].map((path) => ({ path, made: step })));
   }
   return [...found].map(([start, finding]) => {
     const lines = emptied.get(start);

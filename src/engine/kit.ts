@@ -35,6 +35,7 @@ export {
   cachesInLayer,
   cleaningIn,
   emptiedBy,
+  emptyingOf,
   isEmptiedLater,
   removalOf,
   takes,

@@ -115,4 +115,26 @@ export default cases({
     RUN rm -rf /var/lib/apt/lists/* /tmp/*
         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   `,
+  'only the first that empties it': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y a
+    RUN rm -rf /var/lib/apt/lists/*
+        ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    RUN rm -rf /var/lib/apt/lists/*
+  `,
+  'emptied in time after an install of its own, and again': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y a
+    RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
+    RUN apt-get install -y ./c.deb && rm -rf /var/lib/apt/lists/*
+  `,
+  'filled twice by one RUN': {
+    text: dockerfile`
+      FROM alpine:3.22
+      RUN apk update && apk upgrade
+      RUN rm -rf /var/cache/apk/*
+          ~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: ['/var/cache/apk, filled in line 2, is emptied here, but the contents still ship. …'],
+  },
 });

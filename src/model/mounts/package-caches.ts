@@ -211,7 +211,15 @@ export function removalOf(path: string, made: Step, step: Step): Command | undef
   const refilled = step.operations.flatMap((operation) => filledBy(operation, step));
   if (refilled.some((it) => places.includes(it)) || keptOut(step).some((by) => takes(by, path))) return undefined;
   if (isForInstallOf(step, made)) return undefined;
+  return emptyingOf(path, made, step);
+}
+
+/** The command of a later RUN that empties `path`, whatever else the RUN does with it. */
+export function emptyingOf(path: string, made: Step, step: Step): Command | undefined {
+  if (step.instruction.kind !== 'Run' || cleaningIn(step).commands.length === 0) return undefined;
+  if (keptOut(step).some((by) => takes(by, path))) return undefined;
   if (path.startsWith('~') && !isSame(made.before.user, step.before.user)) return undefined;
+  const places = [path, ...elsewhere(path, made)];
   return cleaningIn(step).commands.find(
     ([command, paths]) =>
       !command.within.some((it) => it === 'function' || it === 'loop') &&
@@ -236,9 +244,11 @@ export function isEmptiedLater(path: string, step: Step, { target }: Model): boo
   const own = inImage ? [] : cleaningSteps(stage).filter((it) => it.stage === stage);
   const isLater = (it: Step): boolean =>
     it.stage === stage ? it.index > step.index : !inImage || it.stage!.index > stage.index;
-  return [...own, ...(target ? cleaningSteps(target) : [])].some(
-    (it) => isLater(it) && removalOf(path, step, it) !== undefined,
-  );
+  return [own, target ? cleaningSteps(target) : []].some((steps) => {
+    // only the first one finds something there
+    const first = steps.find((it) => isLater(it) && emptyingOf(path, step, it));
+    return first !== undefined && removalOf(path, step, first) !== undefined;
+  });
 }
 
 const cleaners = new WeakMap<Stage, readonly Step[]>();
