@@ -15,11 +15,15 @@ import {
   type Waste,
 } from '../../src/engine/rule.ts';
 import { withoutCommand } from '../lib/edits.ts';
+import { listed } from '../lib/words.ts';
 import { isScript, isSmallFile } from './lib/small-files.ts';
 import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 /** Below this, in bytes, a second copy is no waste that anyone would ask about. */
 const SMALL = 100_000;
+
+/** So many paths are named. */
+const FEW = 3;
 
 export default rule({
   id: 'permissions-in-later-layer',
@@ -86,18 +90,50 @@ function finding(it: Again, model: Model): Finding {
   const bytes = bytesOf(wastes);
   const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
   const command = effect.command?.name ?? (effect.means === 'owner' ? 'chown' : 'chmod');
-  const whole = wastes.every(({ path }) => path === effect.path);
-  const what = effect.deep && !whole ? `the files in ${effect.path}` : paths(wastes);
   const fix = repair(it, model);
   return {
     at,
     related: wastes[0].written.effect.at,
     ...(small && { preset: 'strict' as const }),
     ...(wastes.every(isOneFile) && { severity: 'info' as const }),
-    message: `${command} stores ${what}, ${origin(wastes, model)}, a second time${amount(wastes)}.`,
+    message: `${command} stores ${whatOf(wastes, model)}${amount(wastes)}.`,
     ...insteadOf(it, command, model),
     ...(fix && { fix }),
   };
+}
+
+/** What is stored again, and where it comes from. */
+function whatOf(wastes: readonly [Waste, ...Waste[]], model: Model): string {
+  const lines = new Map(wastes.map(({ path, written }) => [path, lineOf(model, written.effect.at)] as const));
+  const { effect } = wastes[0].again;
+  const isOneTarget = wastes.every(({ again }) => again.effect.path === effect.path);
+  if (lines.size > FEW && !isOneTarget) {
+    const all = [...lines].sort(([, a], [, b]) => a - b);
+    const [first, last] = [all[0]!, all.at(-1)!].map(([path, line]) => `${path} (line ${line})`);
+    return `${all.length} paths a second time, from ${first} to ${last}`;
+  }
+  return `${namesOf(wastes)}, ${origin(wastes, model)}, a second time`;
+}
+
+/** The paths if they are few; else, or where they are not known, the folder. */
+function namesOf(wastes: readonly [Waste, ...Waste[]]): string {
+  const { effect } = wastes[0].again;
+  const all = [...new Set(wastes.map(({ path }) => path))];
+  const folder = effect.path.replace(/\/\*$/, '');
+  const sources = [...new Set(wastes.map(sourceOf))];
+  if (all.length === 1 && sources.length > 1 && !sources.includes(undefined))
+    return `${listed(sources.filter((it) => it !== undefined))} in ${all[0]}`;
+  if (all.length === 1) return all[0]!;
+  if (wastes.every(({ written }) => !written.effect.deep) && all.length <= FEW) return listed(all);
+  if (wastes.every(({ again }) => again.effect.path === effect.path) && (effect.deep || folder !== effect.path))
+    return `the files in ${folder}`;
+  return all.length <= FEW ? listed(all) : paths(wastes);
+}
+
+/** The name of what a COPY brings into a folder; undefined where the folder itself has that name. */
+function sourceOf({ path, written: { step, effect } }: Waste): string | undefined {
+  const name = step.takes.find(({ at }) => at === effect.at)?.source.replace(/^.*\//, '');
+  return effect.means === 'copy' && effect.path === path && name && !path.endsWith(`/${name}`) ? name : undefined;
 }
 
 /** What to do where all files come from one COPY or ADD, or none does. */

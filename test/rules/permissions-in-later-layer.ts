@@ -97,4 +97,49 @@ export default cases({
     RUN chown -R node:node /app
         ~~~~~~~~~~~~~~~~~~~~~~~
   `,
+  'programs in a folder, by their names': {
+    text: dockerfile`
+      FROM debian:12
+      WORKDIR /usr/local/bin
+      COPY ./coind .
+      COPY ./coin-cli .
+      RUN chmod +x ./*
+          ~~~~~~~~~~~~
+    `,
+    says: ['chmod stores coind and coin-cli in /usr/local/bin, copied in lines 3 and 4, a second time. …'],
+  },
+  'many paths of one command': {
+    text: dockerfile`
+      FROM node:22 AS build
+      FROM node:22
+      COPY --from=build /m/a /m/a
+      COPY --from=build /m/b /m/b
+      COPY --from=build /m/c /m/c
+      COPY --from=build /m/d /m/d
+      RUN chmod -R 755 /m/a /m/b /m/c /m/d
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: ['chmod stores 4 paths a second time, from /m/a (line 3) to /m/d (line 6). …'],
+  },
+  'the copy that brings it, and not the one of the folder': {
+    text: dockerfile`
+      FROM node:22 AS build
+      FROM node:22
+      COPY --from=build /out /srv
+      COPY --from=build /public /srv/public
+      RUN chown -R node:node /srv/public
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: ['chown stores /srv/public, copied in line 4, a second time. …'],
+  },
+  'few files of one folder': {
+    text: dockerfile`
+      FROM debian:12
+      RUN curl -fsSLo /usr/local/bin/a https://example.com/a
+      RUN curl -fsSLo /usr/local/bin/b https://example.com/b
+      RUN chmod +x /usr/local/bin/*
+          ~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: ['chmod stores /usr/local/bin/a and /usr/local/bin/b, downloaded in lines 2 and 3, a second time. …'],
+  },
 });

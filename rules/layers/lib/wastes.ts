@@ -51,8 +51,16 @@ const verbs: Readonly<Partial<Record<Effect['means'], string>>> = {
   move: 'moved there',
 };
 
-/** `copied in line 4`, `copied in lines 4 and 9, unpacked in line 6`. */
+/** From so many instructions on, the first and the last line stand for all. */
+const MANY = 6;
+
+/** `copied in line 4`, `copied in lines 4 and 9, unpacked in line 6`, `from 7 instructions (lines 21 to 49)`. */
 export function origin(wastes: readonly Waste[], model: Model): string {
+  const steps = new Set(wastes.map(({ written }) => written.step)).size;
+  if (steps >= MANY) {
+    const all = wastes.map(({ written }) => lineOf(model, written.effect.at));
+    return `from ${steps} instructions (lines ${Math.min(...all)} to ${Math.max(...all)})`;
+  }
   const lines = new Map<string, Set<number>>();
   for (const { written } of wastes) {
     const { effect } = written;

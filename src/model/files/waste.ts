@@ -145,11 +145,12 @@ function after(now: Written, live: Live, told: Waste[]): void {
     }
   }
   if (effect.kind === 'change') {
-    for (const it of live.near(effect)) {
+    const near = live.near(effect);
+    for (const it of near) {
       if (it.step === step || it.effect.means === 'cache' || isNoChange(now, it)) continue;
       const whole = isWhole(effect, it.effect.path);
       const part = whole ? it.effect : partOf(it, effect);
-      if (part)
+      if (part && (whole || !broughtBySome(effect, it, near)))
         told.push({
           kind: 'changed',
           what: 'file',
@@ -233,6 +234,15 @@ const isPerhapsAll = (removed: Written, { step, effect }: Written): boolean =>
   step === removed.step && effect.means === 'extract' && effect.deep && isBelow(removed.effect.path, effect.path);
 
 const sameDepth = (a: string, b: string): boolean => a.split('/').length === b.split('/').length;
+
+/** Whether something else may bring what an effect reaches, closer than a folder whose files are not known. */
+const broughtBySome = (effect: Effect, it: Written, near: readonly Written[]): boolean =>
+  near.some(
+    (other) =>
+      other.effect.path !== it.effect.path &&
+      isBelow(other.effect.path, it.effect.path) &&
+      (isWhole(effect, other.effect.path) || (other.effect.deep && isBelow(effect.path, other.effect.path))),
+  ) && takenBelow(it.step, it.effect, effect.path) === undefined;
 
 /** What an effect reaches of a folder that was brought as a whole, where it is certain that this was part of it. */
 function partOf(
