@@ -20,7 +20,7 @@ import {
   withoutSlash,
 } from '../../src/engine/rule.ts';
 import { configures, configuresManagers, quietFolders, settledFiles } from '../../src/knowledge/managers/settings.ts';
-import { counted } from '../lib/words.ts';
+import { counted, listed, listedOnce } from '../lib/words.ts';
 import { stepsText } from './lib/early-variables.ts';
 
 export default rule({
@@ -125,12 +125,14 @@ function finding(group: readonly [Early, ...Early[]], model: Model): Finding {
   const all = [shown.slice(0, -1).join(', '), shown.at(-1)!].filter(Boolean).join(' or ');
   const last = group.map((it) => it.runs.at(-1)!).reduce((a, b) => (a.index < b.index ? a : b));
   const many = runs.length > 1;
-  const keywords = new Set(group.map((it) => it.instruction.keyword.text.toUpperCase()));
+  const keywords = listedOnce(group.map((it) => it.instruction.keyword.text.toUpperCase()));
+  const lines = group.map((it) => String(lineOf(model, it.instruction)));
+  const moved = lines.length > 1 ? `${keywords} in lines ${listed(lines)}` : `the ${keywords}`;
   return {
     at: instruction.sources[0]!,
     related: first.instruction.keyword,
     message: `A change to ${all} runs ${stepsText(runs, model)} again, which ${many ? 'do' : 'does'} not read ${what.length > 1 ? 'them' : 'it'}.`,
-    instead: `Move ${group.length > 1 ? 'each' : 'the'} ${[...keywords].join(' and ')} below the RUN in line ${lineOf(model, last.instruction)}.`,
+    instead: `Move ${moved} below the RUN in line ${lineOf(model, last.instruction)}.`,
     ...(isManifest ? { preset: 'strict' as const } : {}),
   };
 }

@@ -3,7 +3,7 @@
 export type { ExecForm, Flag as MountFlag, Heredoc, Instruction, ShellForm, Word } from '../../grammar/index.ts';
 export { leaves } from '../../grammar/index.ts';
 export { kindOfSource } from '../model/cache/changes.ts';
-export { type CostClass, costOf, isCostly } from '../model/cache/cost.ts';
+export { type CostClass, costlyCall, costOf, isCostly } from '../model/cache/cost.ts';
 export { type Rerun, reruns } from '../model/cache/reruns.ts';
 export type { Context, ContextFile } from '../model/context/context.ts';
 export type { Effect, Effects } from '../model/files/effect.ts';

@@ -167,4 +167,33 @@ export default cases({
          ~
     RUN Rscript -e 'options(repos = c(CRAN = "https://x.example")); install.packages(c("a", "b"), Ncpus = parallel::detectCores()); library(a)'
   `,
+  'the costly command by its name and line, and every COPY': {
+    text: dockerfile`
+      FROM debian:12
+      COPY a /opt/a
+           ~
+      COPY b /opt/b
+      RUN set -eux; \
+        ARCH="$(uname -m)"; \
+        curl -fsSL -o /usr/bin/tool https://example.com/tool-1.2.3
+    `,
+    says: [
+      'A change to a or b runs curl (line 6) again, which does not read them. … Move COPY in lines 2 and 3 below the RUN in line 4.',
+    ],
+  },
+  'a clone, and what only sets something': {
+    text: dockerfile`
+      FROM debian:12
+      COPY a /opt/a
+           ~
+      RUN git config --global user.name x && sed -i s/a/b/ /etc/x.conf
+      RUN git config --global user.name x && git clone https://example.com/a.git /src
+    `,
+    says: ['A change to a runs git clone (line 4) again, which does not read it. …'],
+  },
+  'settings of git are quickly made': dockerfile`
+    FROM debian:12
+    COPY . /docker
+    RUN sed -i s/a/b/ /opt/x.py && git config --global --add safe.directory '*'
+  `,
 });

@@ -1,6 +1,7 @@
 import {
   type Command,
   callOf,
+  costlyCall,
   type Finding,
   type Instruction,
   isCostly,
@@ -185,8 +186,10 @@ function ignoresEnvironment(step: Step): boolean {
 /** The steps by what they do and where: `apt-get install (lines 7 and 8) and npm ci (line 9)`. */
 export function stepsText(steps: readonly Step[], model: Model): string {
   const lines = new Map<string, number[]>();
-  for (const step of steps)
-    lines.set(labelOf(step), [...(lines.get(labelOf(step)) ?? []), lineOf(model, step.instruction)]);
+  for (const step of steps) {
+    const { label, at } = mainOf(step);
+    lines.set(label, [...(lines.get(label) ?? []), lineOf(model, at)]);
+  }
   const shown = [...lines]
     .slice(0, 3)
     .map(([label, at]) => `${label} (${at.length > 1 ? 'lines' : 'line'} ${listed(at.map(String))})`);
@@ -194,20 +197,22 @@ export function stepsText(steps: readonly Step[], model: Model): string {
   return listed([...shown, ...(rest > 0 ? [counted(rest, 'other command')] : [])]);
 }
 
-/** What a RUN mainly does: the package operation, else the first program that takes its time. */
-export function labelOf({ operations, script }: Step): string {
+/** What a RUN mainly does, and where: the package operation, else the build or download, else what takes its time. */
+function mainOf({ operations, script, instruction }: Step): {
+  readonly label: string;
+  readonly at: Pick<Command, 'span'>;
+} {
   const main =
     operations.find(({ action }) => action === 'install' || action === 'build' || action === 'download') ??
     operations.find(({ action }) => action !== 'other' && action !== 'clean');
-  if (main) return callOf(main);
-  const heavy = script?.commands.find(
-    (command: Command) =>
-      command.name !== undefined &&
-      !trivialCommands.has(command.name) &&
-      command.name !== 'cd' &&
-      command.name !== 'set',
+  if (main) return { label: callOf(main), at: main.command };
+  const commands = script?.commands ?? [];
+  const costly = commands.find((it) => costlyCall(it) !== undefined);
+  if (costly) return { label: costlyCall(costly)!, at: costly };
+  const heavy = commands.find(
+    ({ name }) => name !== undefined && !trivialCommands.has(name) && name !== 'cd' && name !== 'set',
   );
-  return heavy?.name ?? 'RUN';
+  return { label: heavy?.name ?? 'RUN', at: heavy ?? instruction };
 }
 
 /** Where arguments that stand together are to be put, as a sentence. */

@@ -1,6 +1,7 @@
 import { buildCommands } from '../../knowledge/commands/build-commands.ts';
 import { trivialCommands } from '../../knowledge/commands/trivial-commands.ts';
 import { packageActions } from '../../knowledge/managers/actions.ts';
+import type { Command } from '../../shell/command.ts';
 import type { Step } from '../model.ts';
 
 /** What it takes to run a step again. `other` is a command that is not known here. */
@@ -20,7 +21,20 @@ export const weights: Readonly<Record<CostClass, number>> = {
   none: 0,
 };
 
-const downloaders = new Set(['curl', 'wget', 'git', 'svn', 'aria2c', 'axel', 'hg']);
+const downloaders = new Set(['curl', 'wget', 'aria2c', 'axel']);
+/** Clients of version control with what downloads: `git config` is done in a moment. */
+const fetches: Readonly<Record<string, RegExp>> = {
+  git: /^(?:clone|fetch|pull|submodule|lfs|svn|subtree)$/,
+  hg: /^(?:clone|pull)$/,
+  svn: /^(?:checkout|co|export|update|up)$/,
+};
+
+/** The words that make a command a build or a download: `make`, `curl`, `git clone`; undefined for all else. */
+export function costlyCall({ name = '', args }: Command): string | undefined {
+  if (buildCommands.has(name) || downloaders.has(name)) return name;
+  const verb = Object.hasOwn(fetches, name) ? args.find(({ text }) => fetches[name]!.test(text)) : undefined;
+  return verb && `${name} ${verb.text}`;
+}
 
 /** The heaviest class among what a step does; `none` for settings. Of a script that cannot be read, what can be. */
 export function costOf({ instruction, script, operations }: Step): CostClass {
@@ -32,10 +46,14 @@ export function costOf({ instruction, script, operations }: Step): CostClass {
   const names = (script?.commands ?? []).flatMap(({ name }) => name ?? []);
   if (names.some((name) => buildCommands.has(name))) return 'compile';
   if (operations.some(({ action, manager }) => action === 'run' && runsScripts.has(manager))) return 'compile';
-  if (names.some((name) => downloaders.has(name))) return 'download';
+  if (script?.commands.some((it) => costlyCall(it) !== undefined)) return 'download';
   const cleaning = new Set(operations.flatMap(({ action, command }) => (action === 'clean' ? [command.name] : [])));
   const isQuick = (name: string): boolean =>
-    trivialCommands.has(name) || quickCommands.has(name) || builtins.has(name) || cleaning.has(name);
+    trivialCommands.has(name) ||
+    quickCommands.has(name) ||
+    builtins.has(name) ||
+    cleaning.has(name) ||
+    Object.hasOwn(fetches, name);
   const known = script?.parsed === true && names.every(isQuick);
   return known ? 'trivial' : 'other';
 }
