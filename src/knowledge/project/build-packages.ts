@@ -45,3 +45,31 @@ export const buildGroups: ReadonlySet<string> = new Set([
   '@development',
   'c-development',
 ]);
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** The packages that only their own programs use, with those programs; all other packages compile C and what uses it. */
+export const buildPrograms: readonly (readonly [packages: ReadonlySet<string>, programs: ReadonlySet<string>])[] = [
+  [words('maven gradle default-jdk default-jdk-headless'), words('mvn mvnw gradle gradlew ant javac sbt lein jar')],
+  [words('golang golang-go'), words('go glide dep make')],
+  [words('rustc cargo'), words('cargo rustc maturin pip pip3 pip2 python python3 poetry uv make')],
+  [words('ghc'), words('ghc cabal stack make')],
+];
+
+/** Programs that wait for a person or for work, where they are started as such: the image is a workstation. */
+export const workstations: ReadonlySet<string> = words(
+  `bash sh zsh fish ash dash ksh su login sshd irb pry ipython jupyter jupyter-lab jupyter-notebook start-notebook.sh
+  start-notebook.py rserver rstudio-server R radian code-server byobu tmux screen vim nvim emacs subl xterm jenkins-agent
+  jenkins-slave gitlab-runner`,
+);
+
+/** Programs whose command line starts a session only if nothing follows. */
+export const interpreters: ReadonlySet<string> = words('python python2 python3 node ruby julia ghci php lua');
+
+/** Names of packages and images of software that compiles while it runs. */
+export const compilesAtRunTime =
+  /(?:^|[^a-z])(?:pytorch|torch|vllm|triton|deepspeed|jax|jaxlib|cupy|numba|theano|tensorflow|rocm|oneapi|pythran|cython|jupyter\w*|notebook|rocker|rstudio|bioconductor|shiny|r-base(?:-dev)?|rcpp|rstan|pystan|cmdstan\w*|webui|comfyui|invokeai|stable-diffusion\w*|[\w-]*language-server|clangd|gopls|rust-analyzer|code-server)(?![a-z])|^nvidia\/cuda:.*devel/i;
+
+/** Names of images that are made to build with. */
+export const buildImages =
+  /(?:^|[^a-z])(?:builder|build|buildpack\w*|builds|buildbot|dev|devel|devcontainers?|development|sdk|toolchains?|ci|agent|slave|gitlab-runner|actions-runner|linuxbrew)(?![a-z])/i;

@@ -1,0 +1,68 @@
+import { cases } from '../../src/dev/cases.ts';
+import { dockerfile } from '../../src/engine/rule.ts';
+
+/** An image that compiles something and then starts a program. */
+const starts = (end: string, base = 'debian:12', middle = 'RUN pip install flask'): string =>
+  `FROM ${base}\nRUN apt-get update && apt-get install -y gcc\n${middle}\n${end}\n`;
+
+const silent: readonly (readonly [caption: string, text: string])[] = [
+  ...[
+    'CMD bash',
+    'CMD ["/bin/bash"]',
+    'CMD ["zsh", "-l"]',
+    'ENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["/bin/bash"]',
+    'CMD service a start && bash',
+    'CMD ["python3"]',
+    'CMD ["/usr/sbin/sshd", "-D"]',
+    'CMD tail -f /dev/null',
+    'CMD ["make"]',
+    'CMD ["go", "run", "main.go"]',
+  ].map((end) => [`a session or a build: ${end}`, starts(end)] as const),
+  ...[
+    'pytorch/pytorch:2.1.0-cuda12.1-cudnn8-devel',
+    'nvidia/cuda:12.1.0-devel-ubuntu22.04',
+    'rocm/vllm:1',
+    'quay.io/jupyter/base-notebook:1',
+    'rocker/r-ver:4.4',
+    'mcr.microsoft.com/devcontainers/base:1',
+    'example/app-builder:1',
+    'jenkins/agent:1',
+  ].map((base) => [`a base to build with: ${base}`, starts('CMD ["/app"]', base)] as const),
+  ...[
+    'RUN pip install torch==2.1.0',
+    'RUN pip install vllm numba',
+    'RUN Rscript -e \'install.packages("Rcpp")\'',
+    'RUN pip install a && git clone https://github.com/AUTOMATIC1111/stable-diffusion-webui',
+    'RUN make\nLABEL org.opencontainers.image.title="example toolchain"',
+  ].map((middle) => [`compiles while it runs: ${middle}`, starts('CMD ["/app"]', 'debian:12', middle)] as const),
+  ['nothing is built', starts('CMD ["/app"]', 'debian:12', 'COPY app /app')],
+  [
+    'a Java that builds nothing',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y default-jdk\nRUN pip install a\nCMD ["java", "-jar", "/a.jar"]\n',
+  ],
+];
+
+export default cases({
+  ...Object.fromEntries(silent),
+  'its own program builds': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y maven
+                                             ~~~~~
+    RUN mvn -B package
+    CMD ["java", "-jar", "/a.jar"]
+  `,
+  'compiled by the RUN that installs': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y gcc && make install
+                                             ~~~
+    CMD ["/run"]
+  `,
+  'a script of the project, and a program through a shell': dockerfile`
+    FROM debian:12
+    RUN apt-get update && apt-get install -y gcc
+                                             ~~~
+    RUN ./build.sh
+    ENTRYPOINT ["/usr/bin/tini", "--"]
+    CMD ["bash", "/run.sh"]
+  `,
+});
