@@ -15,6 +15,7 @@ import {
   isSpread,
   isWholeContext,
   kindOfSource,
+  type Model,
   mayComeFromElsewhere,
   rule,
   type Span,
@@ -25,6 +26,7 @@ import {
 } from '../../src/engine/rule.ts';
 import { counted, listed } from '../lib/words.ts';
 import { type Brought, broughtBefore, isManifest, onePerCopy } from './lib/dependency-copies.ts';
+import { isWorkspace, usualNames } from './lib/usual-names.ts';
 
 export default rule({
   id: 'copy-before-install',
@@ -78,14 +80,15 @@ export default rule({
     `,
   },
   visit: {
-    File: (model) =>
-      onePerCopy(model, (step) => step.installs.flatMap((install) => judge(install, step, model.context) ?? [])),
+    File: (model) => onePerCopy(model, (step) => step.installs.flatMap((install) => judge(install, step, model) ?? [])),
   },
 });
 
-function judge(install: Install, step: Step, context: Context | undefined): (Finding & { at: Span }) | undefined {
+function judge(install: Install, step: Step, model: Model): (Finding & { at: Span }) | undefined {
+  const { context } = model;
   const { manifests, ecosystem, builds } = install;
   if (manifests.length === 0 || isMounted(step, builds) || (builds && ecosystem.ahead === 'none')) return undefined;
+  if (isRemovedAgain(install, step, model)) return undefined;
   const sources = broughtBefore(step);
   const broad = (context && inContext(install, step, sources, context)) ?? withoutContext(install, step, sources);
   if (!broad) return undefined;
@@ -96,7 +99,20 @@ function judge(install: Install, step: Step, context: Context | undefined): (Fin
   if (hasInstall(before.slice(0, at), true)) return undefined;
   if (builds && (hasInstall(before.slice(at), false) || takesInstalled(before, ecosystem))) return undefined;
   if (mayComeFromElsewhere(manifests[0]!, before.slice(at + 1), step, install)) return undefined;
-  return finding(install, broad);
+  return finding(install, broad, step, model);
+}
+
+/** Whether the RUN removes what it installs into the project, which an install of its own would leave in a layer that ships. */
+function isRemovedAgain({ ecosystem, folder, command }: Install, step: Step, { target }: Model): boolean {
+  if (folder === undefined || ecosystem.id === 'pip' || !step.stage || !target?.lineage.includes(step.stage))
+    return false;
+  const outputs = ecosystem.outputs.filter((it) => !hasWildcard(it)).map((it) => `${withoutSlash(folder)}/${it}`);
+  return step.effects.all.some(
+    ({ kind, path, at }) =>
+      kind === 'remove' &&
+      at.start > command.span.start &&
+      outputs.some((it) => isBelow(it, path.replace(/\/\*$/, ''))),
+  );
 }
 
 /** With a bind mount the files do not come from the copy; with a cache mount a build finds what it got the last time. */
@@ -235,9 +251,9 @@ const isFolder = ({ source, parents }: Take): boolean =>
   !hasWildcard(source) &&
   !/\.\w+$/.test(source) &&
   !isWholeContext(source) &&
-  !/dep|requir|manifest|conf|package|lock|docker|root|etc/i.test(baseName(source));
+  !/meta|dep|requir|manifest|conf|package|lock|docker|root|etc/i.test(baseName(source));
 
-function finding(install: Install, broad: Broad): Finding & { at: Span } {
+function finding(install: Install, broad: Broad, step: Step, model: Model): Finding & { at: Span } {
   const { call, builds, command } = install;
   const { take, others, preset } = broad;
   const isWhole = isWholeContext(take.source);
@@ -256,16 +272,19 @@ function finding(install: Install, broad: Broad): Finding & { at: Span } {
     at: take.at,
     related: command,
     message: `${what} is copied before ${call}, so a change ${any} ${again}.`,
-    instead: insteadOf(install, broad),
+    instead: insteadOf(install, broad, step, model),
     ...(preset ? { preset } : {}),
   };
 }
 
-function insteadOf(install: Install, { files, first = '', isSpread }: Broad): string {
+function insteadOf(install: Install, broad: Broad, step: Step, model: Model): string {
+  const { files, first = '', others } = broad;
   const { ecosystem, call, operation, builds } = install;
   const shown = files.slice(0, 6);
   const rest = files.length - shown.length;
-  const all = listed([...shown, ...(rest > 0 ? [counted(rest, 'more file')] : [])]);
+  const all = others
+    ? listed([...shown, ...(rest > 0 ? [counted(rest, 'more file')] : [])])
+    : usualNames(install, files, step, model);
   const whole =
     ecosystem.ahead &&
     ecosystem.ahead !== 'none' &&
@@ -274,7 +293,8 @@ function insteadOf(install: Install, { files, first = '', isSpread }: Broad): st
     operation?.action !== 'download';
   const ahead = whole ? ecosystem.ahead : call;
   const then = builds || whole ? `copy the rest, then run ${call}` : 'copy the rest';
-  const keep = isSpread ? ' (COPY --parents keeps their folders)' : '';
+  const keep =
+    broad.isSpread || (!others && isWorkspace(install, model)) ? ' (COPY --parents keeps their folders)' : '';
   const copy = first ? 'copy' : 'Copy';
   return `${first}${copy} ${all || 'the manifest'} first${keep}, run ${ahead}, then ${then}.`;
 }

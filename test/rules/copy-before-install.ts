@@ -352,4 +352,99 @@ export default cases({
     RUN stack build --only-dependencies
     RUN stack build
   `,
+  'a lock file that may not be there': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm install
+    `,
+    says: [
+      'The whole context … Copy package.json and, if there is one, package-lock.json first, run npm install, then copy the rest.',
+    ],
+  },
+  'a lock file that must be there': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN yarn install --frozen-lockfile
+    `,
+    says: ['The whole context … Copy package.json and yarn.lock first, run …'],
+  },
+  'npm that knows no package-lock.json': {
+    text: dockerfile`
+      FROM node:5
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm install
+    `,
+    says: ['The whole context … Copy package.json and, if there is one, npm-shrinkwrap.json first, run …'],
+  },
+  bundler: {
+    text: dockerfile`
+      FROM ruby:3.4
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN bundle install
+    `,
+    says: ['The whole context … Copy Gemfile and, if there is one, Gemfile.lock first, run …'],
+  },
+  'workspaces that a later command names': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN pnpm install --frozen-lockfile
+      RUN pnpm --filter web build
+    `,
+    says: [
+      'The whole context … Copy package.json, pnpm-lock.yaml, pnpm-workspace.yaml and the package.json of each workspace first (COPY --parents keeps their folders), run …',
+    ],
+  },
+  'workspaces that a path names': {
+    text: dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN npm install
+      WORKDIR /app/packages/api
+    `,
+    says: [
+      'The whole context … Copy package.json, the package.json of each workspace and, if there is one, package-lock.json first (COPY --parents keeps their folders), run …',
+    ],
+  },
+  'the project that the same RUN removes, in an image that ships': dockerfile`
+    FROM node:22
+    COPY . /src
+    RUN cd /src && npm install && npm run build && cp -r dist /srv && rm -rf /src
+    CMD ["node", "/srv/dist"]
+  `,
+  'the project that the same RUN removes, in a stage that does not ship': dockerfile`
+    FROM node:22 AS build
+    COPY . /src
+         ~
+    RUN cd /src && npm install && npm run build && cp -r dist /srv && rm -rf /src
+    FROM node:22
+    COPY --from=build /srv /srv
+  `,
+  'the dependencies that the same RUN removes': dockerfile`
+    FROM node:22
+    COPY . /src
+    RUN cd /src && npm install && npm run build && rm -rf node_modules
+    CMD ["node", "/src/dist"]
+  `,
+  'a folder of manifests by its name': dockerfile`
+    FROM node:22
+    WORKDIR /app
+    COPY meta/ .
+    RUN pnpm install
+    CMD ["node", "a"]
+  `,
 });
