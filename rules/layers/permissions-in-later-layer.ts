@@ -123,8 +123,8 @@ function namesOf(wastes: readonly [Waste, ...Waste[]]): string {
   const sources = [...new Set(wastes.map(sourceOf))];
   if (all.length === 1 && sources.length > 1 && !sources.includes(undefined))
     return `${listed(sources.filter((it) => it !== undefined))} in ${all[0]}`;
-  if (all.length === 1) return all[0]!;
-  if (wastes.every(({ written }) => !written.effect.deep) && all.length <= FEW) return listed(all);
+  if (all.length === 1) return all[0]!.replace(/^(.*)\/\*$/, 'the files in $1');
+  if (all.length <= FEW && !all.includes(folder)) return listed(all);
   if (wastes.every(({ again }) => again.effect.path === effect.path) && (effect.deep || folder !== effect.path))
     return `the files in ${folder}`;
   return all.length <= FEW ? listed(all) : paths(wastes);

@@ -142,4 +142,15 @@ export default cases({
     `,
     says: ['chmod stores /usr/local/bin/a and /usr/local/bin/b, downloaded in lines 2 and 3, a second time. …'],
   },
+  'few copies that may be folders': {
+    text: dockerfile`
+      FROM node:22 AS build
+      FROM node:22
+      COPY --from=build /a/tool /usr/local/bin/tool
+      COPY --from=build /a/other /usr/local/bin/other
+      RUN chmod +x /usr/local/bin/*
+          ~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: ['chmod stores /usr/local/bin/tool and /usr/local/bin/other, copied in lines 3 and 4, a second time. …'],
+  },
 });
