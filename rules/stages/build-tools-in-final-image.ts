@@ -111,8 +111,10 @@ function isUsed(tool: string, step: Step): boolean {
     return true;
   // costOf names an install before what the same RUN compiles
   return commands.some(
-    ({ word, name = '' }) =>
-      buildCommands.has(name) || /^\.{0,2}\//.test(word.text) || /^(?:ba|da)?sh$/.test(word.text),
+    ({ word, name = '', args }) =>
+      buildCommands.has(name) ||
+      /^\.{0,2}\//.test(word.text) ||
+      (shells.has(name) && args.some(({ text }) => !text.startsWith('-'))),
   );
 }
 

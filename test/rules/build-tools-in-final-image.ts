@@ -35,6 +35,7 @@ const silent: readonly (readonly [caption: string, text: string])[] = [
     'RUN pip install a && git clone https://github.com/AUTOMATIC1111/stable-diffusion-webui',
     'RUN make\nLABEL org.opencontainers.image.title="example toolchain"',
   ].map((middle) => [`compiles while it runs: ${middle}`, starts('CMD ["/app"]', 'debian:12', middle)] as const),
+  ['a script from a pipe', starts('CMD ["/app"]', 'debian:12', 'RUN curl https://example.com/setup | bash -')],
   ['nothing is built', starts('CMD ["/app"]', 'debian:12', 'COPY app /app')],
   [
     'a Java that builds nothing',
