@@ -1,4 +1,12 @@
-import { dockerfile, type Finding, imagesOf, type Model, type NamedImage, rule } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  imagesOf,
+  type Model,
+  type NamedImage,
+  rule,
+  type Stage,
+} from '../../src/engine/rule.ts';
 import { officialImages } from '../../src/knowledge/images/official.ts';
 
 export default rule({
@@ -61,17 +69,21 @@ export default rule({
     DL3007: [{ why: 'The tag may come from a default.', only: 'dflint', text: 'ARG TAG=latest\nFROM debian:$TAG' }],
   },
   visit: {
-    Stage: (stage, model) => imagesOf(stage, model).flatMap((image) => judge(image, model) ?? []),
+    Stage: (stage, model) => imagesOf(stage, model).flatMap((image) => judge(image, stage, model) ?? []),
   },
 });
 
-function judge({ version, via, at, registry, repository }: NamedImage, { stages }: Model): Finding | undefined {
+function judge(
+  { version, via, at, registry, repository }: NamedImage,
+  stage: Stage,
+  { stages }: Model,
+): Finding | undefined {
   if (!version || version.digest || (version.tag && version.tag !== 'latest')) return undefined;
   const { name, tag, text } = version;
   const bare = text.replace(/:latest$/, '');
   const isBare = bare === name;
   // whoever names a stage that is not there is told by another rule
-  if (isBare && stages.some((it) => it.name?.toLowerCase() === bare.toLowerCase())) return undefined;
+  if (isBare && stages.some((it) => it !== stage && it.name?.toLowerCase() === bare.toLowerCase())) return undefined;
   // no registry has it, so it is a build context or an image of this machine
   const isLocal =
     registry === 'docker.io' &&

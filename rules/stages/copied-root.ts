@@ -29,21 +29,11 @@ export default rule({
       FROM debian:12
       COPY --from=full /srv /srv
     `,
-    'a tool image, and a stage that does not ship': dockerfile`
-      FROM --platform=$BUILDPLATFORM tonistiigi/xx:1.9.0 AS xx
-      FROM golang:1.26 AS build
-      COPY --from=xx / /
-      COPY --from=debian:12 / /
-      FROM debian:12
-      COPY --from=build /go/bin/app /app
-    `,
   },
   differs: {
     DL3067: [
       {
-        why: 'A tool image is made to be copied whole, and a stage that does not ship costs nothing.',
-        only: 'hadolint',
-        text: 'FROM tonistiigi/xx:1.9.0 AS xx\nFROM golang:1.26\nCOPY --from=xx / /',
+        why: 'A tool image is made to be copied whole, and a stage that does not ship costs nothing: only preset hadolint reports them.',
       },
       {
         why: 'A copy into scratch squashes the layers.',
@@ -60,7 +50,7 @@ export default rule({
   visit: {
     Copy(node, { step, stage }) {
       if (!flagOf(node, 'from') || !node.destination) return undefined;
-      if (!stage?.shipped || stage.lineage[0]?.base.kind === 'scratch') return undefined;
+      if (!stage || stage.lineage[0]?.base.kind === 'scratch') return undefined;
       const { workdir } = step.before;
       const folder = workdir.state === 'known' ? workdir.text : undefined;
       const to = step.expand(node.destination).value;
@@ -70,17 +60,27 @@ export default rule({
         ({ source, certain }) => certain && absoluteIn('/', source.replace(/\/\*$/, '/')) === '/',
       );
       if (!whole) return undefined;
-      const what = systemOf(whole.origin);
-      return what === undefined
-        ? undefined
-        : { at: whole.at, message: `The whole file system of ${what} is copied over this one.` };
+      const what = nameOf(whole.origin);
+      if (what === undefined) return undefined;
+      const message = `The whole file system of ${what} is copied over this one.`;
+      if (stage.shipped && isSystem(whole.origin)) return { at: whole.at, message };
+      // a tool may be all that the source holds; hadolint does not ask
+      return {
+        at: whole.at,
+        preset: stage.shipped ? 'all' : 'asked',
+        message: `All of ${what} is copied to the root of this stage.`,
+        why: 'If it holds a system of its own, its files are mixed with those that are there.',
+      };
     },
   },
 });
 
-/** How the source is called, if it is known to have a system of its own. */
-function systemOf(origin: Origin): string | undefined {
-  if (origin.kind === 'stage')
-    return hasSystem(origin.stage) ? `the stage ${origin.stage.name ?? origin.stage.index}` : undefined;
-  return origin.kind === 'image' && isSystemImage(origin.name) ? `the image ${origin.name}` : undefined;
+/** How the source is called; undefined for what is no stage and no image. */
+function nameOf(origin: Origin): string | undefined {
+  if (origin.kind === 'stage') return `the stage ${origin.stage.name ?? origin.stage.index}`;
+  return origin.kind === 'image' ? `the image ${origin.name}` : undefined;
 }
+
+/** Whether it is known to have a system of its own. */
+const isSystem = (origin: Origin): boolean =>
+  origin.kind === 'stage' ? hasSystem(origin.stage) : origin.kind === 'image' && isSystemImage(origin.name);

@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -44,7 +44,7 @@ export default cases({
     COPY --from=jrottenberg/ffmpeg / /
                                    ~
   `,
-  'sources that are not known to have one': dockerfile`
+  'sources that are not known to have one': recommended(dockerfile`
     FROM corp.example/tool:1 AS tool
     FROM scratch AS made
     COPY app /app
@@ -56,12 +56,12 @@ export default cases({
     COPY --from=hello-world / /
     COPY --from=sdk-extras / /
     COPY --from=docker.io/tonistiigi/xx:master / /
-  `,
-  'a stage that does not ship': dockerfile`
+  `),
+  'a stage that does not ship': recommended(dockerfile`
     FROM debian:12 AS b
     FROM golang:1.26 AS build
     COPY --from=b / /
     FROM debian:12
     COPY --from=build /x /x
-  `,
+  `),
 });

@@ -89,4 +89,10 @@ export default cases({
     FROM Tools
     FROM alpine:3.22 AS tools
   `,
+  'a stage that is called after its image': dockerfile`
+    FROM node AS node
+         ~~~~
+    FROM golang AS go
+         ~~~~~~
+  `,
 });
