@@ -290,6 +290,8 @@ function insteadOf(install: Install, broad: Broad, step: Step, model: Model): st
     ecosystem.ahead !== 'none' &&
     ecosystem.ahead !== call &&
     !operation?.flags.has('noProject') &&
+    // a list of requirements is installed as it is, without the project
+    !operation?.flags.has('requirementsFile') &&
     operation?.action !== 'download';
   const ahead = whole ? ecosystem.ahead : call;
   const then = builds || whole ? `copy the rest, then run ${call}` : 'copy the rest';

@@ -447,4 +447,22 @@ export default cases({
     RUN pnpm install
     CMD ["node", "a"]
   `,
+  'what to copy and run first, where only the command tells': {
+    text: dockerfile`
+      FROM mcr.microsoft.com/dotnet/sdk:9.0
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN dotnet restore
+      FROM python:3.13
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN uv pip install --system -r requirements.txt
+    `,
+    says: [
+      '… Copy *.csproj and the project files that these refer to first, run dotnet restore, then copy the rest.',
+      '… Copy requirements.txt first, run uv pip install, then copy the rest.',
+    ],
+  },
 });

@@ -22,7 +22,9 @@ export function usualNames(install: Install, files: readonly string[], step: Ste
   const spread = isWorkspace(install, model);
   const members = spread
     ? [...(ecosystem.id === 'pnpm' ? ['pnpm-workspace.yaml'] : []), 'the package.json of each workspace']
-    : [];
+    : ecosystem.id === 'dotnet'
+      ? ['the project files that these refer to']
+      : [];
   if (locks.length === 0 || operation?.flags.has('frozen')) return listed([...manifests, ...locks, ...members]);
   return `${[...manifests, ...members].join(', ')} and, if there is one, ${listed(locks)}`;
 }
