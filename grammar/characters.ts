@@ -32,3 +32,10 @@ export function trimSpaceEnd(text: string, start: number, end: number): number {
   while (at > start && isSpace(text.charCodeAt(at - 1))) at--;
   return at;
 }
+
+/** The text without any of these characters at its end; a regular expression would begin anew at each of them. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}

@@ -156,7 +156,7 @@ function duration(flag: ast.Flag, value: ast.Word, report: Report): void {
   const { text, span } = value;
   if (text === '' || /^[-+]?0$/.test(text)) return;
   const name = flag.name.text;
-  if (!/^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text) || nanoseconds(text) > 2 ** 63) {
+  if (!/^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text) || nanoseconds(text) > 2 ** 63) {
     const bare = /^\d+(?:\.\d+)?$/.test(text);
     const message = bare
       ? `--${name}=${text} lacks a unit: ${text}s for seconds.`
@@ -179,7 +179,7 @@ const units: Readonly<Record<string, number>> = {
   h: 3.6e12,
 };
 const nanoseconds = (text: string): number =>
-  [...text.matchAll(/([\d.]+)([a-zµμ]+)/g)].reduce(
+  [...text.matchAll(/(\d[\d.]*|\.\d+)([a-zµμ]+)/g)].reduce(
     (sum, [, number, unit]) => sum + Number(number) * (units[unit!] ?? 0),
     0,
   );

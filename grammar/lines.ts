@@ -1,7 +1,7 @@
 import { fileSpan, type Piece, plainMap } from '../src/text/map.ts';
 import type { Span } from '../src/text/span.ts';
 import type { Comment, Directive, EscapeCharacter, Heredoc, ParseError, Trivia } from './ast.ts';
-import { skipSpace, trimSpaceEnd } from './characters.ts';
+import { skipSpace, trimSpaceEnd, withoutEnd } from './characters.ts';
 import { type Opener, openers } from './heredocs.ts';
 import { append, leaf, type Source } from './source.ts';
 import { readWord } from './words.ts';
@@ -287,7 +287,7 @@ function readDirective(
 ): Directive | undefined {
   const match = directiveShape.exec(source.file.slice(start, line.stop));
   const name = match?.[1]?.toLowerCase();
-  const value = match?.[2]?.replace(/[\t\n\f\r ]+$/, '');
+  const value = match?.[2] && withoutEnd(match[2], '\t\n\f\r ');
   if (!match || !name || !value || !directiveNames.has(name)) return undefined;
   const valueStart = start + match[0].length - match[2]!.length;
   const valueSpan = { start: valueStart, end: valueStart + value.length };
