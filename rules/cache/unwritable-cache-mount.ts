@@ -78,6 +78,12 @@ function judge(mounted: KnownMount, step: Step, user: Account): Finding | undefi
   const whose = uid === undefined || Number(uid) === 0 ? 'root' : `user ${uid}`;
   const owner =
     user.uid === undefined ? undefined : [`uid=${user.uid}`, ...(user.gid === undefined ? [] : [`gid=${user.gid}`])];
+  if (isBelow(target, '/root'))
+    return {
+      at,
+      message: `The cache mount on ${target} is out of reach: only root may enter /root, and this RUN runs as ${user.name ?? user.uid}.`,
+      instead: `Mount it in the home of that user${owner ? `, with ${owner.join(',')}` : ''}.`,
+    };
   const given = mount.options.find(({ key }) => key === 'uid');
   const name = step.before.user.state === 'known' ? step.before.user.text : user.name;
   return {

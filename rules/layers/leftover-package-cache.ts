@@ -9,6 +9,7 @@ import {
   mayBeSet,
   type PackageOperation,
   type Place,
+  releaseOf,
   rule,
   type Setting,
   type Step,
@@ -199,6 +200,10 @@ interface Left {
   readonly folders: readonly string[];
 }
 
+/** What another base image may have said. */
+const unless = ({ family }: PackageOperation, step: Step): string =>
+  family === 'pip' && !isKnownBase(step) ? ', unless the base image sets PIP_NO_CACHE_DIR' : '';
+
 /** One a manager, at the first of its operations. */
 function finding(left: readonly Left[], place: Place): Finding {
   const { operation, folders } = left[0]!;
@@ -210,7 +215,7 @@ function finding(left: readonly Left[], place: Place): Finding {
     at: callSpan(operation),
     aliases: code ? [code] : [],
     ...((!code || told) && { preset: 'strict' }),
-    message: `${callOf(operation)} leaves its cache (${folders.join(', ')}) in the layer.`,
+    message: `${callOf(operation)} leaves its cache (${folders.join(', ')}) in the layer${unless(operation, place.step)}.`,
     instead: insteadOf(operation, folders[0]!, place),
     ...(fix && { fix }),
   };
@@ -267,11 +272,17 @@ function insteadOf(operation: PackageOperation, folder: string, { step }: Place)
 /** Without a question about what the image means: what these empty nothing but a cache. */
 const exact = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'zypper', 'npm']);
 
+/** Whether the base is an official image, or named after a release: of others nobody knows how old their tools are. */
+const isKnownBase = (step: Step): boolean => {
+  const base = step.stage?.lineage[0]?.base;
+  return (base?.kind === 'image' && base.reference.official) || releaseOf(step) !== undefined;
+};
+
 function repair(left: readonly Left[], { step, model }: Place): Finding['fix'] {
   const { manager } = left[0]!.operation;
   if (!left.every(({ operation }) => isEditable(operation))) return undefined;
   // which release it is, and so what its apk and pip know, is for the build to say
-  const careful = isArgumentBase(step) ? { safety: 'suggestion' as const } : {};
+  const careful = isArgumentBase(step) || !isKnownBase(step) ? { safety: 'suggestion' as const } : {};
   if (manager === 'apk' && isBefore(firstWithNoCache, step)) {
     const edit = joinAtEnd(step, asCaller(left[0]!.operation.command, removal), model.file);
     return edit && { title: 'Remove the index', edits: [edit], safety: 'suggestion' };

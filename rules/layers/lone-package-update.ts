@@ -4,6 +4,7 @@ import {
   type Finding,
   hasMount,
   lineOf,
+  listed,
   type Model,
   type PackageOperation,
   type Place,
@@ -73,6 +74,11 @@ export default rule({
   },
 });
 
+/** How many steps after the first install are looked at. */
+const WINDOW = 50;
+
+const isUpdate = ({ action }: PackageOperation): boolean => action === 'update-index';
+
 function finding(operation: PackageOperation, step: Step, model: Model): Finding {
   const { command, family } = operation;
   const ofFamily = (it: Step): readonly PackageOperation[] => it.operations.filter((other) => other.family === family);
@@ -96,6 +102,10 @@ function finding(operation: PackageOperation, step: Step, model: Model): Finding
     };
   const line = `line ${lineOf(model, user.instruction)}`;
   const renewed = ofFamily(user).some(({ action, flags }) => action === 'update-index' || flags.has('noCache'));
+  // each of them would find no index any more, where the first removes it
+  const others = (user.stage?.steps ?? [])
+    .slice(user.index + 1, user.index + 1 + WINDOW)
+    .filter((it) => installs(it) && !ofFamily(it).some(isUpdate));
   const found = { at: command, related: user.instruction.keyword };
   return renewed
     ? {
@@ -104,5 +114,11 @@ function finding(operation: PackageOperation, step: Step, model: Model): Finding
         why: 'The first index is not needed: it only costs time and space.',
         instead: 'Remove this update.',
       }
-    : { ...found, message: `${call} has its own layer: ${line} installs from an index as old as the cache.` };
+    : {
+        ...found,
+        message: `${call} has its own layer: ${line} installs from an index as old as the cache.`,
+        ...(others.length > 0 && {
+          instead: `Run an update in each RUN that installs (lines ${listed([user, ...others].slice(0, 6).map((it) => String(lineOf(model, it.instruction))))}), and remove the index at its end.`,
+        }),
+      };
 }

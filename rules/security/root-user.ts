@@ -1,5 +1,5 @@
 import { dockerfile, isRoot, rule } from '../../src/engine/rule.ts';
-import { leavesRoot } from './lib/leaves-root.ts';
+import { leavesRoot, needsRoot } from './lib/leaves-root.ts';
 
 export default rule({
   id: 'root-user',
@@ -58,7 +58,9 @@ export default rule({
       if (!target || last?.instruction.kind !== 'User') return undefined;
       const user = last.instruction.user!;
       const { value } = last.expand(user);
-      return value.state === 'known' && isRoot(value.text) && !leavesRoot(target) ? { at: user } : undefined;
+      return value.state === 'known' && isRoot(value.text) && !leavesRoot(target) && !needsRoot(target)
+        ? { at: user }
+        : undefined;
     },
   },
 });

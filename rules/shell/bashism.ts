@@ -19,6 +19,8 @@ interface Hit {
   readonly at: Span;
   /** The name or option, where the feature has several. */
   readonly detail?: string;
+  /** What to do, where the advice for the feature does not help. */
+  readonly instead?: string;
   readonly fix?: Proposal;
 }
 
@@ -99,13 +101,20 @@ const isOwn = ({ within }: Command): boolean => !within.includes('string');
 
 const shells: Readonly<Record<string, string>> = { dash: 'dash', busybox: 'BusyBox', bash: 'bash' };
 
-function finding({ feature, at, detail, fix }: Hit, reader: string): Finding {
-  const { code, what, instead } = feature;
+function finding({ feature, at, detail, fix, instead = feature.instead }: Hit, reader: string): Finding {
+  const { code, what } = feature;
   const subject = detail === undefined ? what : `${what} ${detail}`;
   const shell = shells[reader];
-  const message = `${subject} is not part of ${shell ? `sh, which is ${shell} here` : 'POSIX sh'}.`;
-  return { at, aliases: [code], message, instead, ...(fix ? { fix } : {}) };
+  const lacks = feature.has.includes('dash') ? 'POSIX sh does not have it' : 'dash, as in Debian and Ubuntu, lacks it';
+  const message = shell
+    ? `${subject} is not part of sh, which is ${shell} here.`
+    : `${subject} is not part of every sh: ${lacks}.`;
+  // the sh of this image may be BusyBox, which has it
+  const preset = !shell && feature.has.includes('busybox') ? { preset: 'strict' as const } : {};
+  return { at, aliases: [code], ...preset, message, instead, ...(fix ? { fix } : {}) };
 }
+
+const regex = features['test-regex'].instead;
 
 function constructHit({ kind, span, raw, detail }: Construct): Hit[] {
   const cut = (length: number): Span => ({ start: span.start, end: span.start + length });
@@ -117,7 +126,8 @@ function constructHit({ kind, span, raw, detail }: Construct): Hit[] {
     case 'arithmetic-operator':
       return [{ feature: features[detail === '**' ? 'power' : 'increment'], at: span }];
     case 'double-bracket':
-      return [{ feature: features['double-bracket'], at: span }];
+      // a regular expression has no counterpart in [ ]
+      return [{ feature: features['double-bracket'], at: span, ...(/\s=~\s/.test(raw) ? { instead: regex } : {}) }];
     case 'double-parenthesis':
       // two words side by side are no sum but a command in subshells, which is plain sh
       return /[A-Za-z]\s+[A-Za-z/]/.test(raw) ? [] : [{ feature: features['double-parenthesis'], at: cut(2) }];

@@ -107,17 +107,26 @@ export default rule({
         return [{ ...(bad ?? { at: pipe.operator, preset: 'strict' }), instead: insteadFor(pipe) }];
       });
       // one SHELL repairs all that is behind it
-      const fix = pipes[0] && pipefailFix(pipes[0]);
+      const fix = pipes[0] && !pipes.some(({ commands }) => commands.some(quitsEarly)) && pipefailFix(pipes[0]);
       return fix ? found.map((finding) => ({ ...finding, fix })) : found;
     },
   },
 });
 
+/** Whether a command ends before its input does: what writes to it then fails, and pipefail would stop a good build. */
+const quitsEarly = ({ name, args }: Command): boolean => {
+  const words = args.map(({ text }) => text);
+  if (name === 'head') return true;
+  if (name === 'grep') return words.some((it) => /^-[a-zA-Z]*[qm]|^--(?:quiet|silent|max-count)/.test(it));
+  if (name === 'awk' || name === 'gawk' || name === 'mawk') return words.some((it) => /\bexit\b/.test(it));
+  return name === 'sed' && words.some((it) => /(?:^|[;{\d$/])\s*q\b/.test(it));
+};
+
 /** The finding on a pipe that hides the failure of a download, an install or a build. */
 function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
   const fetcher = commands.slice(0, -1).find((it) => mayFail(it, place.step));
   const last = commands.at(-1)!.name ?? '';
-  if (!fetcher || !counts || !credulous.has(last)) return undefined;
+  if (!fetcher || !counts || !credulous.has(last) || commands.some(quitsEarly)) return undefined;
   return {
     at: fetcher.word,
     ...unlessInherited(`If ${fetcher.name} fails, ${last} after the pipe still succeeds`, place.step),

@@ -129,4 +129,12 @@ export default cases({
     RUN mkdir /srv/{a,b}
                    ~~~~~
   `,
+  'a regular expression in double brackets': {
+    text: dockerfile`
+      FROM debian:12
+      RUN if [[ "$lib" =~ ^lib ]]; then ls; fi
+             ~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: ['[[ … ]] is not part of sh, which is dash here. … Use grep -E, or case.'],
+  },
 });

@@ -465,4 +465,16 @@ export default cases({
       '… Copy requirements.txt first, run uv pip install, then copy the rest.',
     ],
   },
+  'a lock file under its older name': {
+    text: dockerfile`
+      FROM oven/bun:1
+      WORKDIR /app
+      COPY . .
+           ~
+      RUN bun install
+      FROM oven/bun:1
+      COPY package.json bun.lockb ./
+    `,
+    says: ['… Copy package.json and, if there is one, bun.lockb first, …'],
+  },
 });

@@ -161,4 +161,9 @@ export default cases({
                ~~~~~~~~~~~~~~
     + RUN sudo apt-get update && sudo apt-get install -y git && sudo rm -rf /var/lib/apt/lists/*
   `,
+  'a RUN that a missing backslash cuts off': dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y curl
+       && rm -rf /var/lib/apt/lists/*
+  `,
 });

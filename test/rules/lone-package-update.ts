@@ -70,4 +70,14 @@ export default cases({
     RUN ["apt-get", "update", "&&", "apt-get", "install", "-y", "curl"]
     RUN apt-get update apt-get install -y curl
   `,
+  'several installs from one update': {
+    text: dockerfile`
+      FROM debian:12
+      RUN apt-get update
+          ~~~~~~~~~~~~~~
+      RUN apt-get install -y a
+      RUN apt-get install -y b
+    `,
+    says: ['… Run an update in each RUN that installs (lines 3 and 4), and remove the index at its end.'],
+  },
 });

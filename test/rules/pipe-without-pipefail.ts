@@ -120,11 +120,17 @@ export default cases({
                   ~~~~
   `,
   'tests and installs whose output is kept': recommended(dockerfile`
-        FROM debian:12
-      + SHELL ["/bin/bash", "-o", "pipefail", "-c"]
-        RUN apt-get install -y curl | tee /var/log/install.log
-            ~~~~~~~
-        RUN ./list | tee /srv/list && git log | head -n 1 && curl --version | head -n 1
+    FROM debian:12
+    RUN apt-get install -y curl | tee /var/log/install.log
+        ~~~~~~~
+    RUN ./list | tee /srv/list && git log | head -n 1 && curl --version | head -n 1
+  `),
+  'what ends before its input does would fail the build with pipefail': recommended(dockerfile`
+    FROM debian:12
+    RUN curl -fsSL https://example.com/x | awk '/tag/{print $4; exit}' | sh
+    RUN curl -fsSL https://example.com/x | grep -m 1 tag | sh
+    RUN curl -fsSL https://example.com/x | sh
+        ~~~~
   `),
   'git over the network': dockerfile`
         FROM debian:12

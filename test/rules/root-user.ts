@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -38,4 +38,9 @@ export default cases({
       FROM base
       USER 1000
   `,
+  'a server that needs root': recommended(dockerfile`
+    FROM debian:12
+    USER root
+    CMD ["/usr/sbin/sshd", "-D"]
+  `),
 });

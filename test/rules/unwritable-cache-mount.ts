@@ -87,4 +87,15 @@ export default cases({
     RUN --mount=type=cache,target=/root/.npm,readonly npm ci
     RUN --mount=type=cache,target=/root/.npm,uid=$WHO npm ci
   `,
+  'below the home of root': {
+    text: dockerfile`
+      FROM node:22
+      USER 1000
+      RUN --mount=type=cache,target=/root/.pnpm-store pnpm install
+                                    ~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      'The cache mount on /root/.pnpm-store is out of reach: only root may enter /root, … Mount it in the home of that user, with uid=1000…',
+    ],
+  },
 });

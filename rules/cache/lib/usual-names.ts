@@ -1,4 +1,4 @@
-import { baseName, type Install, listed, type Model, type Step } from '../../../src/engine/rule.ts';
+import { baseName, folderOf, type Install, joined, listed, type Model, type Step } from '../../../src/engine/rule.ts';
 
 const ofJavascript: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 const runners = /^(?:turbo|nx|lerna|rush)$/;
@@ -18,7 +18,10 @@ export function usualNames(install: Install, files: readonly string[], step: Ste
   const isLock = (path: string): boolean => ecosystem.locks.includes(baseName(path));
   const manifests = files.filter((path) => !isLock(path));
   if (manifests.length === 0) return listed(files);
-  const locks = files.filter(isLock).map((path) => (hasOldNpm(install, step) ? shrinkwrap(path) : path));
+  const named = lockNamed(install, model);
+  const locks = files
+    .filter(isLock)
+    .map((path) => (hasOldNpm(install, step) ? shrinkwrap(path) : named ? joined(folderOf(path), named) : path));
   const spread = isWorkspace(install, model);
   const members = spread
     ? [...(ecosystem.id === 'pnpm' ? ['pnpm-workspace.yaml'] : []), 'the package.json of each workspace']
@@ -28,6 +31,12 @@ export function usualNames(install: Install, files: readonly string[], step: Ste
   if (locks.length === 0 || operation?.flags.has('frozen')) return listed([...manifests, ...locks, ...members]);
   return `${[...manifests, ...members].join(', ')} and, if there is one, ${listed(locks)}`;
 }
+
+/** The lock file of the kind that the file itself copies somewhere. */
+const lockNamed = ({ ecosystem }: Install, { stages }: Model): string | undefined =>
+  stages
+    .flatMap(({ steps }) => steps.flatMap(({ takes }) => takes.map(({ source }) => baseName(source))))
+    .find((name) => ecosystem.locks.includes(name));
 
 const shrinkwrap = (path: string): string => path.replace(/package-lock\.json$/, 'npm-shrinkwrap.json');
 

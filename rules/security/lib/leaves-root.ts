@@ -4,6 +4,19 @@ import { droppers } from '../../../src/knowledge/images/users.ts';
 /** Words that are no more than the installation of a program that leaves root behind. */
 const named = /(?:^|[/=:])(?:gosu|su-exec|s6-overlay|fixuid)(?:[-_.:/=@]|$)/;
 
+/** Servers that cannot start as another user, from their manuals: they switch users themselves or serve them all. */
+const ofRoot = new Set(
+  'sshd init systemd dockerd containerd cron crond rsyslogd systemd-udevd login agetty'.split(' '),
+);
+
+/** Whether what the image starts needs root. */
+export const needsRoot = ({ allSteps }: Stage): boolean => {
+  const starts = ({ instruction }: Stage['steps'][number]): boolean =>
+    instruction.kind === 'Entrypoint' || instruction.kind === 'Cmd';
+  const last = allSteps.findLast(starts);
+  return (last?.script?.commands ?? []).some(({ name }) => name !== undefined && ofRoot.has(name));
+};
+
 /** Whether the image has a program by which its entry point leaves root behind, or begins with one. */
 export const leavesRoot = ({ allSteps }: Stage): boolean =>
   allSteps.some(({ instruction, script, operations }) => {

@@ -120,7 +120,12 @@ export const features = {
   'trap-error': feature('SC3047', 'trap … ERR', 'busybox bash', 'Use trap … EXIT, and set -e.'),
   'printf-quote': feature('SC3050', 'printf %q', 'bash', 'Use printf %s, with the value in quotes.'),
   indirect: feature('SC3053', '${!x}', 'bash', 'Use case, or eval.'),
-  'array-reference': feature('SC3054', 'An array reference', 'bash', 'Use positional parameters.'),
+  'array-reference': feature(
+    'SC3054',
+    'An array reference',
+    'bash',
+    'Use positional parameters, or parts of variables such as ${x#…}; or set bash as the shell.',
+  ),
   'array-keys': feature('SC3055', 'A list of array keys', 'bash', bash),
   'name-prefix': feature('SC3056', 'A list of names by prefix', 'bash', bash),
   substring: feature('SC3057', '${x:1:2}', 'busybox bash', 'Use cut, or ${x#?} and ${x%?}.'),
