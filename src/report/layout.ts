@@ -9,6 +9,9 @@ export const visible = (text: string): string =>
         .join('')
     : text;
 
+/** The same without tabs, which would break the width of a line. */
+export const inLine = (text: string): string => visible(text).replaceAll('\t', ' ');
+
 /** A line of a diff: its line end stays, so that the diff can be applied. */
 export const diffLine = (line: string): string =>
   line.endsWith('\r') ? `${visible(line.slice(0, -1))}\r` : visible(line);
@@ -20,7 +23,7 @@ const steering = /[\0-\x08\x0a-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u20
 export function wrap(text: string, width: number, indent: string): string[] {
   const rows: string[] = [];
   let row = indent;
-  for (const word of visible(text).split(' ')) {
+  for (const word of inLine(text).split(' ')) {
     const joined = row === indent ? row + word : `${row} ${word}`;
     if (row !== indent && widthOf(joined) > width) {
       rows.push(row);

@@ -1,7 +1,7 @@
 import type { FileReport, Severity } from '../../engine/diagnostic.ts';
 import { position } from '../../text/lines.ts';
 import { textOf } from '../finding.ts';
-import { visible } from '../layout.ts';
+import { inLine } from '../layout.ts';
 import type { Reporter } from '../reporter.ts';
 
 /** For GitHub Actions: one workflow command a finding, which becomes an annotation on the pull request. */
@@ -26,5 +26,5 @@ const annotations = ({ path, lines, diagnostics }: FileReport): string[] =>
   });
 
 const data = (value: string): string =>
-  visible(value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
+  inLine(value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 const property = (value: string): string => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');

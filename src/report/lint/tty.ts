@@ -1,5 +1,5 @@
 import { flat } from '../finding.ts';
-import { visible } from '../layout.ts';
+import { inLine } from '../layout.ts';
 import type { Reporter } from '../reporter.ts';
 
 /** hadolint's lines for people: `FILE:LINE CODE LEVEL: MESSAGE`. */
@@ -7,6 +7,6 @@ export const tty: Reporter = ({ run, paint }) =>
   flat(run)
     .map(({ path, start, code, severity, message }) => {
       const level = paint[severity](severity);
-      return `${visible(path)}:${start.line} ${visible(code)} ${level}: ${visible(message)}\n`;
+      return `${inLine(path)}:${start.line} ${inLine(code)} ${level}: ${inLine(message)}\n`;
     })
     .join('');
