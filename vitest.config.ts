@@ -14,6 +14,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // no test leaves a state behind, so the rules are loaded once a thread and not once a file
     isolate: false,
+    // one less than there are cores is the default, which of two leaves one
+    maxWorkers: '100%',
     pool: 'threads',
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...bundle, ...builder] } },

@@ -35,7 +35,10 @@ const larger: Readonly<Record<string, number>> = {
 test('steps grow as the text does, for each hostile text and all that is done with it', () => {
   const args = ['--no-flush-bytecode', '--import', 'tsx', 'src/dev/growth.ts'];
   const rows = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Growth[];
-  const steep = rows.filter(({ name, part, steps, double }) => double / steps > (larger[`${name} ${part}`] ?? LINEAR));
+  // of a few thousand steps a constant part is too much
+  const steep = rows.filter(
+    ({ name, part, steps, double }) => double > 5_000 && double / steps > (larger[`${name} ${part}`] ?? LINEAR),
+  );
   expect(steep.map(({ name, part, steps, double }) => `${name}, ${part}: ${steps} to ${double}`)).toEqual([]);
   expect(rows.length).toBeGreaterThan(500);
 }, 300_000);
