@@ -97,6 +97,24 @@ const limits: readonly Limit[] = [
     figure: /READ_LIMIT = ([^;]+);/,
     beyond: 'its text is unknown',
   },
+  {
+    what: 'manifests in an image archive',
+    file: 'src/image/layout.ts',
+    figure: /MOST_MANIFESTS = ([^;]+);/,
+    beyond: 'an error, exit code 2',
+  },
+  {
+    what: 'layers of an image',
+    file: 'src/image/files.ts',
+    figure: /MOST_LAYERS = ([^;]+);/,
+    beyond: 'an error, exit code 2',
+  },
+  {
+    what: 'bytes of a JSON file in an image archive',
+    file: 'src/image/archive.ts',
+    figure: /MOST_JSON = ([^;]+);/,
+    beyond: 'an error, exit code 2',
+  },
 ];
 
 const args = ['--no-flush-bytecode', '--import', 'tsx', 'src/dev/growth.ts'];
@@ -127,7 +145,7 @@ dflint reads files that somebody else wrote, often in a pull request. Whatever i
 - It opens no network connection. \`--shellcheck\` starts ShellCheck on this machine; \`cache --since\` and the history start \`git\`; nothing else starts a process.
 - It follows no link to a folder when it searches for files, so a tree that links to itself is read once.
 - Of files that nobody named (configuration, ignore files, manifests in the build context) it opens only regular files, up to 1 MiB: no device, no pipe.
-- It writes only with \`--fix\`, \`--fix-suggestions\`, \`--write\`, \`init\`, and the format files that you name.
+- It writes only with \`--fix\`, \`--fix-suggestions\`, \`--write\` and \`init\`; with \`--shellcheck\` it keeps the answers of ShellCheck in your cache folder. A file with other names (hard links), of another user or without write permission is left alone.
 - It prints no control character of a file to a terminal.
 - No text makes it throw. What cannot be read becomes a finding, or rules are silent about it.
 
