@@ -85,7 +85,10 @@ function together(all: readonly Early[]): [Early, ...Early[]][] {
 
 /** Whether a stage is the same for all target platforms. */
 const isShared = (stage: Stage | undefined): boolean =>
-  stage !== undefined && /^\$\{?BUILDPLATFORM\}?$/.test(flagOf(stage.lineage[0]!.from, 'platform')?.value?.text ?? '');
+  stage !== undefined &&
+  // a base image by target is another for each platform
+  !stage.lineage[0]!.image.uses.some(({ name }) => /TARGET/.test(name)) &&
+  /^\$\{?BUILDPLATFORM\}?$/.test(flagOf(stage.lineage[0]!.from, 'platform')?.value?.text ?? '');
 
 const platform = new Set(['TARGETPLATFORM', 'TARGETOS', 'TARGETARCH', 'TARGETVARIANT']);
 

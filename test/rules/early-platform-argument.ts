@@ -87,4 +87,11 @@ export default cases({
     COPY . .
     RUN go build -o /app .
   `,
+  'a base image by target': dockerfile`
+    ARG TARGETARCH
+    FROM --platform=$BUILDPLATFORM gotify/build:1.26-\${TARGETARCH} AS build
+    ARG TARGETOS
+    RUN apt-get update && apt-get install -y gcc
+    RUN GOOS=$TARGETOS go build -o /app .
+  `,
 });
