@@ -58,6 +58,8 @@ export default rule({
       if (!target || last?.instruction.kind !== 'User') return undefined;
       const user = last.instruction.user!;
       const { value } = last.expand(user);
+      // what ONBUILD runs in the images above may need it
+      if (steps.some(({ trigger }) => trigger?.instruction.kind === 'Run')) return undefined;
       return value.state === 'known' && isRoot(value.text) && !leavesRoot(target) && !needsRoot(target)
         ? { at: user }
         : undefined;

@@ -180,6 +180,12 @@ describe('what two layers waste', () => {
     ['FROM a ⏎ COPY . /app ⏎ RUN chown -R app /app', ['changed /app: . → chown -R app /app']],
     ['FROM a ⏎ COPY --chown=app:app . /app ⏎ RUN chown -R app /app', []],
     ['FROM a ⏎ COPY . /app ⏎ RUN chown -R root:root /app', []],
+    ['FROM a ⏎ COPY --chmod=+x run /app/run ⏎ RUN chmod +x /app/run', []],
+    ['FROM a ⏎ COPY --chmod=755 run /app/run ⏎ RUN chmod a+x /app/run', []],
+    [
+      'FROM a ⏎ COPY --chmod=644 r.sh /app/r.sh ⏎ RUN chmod +x /app/r.sh',
+      ['changed /app/r.sh: r.sh → chmod +x /app/r.sh'],
+    ],
     ['FROM a ⏎ COPY . /app ⏎ RUN chmod +x /app/run', ['changed /app/run: . → chmod +x /app/run']],
     ['FROM a ⏎ COPY . /app ⏎ RUN chmod -R g+w /app && rm -rf /app', ['removed /app: . → rm -rf /app']],
     [

@@ -43,4 +43,10 @@ export default cases({
     USER root
     CMD ["/usr/sbin/sshd", "-D"]
   `),
+  'triggers that run in the images above': recommended(dockerfile`
+    FROM debian:12
+    USER root
+    ONBUILD RUN apt-get update
+    CMD ["app"]
+  `),
 });

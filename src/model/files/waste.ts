@@ -259,8 +259,19 @@ function partOf(
   return kind === 'change' && means !== 'edit' ? { bytes: undefined } : undefined;
 }
 
-/** Whether files get the owner that they have. */
+/** Whether files that were copied with a mode have what chmod gives them. */
+function hasMode(copied: string | undefined, { command }: Effect): boolean {
+  const given = command?.args.find(({ text }) => !text.startsWith('-'))?.text;
+  if (copied === undefined || given === undefined) return false;
+  if (copied.replace(/^0/, '') === given.replace(/^0/, '')) return true;
+  const mayRun = /^0?[1357]{3}$/.test(copied) || /^(?:a|ugo)?\+[rw]*x/.test(copied);
+  return mayRun && /^(?:a|ugo)?\+x$/.test(given);
+}
+
+/** Whether files get the owner or the mode that they have. */
 function isNoChange({ effect }: Written, { step: { instruction } }: Written): boolean {
+  if (effect.means === 'mode' && (instruction.kind === 'Copy' || instruction.kind === 'Add'))
+    return hasMode(flagOf(instruction, 'chmod')?.value?.text, effect);
   if (effect.means !== 'owner' || (instruction.kind !== 'Copy' && instruction.kind !== 'Add')) return false;
   const flag = flagOf(instruction, 'chown')?.value?.text ?? '0:0';
   const given = effect.command?.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
