@@ -1,5 +1,5 @@
 import { fileSpan, type TextMap } from '../src/text/map.ts';
-import type { Span } from '../src/text/span.ts';
+import { countBefore, type Span } from '../src/text/span.ts';
 import type { EscapeCharacter, Trivia } from './ast.ts';
 import { skipSpace, trimSpaceEnd } from './characters.ts';
 
@@ -27,18 +27,6 @@ export function append<T>(into: T[], items: Iterable<T>): void {
   for (const item of items) into.push(item);
 }
 
-/** The first splice that begins at or after `offset` of the file. */
-export function firstSplice(splices: readonly Trivia[], offset: number): number {
-  let low = 0;
-  let high = splices.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (splices[middle]!.span.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
  * Leaves for the file between `start` and `end`, where no node stands: splices, blanks, and `otherwise` for the rest
  * (quotes that were taken off a flag, or what the grammar skipped).
@@ -53,7 +41,7 @@ export function gap(source: Source, start: number, end: number, otherwise: 'Punc
     if (last > first) trivia.push(leaf(source, otherwise, { start: first, end: last }));
     if (to > last) trivia.push(leaf(source, 'Space', { start: last, end: to }));
   };
-  for (let index = firstSplice(source.splices, start); at < end; index++) {
+  for (let index = countBefore(source.splices, start); at < end; index++) {
     const splice = source.splices[index];
     if (!splice || splice.span.end > end) break;
     if (splice.span.start > at) plain(splice.span.start);

@@ -1,7 +1,7 @@
 import { type Piece, plainMap, sliceMap, type TextMap } from '../src/text/map.ts';
-import type { Span } from '../src/text/span.ts';
+import { countBefore, type Span } from '../src/text/span.ts';
 import type { Name, Operator, Trivia, Variable, Word, WordPart, WordProblem } from './ast.ts';
-import { append, firstSplice, gap, leaf, type Source, spanOf } from './source.ts';
+import { append, gap, leaf, type Source, spanOf } from './source.ts';
 
 const DOUBLE = 0x22;
 const DOLLAR = 0x24;
@@ -60,7 +60,7 @@ function hasSpecial(
 }
 
 function hasSplice(source: Source, span: Span): boolean {
-  const splice = source.splices[firstSplice(source.splices, span.start)];
+  const splice = source.splices[countBefore(source.splices, span.start)];
   return splice !== undefined && splice.span.end <= span.end;
 }
 

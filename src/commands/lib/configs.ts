@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Config, type FailLevel, noConfig } from '../../config/config.ts';
 import { type FoundConfig, findConfig, hadolintVariables, repositoryOf } from '../../config/discover.ts';
 import type { HadolintSettings } from '../../config/hadolint.ts';
@@ -120,8 +120,7 @@ export class Configs {
     if (this.#args.config !== undefined || !existsSync(folder)) return folder;
     const within = [repositoryOf(dirname(path)), realpathSync(this.#terminal.cwd)];
     const real = realpathSync(folder);
-    if (within.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)))
-      return folder;
+    if (within.some((root) => real === root || real.startsWith(join(root, sep)))) return folder;
     const name = relative(this.#terminal.cwd, path);
     throw new UsageError(visible(`${name}: the context ${context} is outside the repository; name it with --context`));
   }
