@@ -5,6 +5,7 @@ import {
   cleaningIn,
   dockerfile,
   type Finding,
+  goMinor,
   isBelow,
   isVendored,
   keptOut,
@@ -126,12 +127,7 @@ function isOutOfPlace({ manager, family, flags, verb }: PackageOperation): boole
 }
 
 /** Go that had no modules by default. */
-function isOldGo({ manager }: PackageOperation, { stage }: Step): boolean {
-  const base = stage?.lineage[0]?.base;
-  const version =
-    base?.kind === 'image' && base.reference.name === 'golang' ? /^1\.(\d+)/.exec(base.reference.tag ?? '') : null;
-  return manager === 'go' && version !== null && Number(version[1]) < 16;
-}
+const isOldGo = ({ manager }: PackageOperation, step: Step): boolean => manager === 'go' && (goMinor(step) ?? 16) < 16;
 
 /** The caches of an operation that no mount has. */
 function lackingOf(operation: PackageOperation, { step, stage }: Place): UsedCache[] {

@@ -140,8 +140,7 @@ function firstFolder(stage: Stage, onbuild: boolean): number {
 const innermost = (it: Instruction): Instruction => (it.kind === 'Onbuild' ? (it.instruction ?? it) : it);
 
 function hasFolder({ stage }: Place): boolean {
-  const base = stage!.lineage[0]?.base;
-  if (base?.kind !== 'image') return false;
-  const { name, official, tag = '' } = base.reference;
+  if (!stage?.rootImage) return false;
+  const { name, official, tag = '' } = stage.rootImage;
   return onbuildTag.test(tag) || (official && (imageFolders[name]?.test(tag) ?? false));
 }

@@ -273,10 +273,7 @@ function insteadOf(operation: PackageOperation, folder: string, { step }: Place)
 const exact = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'zypper', 'npm']);
 
 /** Whether the base is an official image, or named after a release: of others nobody knows how old their tools are. */
-const isKnownBase = (step: Step): boolean => {
-  const base = step.stage?.lineage[0]?.base;
-  return (base?.kind === 'image' && base.reference.official) || releaseOf(step) !== undefined;
-};
+const isKnownBase = (step: Step): boolean => step.stage?.rootImage?.official === true || releaseOf(step) !== undefined;
 
 function repair(left: readonly Left[], { step, model }: Place): Finding['fix'] {
   const { manager } = left[0]!.operation;

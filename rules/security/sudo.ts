@@ -117,8 +117,7 @@ const forUsers = /^(?:circleci|cimg|gitpod|codercom|linuxbrew)\//;
 
 /** Whether the file, or an image that is made so, has set another user. */
 function isMeant({ step, stage }: Place): boolean {
-  const base = stage?.lineage[0]?.base;
-  const isByDesign = base?.kind === 'image' && forUsers.test(base.reference.repository);
+  const isByDesign = forUsers.test(stage?.rootImage?.repository ?? '');
   return isByDesign || (step.before.user.state !== 'unset' && step.isRoot === false);
 }
 

@@ -42,7 +42,7 @@ export {
 } from '../model/mounts/package-caches.ts';
 export { type UsedCache, usedCaches } from '../model/mounts/used-caches.ts';
 export { changesUser } from '../model/stages/accounts.ts';
-export { anyBefore } from '../model/stages/earlier.ts';
+export { anyBefore, anyUntil } from '../model/stages/earlier.ts';
 export { type Expansion, isPlain, type Use, type Value } from '../model/stages/expand.ts';
 export { filled } from '../model/stages/filled.ts';
 export { flagOf, flagValues, hasFlag, isOn } from '../model/stages/flags.ts';
@@ -60,7 +60,7 @@ export { isAbsolute, isRemote, isWholeContext } from '../model/stages/paths.ts';
 export { platformParts } from '../model/stages/platform.ts';
 export { type Port, pieceSpan, portsOf } from '../model/stages/ports.ts';
 export { type ImageReference, isDigest, parseReference } from '../model/stages/reference.ts';
-export { isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
+export { goMinor, isArgumentBase, isBefore, isSince, releaseOf } from '../model/stages/release.ts';
 export { shMadeBy } from '../model/stages/replaced-sh.ts';
 export { hasNoShell, mayInheritShell, readerOf, shOf } from '../model/stages/sh.ts';
 export { quoteAfter, swallowed } from '../model/stages/swallowed.ts';

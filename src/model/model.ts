@@ -68,6 +68,8 @@ export interface Stage {
   readonly steps: readonly Step[];
   /** This stage and those it stands on, outermost base first. */
   readonly lineage: readonly Stage[];
+  /** The image that the outermost of them is built on; undefined for scratch, and where its name is not known. */
+  readonly rootImage: ImageReference | undefined;
   /** The steps of the stages it stands on, then its own; `triggers` are not among them. */
   readonly allSteps: readonly Step[];
   /** What ONBUILD of the stage it stands on makes it do first. */

@@ -42,9 +42,8 @@ const shrinkwrap = (path: string): string => path.replace(/package-lock\.json$/,
 
 /** npm before 5, which came with Node.js 8, knows no package-lock.json. */
 function hasOldNpm({ ecosystem }: Install, { stage }: Step): boolean {
-  const base = stage?.lineage[0]?.base;
-  if (ecosystem.id !== 'npm' || base?.kind !== 'image') return false;
-  const { name, tag = '' } = base.reference;
+  if (ecosystem.id !== 'npm' || !stage?.rootImage) return false;
+  const { name, tag = '' } = stage.rootImage;
   if (name.endsWith('iojs')) return true;
   return /(?:^|\/|alpine-)node$/.test(name) && (/^[0-7](?!\d)/.test(tag) || /^(?:argon|boron)/.test(tag));
 }

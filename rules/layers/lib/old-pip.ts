@@ -1,19 +1,16 @@
-import { isBefore, type PackageOperation, type Step } from '../../../src/engine/rule.ts';
+import { anyBefore, isBefore, type PackageOperation, type Step } from '../../../src/engine/rule.ts';
 import { firstWithPip6, pythonBeforePip6 } from '../../../src/knowledge/images/releases.ts';
 
 /** Whether pip is from before version 6, which keeps no cache and knows no option about it: the release has it, and nothing brings another. */
 export function hasOldPip(operation: PackageOperation, step: Step): boolean {
-  const base = step.stage?.lineage[0]?.base;
-  const { name, tag = '' } = base?.kind === 'image' ? base.reference : nowhere;
+  const { name = '', tag = '' } = step.stage?.rootImage ?? {};
   // these bring a pip of their own
   const old = /^(?:python|pypy|(?:mini|ana)conda\d?)$/.test(name)
     ? name === 'python' && pythonBeforePip6.test(tag)
     : isBefore(firstWithPip6, step);
   if (!old || operation.command.word.text.startsWith('/opt/')) return false;
-  return !step.earlier.some((it) => bringsPip(it)) && !bringsPip(step, operation);
+  return !anyBefore(step, bringsPip, (it) => bringsPip(it)) && !bringsPip(step, operation);
 }
-
-const nowhere = { name: '', tag: '' };
 
 /** Whether a RUN gets another pip, before an operation of its own: by pip itself, get-pip.py, or a Python from elsewhere; virtualenv has the old one. */
 function bringsPip({ operations, script }: Step, before?: PackageOperation): boolean {

@@ -1,4 +1,4 @@
-import { isBefore, type PackageOperation, type Step } from '../../../src/engine/rule.ts';
+import { anyUntil, goMinor, isBefore, type PackageOperation, type Step } from '../../../src/engine/rule.ts';
 import { firstWithGoModules } from '../../../src/knowledge/images/releases.ts';
 
 /** What the go command of an image knows: versions of packages; versions if GO111MODULE=on; no versions. */
@@ -9,22 +9,20 @@ export type Modules = 'known' | 'if on' | 'unknown';
  * GO111MODULE=on, and before 1.11 there is none. Where nothing tells the version of Go, it is taken for a new one.
  */
 export function modulesOf({ command }: PackageOperation, step: Step): Modules {
-  const base = step.stage?.lineage[0]?.base;
-  const named = base?.kind === 'image' && base.reference.name === 'golang' ? base.reference.tag : undefined;
-  const minor = /^1\.(\d+)/.exec(named ?? '')?.[1];
+  const minor = goMinor(step);
   const ofSystem = minor === undefined && isOfSystem(step) && isBefore(firstWithGoModules, step);
-  if (!ofSystem && (minor === undefined || Number(minor) >= 16)) return 'known';
-  if (minor !== undefined && Number(minor) < 11) return 'unknown';
+  if (!ofSystem && (minor === undefined || minor >= 16)) return 'known';
+  if (minor !== undefined && minor < 11) return 'unknown';
   return isOn(command, step) ? 'known' : 'if on';
 }
 
-const isOfSystem = (step: Step): boolean =>
-  [...step.earlier, step].some(({ operations }) =>
-    operations.some(
-      ({ family, packages }) =>
-        (family === 'apt' || family === 'apk') &&
-        packages.some(({ name }) => /^(?:golang|golang-go|go)$/.test(name ?? '')),
-    ),
+const isOfSystem = (step: Step): boolean => anyUntil(step, installsGo, installsGo);
+
+const installsGo = ({ operations }: Step): boolean =>
+  operations.some(
+    ({ family, packages }) =>
+      (family === 'apt' || family === 'apk') &&
+      packages.some(({ name }) => /^(?:golang|golang-go|go)$/.test(name ?? '')),
   );
 
 function isOn(command: PackageOperation['command'], { before, script }: Step): boolean {

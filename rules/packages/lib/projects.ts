@@ -25,8 +25,7 @@ const brings = new Set([
  * version (https://go.dev/ref/mod#go-install).
  */
 export function mayHaveModule(command: Command, place: Place): boolean {
-  const base = place.stage?.lineage[0]?.base;
-  if (place.onbuild || base?.kind !== 'image' || !base.reference.official) return true;
+  if (place.onbuild || !place.stage?.rootImage?.official) return true;
   return stepsUpTo(place).some((step) => {
     const { instruction, script, operations } = step;
     if (isTransfer(instruction)) return true;

@@ -1,4 +1,5 @@
 import {
+  anyBefore,
   type Command,
   type Model,
   type Place,
@@ -133,7 +134,7 @@ export function failsAnyway({ commands, place }: LossyPipe): boolean {
   const name = path?.replace(/^(?:\.\/|~\/|\$\{?HOME\}?\/)/, '');
   if (!stage || !name || /[$`*?[]/.test(name)) return false;
   const before = model.file.text.slice(stage.lineage[0]!.from.span.start, last.span.end);
-  return !before.includes(name) && !step.earlier.some(bringsUnknown);
+  return !before.includes(name) && !anyBefore(step, bringsUnknown, bringsUnknown);
 }
 
 /** Whether an instruction copies files that it does not name. */

@@ -4,8 +4,8 @@ import type { Step } from '../model.ts';
 
 /** Registry and repository of the image that a stage stands on. */
 export function imageName({ stage }: Step): string | undefined {
-  const base = stage?.lineage[0]?.base;
-  return base?.kind === 'image' ? `${base.reference.registry}/${base.reference.repository}` : undefined;
+  const image = stage?.rootImage;
+  return image && `${image.registry}/${image.repository}`;
 }
 
 /** What is known of the caches of the image that a step stands on. */
@@ -16,10 +16,13 @@ export function imageOf(step: Step): ImageCaches | undefined {
 
 /** Whether it is known what the image sets: an official one, or one of the tables. */
 export function isKnownImage(step: Step): boolean {
-  const base = step.stage?.lineage[0]?.base;
   const name = imageName(step);
-  if (base?.kind !== 'image' || name === undefined || step.stage?.os === 'windows') return false;
-  return base.reference.official || imageOf(step) !== undefined || plainImages.some((image) => image.test(name));
+  if (name === undefined || step.stage?.os === 'windows') return false;
+  return (
+    step.stage?.rootImage?.official === true ||
+    imageOf(step) !== undefined ||
+    plainImages.some((image) => image.test(name))
+  );
 }
 
 /** The place at the end of a link that the image has. */

@@ -44,9 +44,8 @@ export const changesUser = ({ wrappers }: Command): boolean =>
 const switchers = new Set('sudo doas su gosu su-exec runuser setpriv chroot chpst setuidgid s6-setuidgid'.split(' '));
 
 function ofImage({ stage }: Step): readonly Account[] {
-  const base = stage?.lineage[0]?.base;
-  if (base?.kind !== 'image') return [];
-  const { registry, repository, tag, digest } = base.reference;
+  if (!stage?.rootImage) return [];
+  const { registry, repository, tag, digest } = stage.rootImage;
   const name = `${registry}/${repository}:${tag ?? (digest ? '' : 'latest')}`;
   return imageAccounts.find(({ image }) => image.test(name))?.accounts ?? [];
 }

@@ -10,10 +10,9 @@ export const folderBefore = (step: Step): string | undefined => folderIn(step, s
 /** A WORKDIR as it is for a step: official images that set none leave it at the root. */
 export function folderIn({ stage }: Pick<Step, 'stage'>, folder: Value): string | undefined {
   if (folder.state !== 'unknown') return textOf(folder);
-  const base = stage?.lineage[0]?.base;
-  if (base?.kind !== 'image' || !base.reference.official || !rootFolderImages.has(base.reference.name))
-    return undefined;
-  if (onbuildTag.test(base.reference.tag ?? '') || /[$]/.test(folder.text)) return undefined;
+  const image = stage?.rootImage;
+  if (!image?.official || !rootFolderImages.has(image.name)) return undefined;
+  if (onbuildTag.test(image.tag ?? '') || /[$]/.test(folder.text)) return undefined;
   return clean(`/${folder.text}`);
 }
 

@@ -16,9 +16,8 @@ export interface Release {
 
 /** The release that the tag of the base image names; undefined where it names none. */
 export function releaseOf({ stage }: Place): Release | undefined {
-  const base = stage?.lineage[0]?.base;
-  if (base?.kind !== 'image') return undefined;
-  const { repository, name, tag = '' } = base.reference;
+  if (!stage?.rootImage) return undefined;
+  const { repository, name, tag = '' } = stage.rootImage;
   const image = `${repository}:${tag}`.toLowerCase();
   const old = oldImages.find(([pattern]) => pattern.test(image));
   if (old) return { distribution: old[1], version: old[2] };
@@ -35,6 +34,13 @@ export function releaseOf({ stage }: Place): Release | undefined {
     if (part !== undefined) return { distribution, version: part };
   }
   return system && { distribution: system[1], version };
+}
+
+/** The 11 of `golang:1.11`; undefined where the base is no image of Go, or its tag names no version. */
+export function goMinor({ stage }: Place): number | undefined {
+  const { name, tag = '' } = stage?.rootImage ?? {};
+  const minor = name === 'golang' ? /^1\.(\d+)/.exec(tag)?.[1] : undefined;
+  return minor === undefined ? undefined : Number(minor);
 }
 
 /** Whether the base image is named by a build argument, so that its release is for the build to say. */

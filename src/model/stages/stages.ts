@@ -4,6 +4,7 @@ import type { Base, BuildOptions, Stage, StageEdge, State, Step, Waste } from '.
 import { type Expansion, unknown } from './expand.ts';
 import { flagOf } from './flags.ts';
 import { basesOf, edgesOf, namesOf, osOf, reachableFrom } from './graph.ts';
+import type { ImageReference } from './reference.ts';
 import { shMadeBy } from './replaced-sh.ts';
 import { type Scope, stageScope } from './scope.ts';
 import { shIn } from './sh.ts';
@@ -196,6 +197,11 @@ class FileStage implements Stage {
   });
   get lineage(): readonly Stage[] {
     return this.#lineage();
+  }
+
+  get rootImage(): ImageReference | undefined {
+    const { base } = this.lineage[0]!;
+    return base.kind === 'image' ? base.reference : undefined;
   }
 
   readonly #os = lazy(() => osOf(this.lineage[0]!));

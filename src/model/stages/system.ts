@@ -21,8 +21,7 @@ export function isSystemImage(name: string): boolean {
 }
 
 /** Whether a stage is known to hold a system: it stands on an image that does, or runs something in a shell. */
-export function hasSystem({ lineage, allSteps }: Stage): boolean {
-  const base = lineage[0]?.base;
-  if (base?.kind === 'image' && isSystem(base.reference)) return true;
+export function hasSystem({ rootImage, allSteps }: Stage): boolean {
+  if (rootImage && isSystem(rootImage)) return true;
   return allSteps.some(({ instruction }) => instruction.kind === 'Run' && instruction.command?.kind === 'ShellForm');
 }

@@ -12,9 +12,8 @@ export function isRootIn({ before, stage }: Pick<Step, 'before' | 'stage'>): boo
 export const isRoot = (user: string): boolean => /^(?:root|0+)(?::|$)/.test(user.trim());
 
 /** Whether the image under a stage is known to run as root. Of `scratch` the state of its steps says so. */
-export function baseIsRoot({ lineage }: Stage): boolean {
-  const base = lineage[0]?.base;
-  if (base?.kind !== 'image') return false;
-  const { official, name, tag = '' } = base.reference;
+export function baseIsRoot({ rootImage }: Stage): boolean {
+  if (!rootImage) return false;
+  const { official, name, tag = '' } = rootImage;
   return official && rootImages.has(name) && !unprivilegedTags.test(tag);
 }
