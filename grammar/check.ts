@@ -12,7 +12,7 @@ type Report = (error: ParseError) => void;
  * What BuildKit refuses when it makes instructions of a tree that the grammar has read: unknown instructions and flags, flag
  * values, missing arguments. What needs variables or other stages is found later, by rules.
  */
-export function check(file: Pick<ast.File, 'instructions'>): ParseError[] {
+export function check(file: Pick<ast.File, 'instructions' | 'text'>): ParseError[] {
   const errors: ParseError[] = [];
   const report: Report = (error) => errors.push(error);
   if (file.instructions.length === 0) {
@@ -40,12 +40,13 @@ const keywords = Object.keys(flagTable)
   .map((kind) => kind.toUpperCase());
 
 /** One error for a run of lines that are no instructions, unless each looks like a slip of the pen of its own. */
-function unknowns(file: Pick<ast.File, 'instructions'>, report: Report): void {
+function unknowns(file: Pick<ast.File, 'instructions' | 'text'>, report: Report): void {
   let follows = false;
   let previous: ast.Instruction | undefined;
   for (const instruction of file.instructions) {
     if (instruction.kind === 'Unknown') {
-      const error = unknown(instruction, previous);
+      const between = previous && file.text.slice(previous.span.end, instruction.span.start);
+      const error = unknown(instruction, previous, /\n.*\n/.test(between ?? ''));
       if (!follows || error.meant !== undefined) report(error);
       follows = true;
     } else follows = false;
@@ -60,7 +61,7 @@ const plainBlanks = (text: string): string =>
     .replace(new RegExp(invisible, 'g'), ' ')
     .trim();
 
-function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined): ParseError {
+function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined, isApart: boolean): ParseError {
   const { raw, span } = keyword;
   if (raw === '') return { message: 'This continues nothing: no instruction follows.', span };
   if (/^(?:<{7}|={7}|>{7})/.test(raw)) {
@@ -85,6 +86,9 @@ function unknown({ keyword }: ast.Unknown, previous: ast.Instruction | undefined
     previous?.kind === 'Run' ||
     (raw.includes('=') && (previous?.kind === 'Env' || previous?.kind === 'Label'));
   const above = goesOn && previous ? `; the ${previous.keyword.text} above probably lacks a trailing backslash` : '';
+  // a command behind a blank line or a comment begins anew
+  if (above && isApart && /^[\w./-]+$/.test(raw) && !raw.startsWith('-'))
+    return { message: `There is no instruction ${raw}; a command needs RUN before it.`, span };
   return { message: `There is no instruction ${raw}${above}.`, span };
 }
 

@@ -113,6 +113,16 @@ refuses('unknown instructions', from, [
     ['curl', 'There is no instruction curl; the RUN above probably lacks a trailing backslash.'],
   ],
   [
+    'a command behind a blank line',
+    'RUN apt-get update\n\n# the tools\napt-get install -y curl',
+    ['apt-get', 'There is no instruction apt-get; a command needs RUN before it.'],
+  ],
+  [
+    'an operator behind a blank line',
+    'RUN b\n\n && c',
+    ['&&', 'There is no instruction &&; the RUN above probably lacks a trailing backslash.'],
+  ],
+  [
     'of ENV',
     'ENV b=c\n  d=e',
     ['d=e', 'There is no instruction d=e; the ENV above probably lacks a trailing backslash.'],
