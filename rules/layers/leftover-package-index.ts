@@ -184,9 +184,13 @@ function installsFromLists(step: Step): boolean {
   const before = (it: Command | undefined, other: Command): boolean =>
     it !== undefined && it.span.start < other.span.start;
   const fetched = operations.find(isUpdate)?.command;
+  // the setup script of a vendor fetches them anew
+  const unread = script?.commands.find(isUnread);
   return operations.some(
     ({ family, action, command }) =>
-      family === 'apt' && installing.has(action) && !before(fetched, command) && !before(removed, command),
+      family === 'apt' &&
+      installing.has(action) &&
+      [fetched, removed, unread].every((earlier) => !before(earlier, command)),
   );
 }
 

@@ -191,6 +191,9 @@ function insteadFor(
   const modules = operation.manager === 'go' ? modulesOf(operation, step) : 'known';
   if (modules === 'unknown')
     return 'Clone the repository and check out a tag, or use an image with Go 1.16 or newer: this go get cannot take a version.';
+  const [only] = told;
+  if (told.length === 1 && operation.manager === 'npm' && ['ci', 'install'].includes(only!.name ?? ''))
+    return `Write npm ${only!.name}, if that is meant: this installs a package with the name ${only!.name}.`;
   const repositories = told.filter(({ source }) => source === 'vcs').length;
   if (repositories === told.length) return 'Name a tag or a commit of the repository.';
   const version = `Add a version, as in ${form}${repositories > 0 ? '; for a repository, name a tag or a commit' : ''}.`;

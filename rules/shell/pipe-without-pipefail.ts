@@ -139,6 +139,8 @@ function insteadFor({ commands, place }: LossyPipe): string {
   const { instruction } = step;
   const reader = readerOf(step.script!.dialect, step);
   const ash = reader === 'busybox' ? '/bin/ash' : '/bin/bash';
+  const mayBeAlpine =
+    reader === 'unknown' && step.stage?.rootImage?.tag === undefined ? ' (on Alpine with /bin/ash)' : '';
   const inScript = reader === 'bash' || reader === 'busybox' ? ', or begin the script with set -o pipefail' : '';
   const curl = commands
     .slice(0, -1)
@@ -146,7 +148,7 @@ function insteadFor({ commands, place }: LossyPipe): string {
   const more = curl ? ' Give curl -f too: without it an error page counts as a success.' : '';
   if (instruction.kind === 'Run' && instruction.heredocs.some(({ body }) => body.raw.startsWith('#!')))
     return `Begin the script with ${inScript === '' ? '#!/bin/bash and ' : ''}set -o pipefail.${more}`;
-  return `Add SHELL ["${ash}", "-o", "pipefail", "-c"] before it${inScript}.${more}`;
+  return `Add SHELL ["${ash}", "-o", "pipefail", "-c"] before it${mayBeAlpine}${inScript}.${more}`;
 }
 
 const failing = /^(?:--fail(?:-with-body|-early)?|-[a-zA-Z#]*f[a-zA-Z#]*)$/;

@@ -37,6 +37,16 @@ export default cases({
       COPY b.tar c.tar d.tar /tmp/
       RUN tar -xf /tmp/a.tar && tar -tf /tmp/c.tar && tar -rf /tmp/d.tar x
   `,
+  'what ADD cannot do as tar does': {
+    text: dockerfile`
+      FROM debian:12
+      COPY a.tgz b.tgz c.tgz d.tgz /tmp/
+           ~~~~~ ~~~~~ ~~~~~ ~~~~~
+      RUN tar -xzf /tmp/a.tgz --strip-components=1 && tar xf /tmp/b.tgz bin/tool && tar -C/opt -xvf /tmp/c.tgz
+      RUN cd /srv && tar xfC /tmp/d.tgz /opt
+    `,
+    says: ['…Run tar in a RUN…', '…Run tar in a RUN…', '…Write ADD…', '…Write ADD…'],
+  },
   'what ADD does not unpack': dockerfile`
       FROM debian:12
       COPY a.zip b.sql.gz c.7z /tmp/
