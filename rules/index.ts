@@ -21,6 +21,7 @@ import invalidDefaultImage from './images/invalid-default-image.ts';
 import invalidImageName from './images/invalid-image-name.ts';
 import invalidPlatform from './images/invalid-platform.ts';
 import undefinedArgInFrom from './images/undefined-arg-in-from.ts';
+import unmaintainedImage from './images/unmaintained-image.ts';
 import unpinnedBaseImage from './images/unpinned-base-image.ts';
 import untrustedRegistry from './images/untrusted-registry.ts';
 import addLocalFile from './instructions/add-local-file.ts';
@@ -269,6 +270,7 @@ export const allRules: readonly Rule[] = [
   unknownCopySource,
   unknownLabel,
   unlockedAptCache,
+  unmaintainedImage,
   unnamedDefinitionComment,
   unpinnedBaseImage,
   unpinnedLanguagePackage,

@@ -8,6 +8,7 @@ import {
   type Stage,
 } from '../../src/engine/rule.ts';
 import { officialImages } from '../../src/knowledge/images/official.ts';
+import { unmaintainedImage } from '../../src/knowledge/images/unmaintained.ts';
 
 export default rule({
   id: 'unpinned-base-image',
@@ -17,9 +18,9 @@ export default rule({
   message: 'The image has no version.',
   why: `
     The same file can build a different image tomorrow, once latest has moved. A version tag keeps the build on one release
-    series; a digest keeps it on one exact image. Images that COPY --from takes files from are judged too. A tag that comes
-    only from a build argument is not judged. Names that no registry has, such as a build context, and images whose tags
-    move by design, such as distroless, are reported only in strict.
+    series; a digest keeps it on one exact image. Images that COPY --from takes files from are judged too, as information. A
+    tag that comes only from a build argument is not judged. Names that no registry has, such as a build context, images
+    that are no longer maintained, and images whose tags move by design, such as distroless, are reported only in strict.
   `,
   instead: 'Write a version as exact as you want to maintain, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
@@ -90,6 +91,8 @@ function judge(
     (repository === `library/${name}` ? !officialImages.has(name) : /^local(?:-images?)?\//.test(repository ?? ''));
   const hasVersions = !versionless.test(`${registry}/${repository}`);
   const image = via === 'from' ? 'base image' : 'image';
+  // no version of it is kept up, so another rule tells to leave it
+  const isUnmaintained = unmaintainedImage(registry ?? '', repository ?? '', tag) !== undefined;
   return {
     at,
     // others look at FROM alone
@@ -100,7 +103,8 @@ function judge(
     instead: hasVersions
       ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION with a version as exact as you want to maintain, or add a digest.`
       : `Add a digest: ${bare}@sha256:….`,
-    ...((!hasVersions || isLocal) && { preset: 'strict' }),
+    ...(via !== 'from' && { severity: 'info' as const }),
+    ...((!hasVersions || isLocal || isUnmaintained) && { preset: 'strict' }),
   };
 }
 

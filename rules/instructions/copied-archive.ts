@@ -96,9 +96,33 @@ function finding({ word, name }: Copied, { steps }: Stage, index: number): Findi
   for (const { instruction, script } of steps.slice(index + 1)) {
     if (instruction.kind !== 'Run') continue;
     const by = script?.commands.find((command) => unpacks(command, name));
-    if (by) return [{ at: word, related: by }];
+    if (by) return [{ at: word, related: by, ...(isPartial(by) && { instead: fromMount }) }];
   }
   return [];
+}
+
+const fromMount = 'Run tar in a RUN with --mount=type=bind,source=…, which leaves the archive out of the image.';
+
+const plainLong =
+  /^--(?:extract|get|gzip|bzip2|xz|zstd|verbose|auto-compress|preserve-permissions|same-permissions|(?:file|directory)(?:=.*)?)$/;
+
+/** Whether tar takes some members only, or changes their names or owners, which ADD cannot. */
+function isPartial({ name, args }: Command): boolean {
+  if (!tars.has(name ?? '')) return false;
+  let values = 0;
+  return args.some(({ text }, index) => {
+    if (values > 0) return --values < 0;
+    if (text.startsWith('--')) {
+      values = /^--(?:file|directory)$/.test(text) ? 1 : 0;
+      return !plainLong.test(text);
+    }
+    if (index > 0 && !text.startsWith('-')) return true;
+    const letters = /^-?[xzjJavp]*([fC].*)?$/.exec(text);
+    const valued = letters?.[1] ?? '';
+    // a value may follow its letter without a space
+    values = /^[xzjJavpfC]*$/.test(valued) ? valued.replace(/[^fC]/g, '').length : 0;
+    return !letters;
+  });
 }
 
 /** Whether a command unpacks the file of this name; a pattern may mean it too. */

@@ -5,9 +5,9 @@ export const oneLine = (raw: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** `a`, `a and b`, `a, b and c`. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** `a`, `a and b`, `a, b and c`, or with `or`. */
+export const listed = (words: readonly string[], join: 'and' | 'or' = 'and'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${join} ${words.at(-1)}`;
 
 /** `1,204`. */
 export const numberText = (amount: number): string => String(amount).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ',');

@@ -64,6 +64,7 @@ export default cases({
       FROM good.example.com/$NAME
       FROM $NAME/app:1
       FROM debian:$NAME
+           ~~~~~~~~~~~~
     `,
     options: { 'trusted-registries': ['good.example.com'] },
   },

@@ -72,17 +72,19 @@ const named = (reference: ImageReference): Pick<NamedImage, 'registry' | 'reposi
   version: reference,
 });
 
-/** What is certain of a name in which variables stand: its registry in front of them, its tag behind them. */
+/** What is certain of a name in which variables stand: its registry or all but its tag in front of them, its tag behind them. */
 function knownParts(text: string): Pick<NamedImage, 'registry' | 'repository' | 'version'> {
   const masked = text.replace(/\$\{[^{}]*\}|\$\w+/g, '$');
   const slash = masked.indexOf('/');
   const last = baseName(masked);
   const first = masked.slice(0, Math.max(slash, 0));
   const certain = (part: string): boolean => slash > 0 && !/[${}]/.test(part);
+  const untagged = masked.replace(/[:@][^/]*$/, '');
+  const whole = untagged.includes('$') ? undefined : parseReference(untagged);
   const version = certain(last) ? parseReference(`x/${last}`) : undefined;
   return {
-    registry: certain(first) ? parseReference(`${first}/x`)?.registry : undefined,
-    repository: undefined,
+    registry: whole?.registry ?? (certain(first) ? parseReference(`${first}/x`)?.registry : undefined),
+    repository: whole?.repository,
     version: version && { ...version, text },
   };
 }
