@@ -43,7 +43,7 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
   [
     'consecutive-run',
     'FROM debian:12\nRUN apt-get update && apt-get install -y wget\nRUN apt-get install -y bzip2',
-    /as new as the list of packages/,
+    /2 layers where one would do; joined, they would fetch the package index again/,
   ],
   [
     'cleanup-in-later-layer',
@@ -68,7 +68,7 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
     'FROM debian:12\nRUN <<EOF\n#!/bin/bash -e\ncurl -fsSL https://x.example | sh\nEOF',
     /\| Begin the script with set -o pipefail\.$/,
   ],
-  ['host-command', 'FROM debian:12\nRUN /etc/init.d/ssh start', /^2: \/etc\/init\.d\/ssh makes no sense/],
+  ['host-command', 'FROM debian:12\nRUN /etc/init.d/ssh start', /^2: \/etc\/init\.d\/ssh start has no effect on/],
 ];
 
 test.for(table)('%s: %s', ([rule, text, ...expected]) => {

@@ -1,4 +1,5 @@
 import {
+  anyBefore,
   baseName,
   dockerfile,
   type Effect,
@@ -70,7 +71,12 @@ export default rule({
     File: (model) =>
       model.stages.flatMap(({ reachable, steps }) => {
         const found = reachable ? steps.flatMap((step) => judge(step) ?? []) : [];
-        return groupsOf(found).map((group) => finding(group, model));
+        const movable = new Set(found.map(({ step }) => step));
+        const stays = (step: Step): boolean => step.changes === 'source' && !movable.has(step);
+        // behind a copy of the code that stays, each change of it runs all again anyway
+        return groupsOf(found.filter(({ runs }) => !anyBefore(runs[0], found, stays))).map((group) =>
+          finding(group, model),
+        );
       }),
   },
 });

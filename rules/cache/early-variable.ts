@@ -9,7 +9,8 @@ export default rule({
   severity: 'warning',
   preset: 'recommended',
   fix: 'suggestion',
-  message: 'An argument that changes with each build is declared above costly instructions that do not use it.',
+  message:
+    'An argument that changes with each commit or build is declared above costly instructions that do not use it.',
   why: `
     An ARG enters the environment of every RUN below it, so a new value runs them again, whether they use it or not. An ENV
     made from it does the same, also in stages based on this one. Names such as GIT_SHA, BUILD_DATE or VCS_REF are reported;
@@ -58,7 +59,7 @@ export default rule({
   visit: {
     File: (model) => {
       const found = earlyArguments(model, {
-        isEarly: (name, step) => changesEachBuild(name) && !/cache/i.test(name) && !hasValue(name, step, model),
+        isEarly: (name, step) => changesEachBuild(name) && !/cache|_url$/i.test(name) && !hasValue(name, step, model),
         outweighs: (step) => step.changes === 'source',
       });
       return groups(found.filter((it) => !isRevision(it))).map((group) => finding(group, model));
@@ -90,6 +91,21 @@ const isRevision = ({ names, use }: Early): boolean =>
   ) ?? false;
 const fetchers: ReadonlySet<string> = new Set(['git', 'curl', 'wget', 'svn', 'hg']);
 
+/** What gives the arguments another value, by their names: `build`, `commit or build`. */
+function occasions(group: readonly Early[]): string {
+  const found = new Set(group.map(({ name }) => occasionNames.find(([, names]) => names.test(name))?.[0] ?? 'commit'));
+  return listed(
+    ['commit', ...occasionNames.map(([occasion]) => occasion)].filter((it) => found.has(it)),
+    'or',
+  );
+}
+
+const occasionNames: readonly (readonly [occasion: string, names: RegExp])[] = [
+  ['branch', /(?:branch|ref_name|github_ref)$/i],
+  ['release', /tag$/i],
+  ['build', /(?:date|time|timestamp|created|build_?(?:number|num|no|id|nr))$/i],
+];
+
 /** Those that stand together and make the same steps run again. */
 function groups(found: readonly Early[]): Early[][] {
   const made = new Map<string, Early[]>();
@@ -104,12 +120,13 @@ function finding(group: readonly Early[], model: Model): Finding {
   const [first] = group as [Early];
   const names = listed(group.map(({ name }) => name));
   const { wasted } = first;
-  const [change, again] = [group.length === 1 ? 'changes' : 'change', wasted.length === 1 ? 'runs again' : 'run again'];
+  const [change, it] = group.length === 1 ? ['changes', 'it'] : ['change', 'them'];
+  const again = wasted.length === 1 ? 'runs again, although it does' : 'run again, although they do';
   const fix = moveOf(group, model);
   return {
     at: first.at,
     related: wasted[0].instruction.keyword,
-    message: `${names} ${change} with each build, so ${stepsText(wasted, model)} ${again} without using ${group.length === 1 ? 'it' : 'them'}.`,
+    message: `${names} ${change} with each ${occasions(group)}, so ${stepsText(wasted, model)} ${again} not use ${it}.`,
     instead: placeText(group, model),
     ...(fix && { fix }),
   };

@@ -18,9 +18,10 @@ export default rule({
   message: 'The image has no version.',
   why: `
     The same file can build a different image tomorrow, once latest has moved. A version tag keeps the build on one release
-    series; a digest keeps it on one exact image. Images that COPY --from takes files from are judged too, as information. A
-    tag that comes only from a build argument is not judged. Names that no registry has, such as a build context, images
-    that are no longer maintained, and images whose tags move by design, such as distroless, are reported only in strict.
+    series; a digest keeps it on one exact image. Images that COPY --from takes files from, and those of stages that the target
+    does not need, are judged too, as information. A tag that comes only from a build argument is not judged. Names that no
+    registry has, such as a build context, images that are no longer maintained, and images whose tags move by design, such
+    as distroless, are reported only in strict.
   `,
   instead: 'Write a version as exact as you want to maintain, such as node:22.11-slim.',
   url: 'https://docs.docker.com/build/building/best-practices/#pin-base-image-versions',
@@ -103,7 +104,7 @@ function judge(
     instead: hasVersions
       ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION with a version as exact as you want to maintain, or add a digest.`
       : `Add a digest: ${bare}@sha256:….`,
-    ...(via !== 'from' && { severity: 'info' as const }),
+    ...((via !== 'from' || !stage.reachable) && { severity: 'info' as const }),
     ...((!hasVersions || isLocal || isUnmaintained) && { preset: 'strict' }),
   };
 }

@@ -1,4 +1,15 @@
-import { dockerfile, inCaseOf, isRemote, replace, rule, type Word } from '../../src/engine/rule.ts';
+import {
+  type Context,
+  dockerfile,
+  fromRoot,
+  hasWildcard,
+  inCaseOf,
+  isRemote,
+  replace,
+  rule,
+  type Take,
+  type Word,
+} from '../../src/engine/rule.ts';
 import { mayBeArchive } from './lib/archives.ts';
 import { misread } from './lib/misread.ts';
 
@@ -13,8 +24,8 @@ export default rule({
   fix: 'safe',
   message: 'ADD is used for a plain local file or folder.',
   why: `
-    ADD also downloads, clones, and unpacks any file whose content is a tar archive, whatever its name; COPY only copies. An ADD
-    with a flag that only ADD has, and a source that may be an archive or an address, are not reported.
+    ADD also downloads, clones, and unpacks any local tar archive, whatever its name; COPY only copies. An ADD with a flag
+    that only ADD has, and a source that may be an archive or an address, are not reported.
   `,
   instead: 'Write COPY; the arguments stay the same.',
   url: 'https://docs.docker.com/build/building/best-practices/#add-or-copy',
@@ -71,14 +82,33 @@ export default rule({
       });
       const copy = inCaseOf(keyword.raw, 'COPY');
       if (!local) return undefined;
+      // the context of a trigger is that of another build
+      const context = onbuild ? undefined : step.stage?.context;
+      const certain = sources.every((source, index) => isPlain(source, step.takes[index], context));
       return {
         at: keyword,
+        ...(!certain && { message: 'ADD is used for what seems to be a plain local file or folder.' }),
+        ...(step.takes.every(isText) && { message: 'ADD is used for a here-document.' }),
         aliases: onbuild || heredocs.length > 0 ? [] : ['DL3020'],
-        fix: { ...replace(keyword, copy, `Write ${copy}`), safety: sources.every(isPlain) ? 'safe' : 'suggestion' },
+        fix: { ...replace(keyword, copy, `Write ${copy}`), safety: certain ? 'safe' : 'suggestion' },
       };
     },
   },
 });
 
-/** ADD unpacks by what is in a file, whatever it is called: only a folder and a file with an ending of its own are plain for certain. */
-const isPlain = ({ text }: Word): boolean => /(?:^|\/)\.{0,2}\/?$|\/$|\.[a-z]\w*$/i.test(text);
+/**
+ * ADD unpacks by what is in a file, whatever it is called: only a folder and a file with an ending of its own are plain for certain,
+ * and what the context shows to be a folder or a text.
+ */
+function isPlain({ text }: Word, take: Take | undefined, context: Context | undefined): boolean {
+  if (/(?:^|\/)\.{0,2}\/?$|\/$|\.[a-z]\w*$/i.test(text) || (take && isText(take))) return true;
+  const files = take?.copied?.files ?? [];
+  // an argument in it may be given another value
+  if (!context || files.length === 0 || hasWildcard(text) || take?.source !== text) return false;
+  const path = fromRoot(text);
+  return files.every((file) => file.path !== path) || isUtf8(context.read(path));
+}
+
+const isUtf8 = (text: string | undefined): boolean => text !== undefined && !text.includes('\uFFFD');
+
+const isText = ({ origin }: Take): boolean => origin.kind === 'text';

@@ -3,12 +3,14 @@ import {
   clean,
   dockerfile,
   type Finding,
+  folderBefore,
   type Instruction,
   isAbsolute,
   isBelow,
   lazy,
   lineOf,
   type Place,
+  placeIn,
   rule,
   type Stage,
 } from '../../src/engine/rule.ts';
@@ -69,7 +71,7 @@ export default rule({
     Stage(stage, model) {
       const first = lazy(() => firstFolder(stage, false));
       const triggered = lazy(() => firstFolder(stage, true));
-      return stage.steps.flatMap((own) => {
+      const found = stage.steps.flatMap((own) => {
         const onbuild = own.trigger !== undefined;
         const step = own.trigger ?? own;
         const { instruction } = step;
@@ -78,11 +80,30 @@ export default rule({
         const from = onbuild ? triggered : first;
         return judge(instruction, { model, step, stage, onbuild }, from, names) ?? [];
       });
+      return together(found);
     },
   },
 });
 
-function judge(node: Transfer, place: Place, first: () => number, names: readonly string[]): Finding | undefined {
+/** One WORKDIR mends them all, so the first tells of those for which nothing else is to be said. */
+function together(found: readonly Relative[]): Finding[] {
+  const alike = found.filter(({ said }) => said !== undefined);
+  return found.map((it) => {
+    const { said, ...finding } = it;
+    if (said === undefined) return finding;
+    if (it !== alike[0]) return { ...finding, message: `${said}.`, preset: 'strict' };
+    const more = alike.length - 1;
+    const others = more === 0 ? '' : more === 1 ? ', and so is one more' : `, and so are ${more} more`;
+    return { ...finding, message: `${said}${others}.` };
+  });
+}
+
+interface Relative extends Finding {
+  /** What is said where nothing is known but that it is relative. */
+  readonly said?: string;
+}
+
+function judge(node: Transfer, place: Place, first: () => number, names: readonly string[]): Relative | undefined {
   const { destination, span } = node;
   const { step, stage, onbuild } = place;
   if (!destination || !stage || step.before.workdir.state === 'known' || first() < span.start) return undefined;
@@ -101,8 +122,12 @@ function judge(node: Transfer, place: Place, first: () => number, names: readonl
     return { at: destination, aliases: own, message, instead: 'Write the path of the home folder, such as /root.' };
   }
   const wanted = absoluteUse(node, value.text, place);
-  if (wanted === undefined)
-    return { at: destination, aliases: own, message: `${value.text} is relative, but no WORKDIR comes before it.` };
+  if (wanted === undefined) {
+    const said = `${value.text} is relative, but no WORKDIR comes before it`;
+    const folder = folderBefore(step);
+    const why = `The working directory of ${stage.rootImage?.name} is ${folder}, so this is ${placeIn(folder ?? '', value.text)}; another base may have another.`;
+    return { at: destination, aliases: own, said, ...(folder !== undefined && { why }) };
+  }
   const message = `${value.text} is relative, but no WORKDIR comes before it, and line ${wanted.line} looks for ${wanted.path}.`;
   return { at: destination, aliases: own, severity: 'warning', message };
 }

@@ -161,10 +161,13 @@ const asArray = ({ span }: ShellForm, words: readonly string[]): NonNullable<Fin
   edits: [{ span, text: `[${words.map((word) => JSON.stringify(word)).join(', ')}]` }],
 });
 
+/** What stands behind a command in its form. */
+const behind = ({ span }: Command, form: ShellForm): string => form.raw.slice(span.end - form.span.start);
+
 /** The arguments, where the shell does nothing but divide the line into them. */
 function plainWords(command: Command, form: ShellForm): string[] | undefined {
   const words = [command.word, ...command.args];
-  const whole = command.span.start === form.span.start && command.span.end === form.span.end;
+  const whole = command.span.start === form.span.start && /^(?:[ \t]*#)?[ \t]*$/.test(behind(command, form));
   const plain = whole && command.assignments.length + command.redirects.length + command.wrappers.length === 0;
   return plain && words.every(({ literal, text }) => literal && !text.startsWith('~'))
     ? words.map(({ text }) => text)

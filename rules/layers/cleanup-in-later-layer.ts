@@ -1,8 +1,12 @@
 import {
   cachesInLayer,
   dockerfile,
+  type Effect,
   emptyingOf,
   type Finding,
+  fits,
+  flagOf,
+  isBelow,
   lineOf,
   type Model,
   removalOf,
@@ -12,7 +16,7 @@ import {
 } from '../../src/engine/rule.ts';
 import { listed, size } from '../lib/words.ts';
 import { isLargeFile } from './lib/small-files.ts';
-import { bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
+import { allCame, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 export default rule({
   id: 'cleanup-in-later-layer',
@@ -74,13 +78,19 @@ export default rule({
 function removedFiles(model: Model): Finding[] {
   const found = new Map<number, Finding>();
   const emptied = new Map<number, Map<string, number[]>>();
+  const changes = (model.target?.allSteps ?? []).flatMap(({ effects }) => effects.all.filter(isChange));
   for (const { at, wastes } of wasteByCommand(model, isRemoval)) {
     found.set(at.start, {
       at,
       related: wastes[0].written.effect.at,
       ...(wastes.every(isTrifle) && { preset: 'strict' as const }),
       message: `${paths(wastes)}, ${origin(wastes, model)}, ${fate(wastes)}.`,
-      ...(isMove(wastes) && { instead: 'Write the file to its final place, or move it in the RUN that creates it.' }),
+      ...(isMove(wastes)
+        ? {
+            why: 'mv stores the content again in this layer, and the old copy still ships.',
+            instead: moveAdvice(wastes),
+          }
+        : { instead: adviceFor(wastes, changes) }),
     });
   }
   let filled: { readonly path: string; readonly made: Step }[] = [];
@@ -93,8 +103,9 @@ function removedFiles(model: Model): Finding[] {
       const lines = emptied.get(start) ?? new Map<string, number[]>();
       emptied.set(start, lines.set(path, [...(lines.get(path) ?? []), lineOf(model, made.instruction)]));
       // a rm of several paths is one finding; the cache is the bigger part of it
-      const message = found.get(start)?.message;
-      found.set(start, { at: command.span, related: commandOf(made), ...(message !== undefined && { message }) });
+      const { message, instead } = found.get(start) ?? {};
+      const files = message !== undefined && instead !== undefined && { message, instead };
+      found.set(start, { at: command.span, related: commandOf(made), ...files });
     }
     // a second command finds nothing there
     filled = filled.filter(({ path, made }) => !emptyingOf(path, made, step));
@@ -103,28 +114,107 @@ function removedFiles(model: Model): Finding[] {
   }
   return [...found].map(([start, finding]) => {
     const lines = emptied.get(start);
-    return lines ? { ...finding, ...emptiedWords(lines, finding.message) } : finding;
+    return lines ? { ...finding, ...emptiedWords(lines, finding) } : finding;
   });
 }
 
 /** The words about emptied caches, each with the lines that filled it, after those about the files. */
-function emptiedWords(lines: ReadonlyMap<string, readonly number[]>, files: string | undefined): Partial<Finding> {
+function emptiedWords(lines: ReadonlyMap<string, readonly number[]>, { message, instead }: Finding): Partial<Finding> {
   const caches = [...lines].map(
     ([path, at]) => `${path}, filled in ${at.length > 1 ? 'lines' : 'line'} ${listed(at.map(String))}`,
   );
   const all = caches.length > 2 ? caches.join('; ') : caches.join(' and ');
-  if (files !== undefined) return { message: `${files.replace(/\.$/, '')}; so do the contents of ${all}.` };
+  if (message !== undefined)
+    return {
+      message: `${message.replace(/\.$/, '')}; so do the contents of ${all}.`,
+      instead: `${instead} Fill, use and empty ${listed([...lines.keys()])} in one RUN.`,
+    };
   return {
-    message: `${all}, ${caches.length > 1 ? 'are' : 'is'} emptied here, but the contents still ship.`,
+    message: `${all}, ${caches.length > 1 ? 'are emptied here, but their' : 'is emptied here, but its'} contents still ship.`,
     instead: `Fill, use and empty ${caches.length > 1 ? 'them' : 'it'} in one RUN, or mount a cache on ${lines.size > 1 ? 'each folder' : 'the folder'}.`,
   };
 }
 
 const isMove = (wastes: readonly Waste[]): boolean => wastes[0]?.again.effect.command?.name === 'mv';
 
+const isOne = (wastes: readonly Waste[]): boolean => new Set(wastes.map(({ path }) => path)).size === 1;
+
+/** What to do instead of removing files that came as these did. */
+function adviceFor(wastes: readonly Waste[], changes: readonly Effect[]): string {
+  const it = isOne(wastes) ? 'it' : 'them';
+  if (allCame(wastes, 'made', 'fetched', 'written'))
+    return `${makingVerb(wastes)}, use and remove ${it} in one RUN, or use a stage that does not ship.`;
+  if (allCame(wastes, 'part')) return `List ${it} in .dockerignore, or bind-mount ${it} into the RUN that needs ${it}.`;
+  if (allCame(wastes, 'unpacked'))
+    return `Bind-mount the archive (--mount=type=bind), and unpack, use and remove ${it} in one RUN.`;
+  return allCame(wastes, 'copied', 'part', 'unpacked')
+    ? mountAdvice(wastes, it, changes.filter(isBetween(wastes)))
+    : 'Remove what a RUN creates in that RUN and bind-mount what is copied, or use a stage that does not ship.';
+}
+
+function mountAdvice(wastes: readonly Waste[], it: string, changes: readonly Effect[]): string {
+  // a mounted file cannot be edited
+  if (changes.some(({ means }) => means === 'edit')) return `Use ${it} in a stage that does not ship.`;
+  const removal = wastes[0]!.again.effect.command?.name ?? 'rm';
+  const obsolete = listed([...new Set([...changes.flatMap(({ command }) => command?.name ?? []), removal])]);
+  const froms = new Set(wastes.map(({ written }) => flagOf(written.step.instruction, 'from')?.value?.text));
+  const [from] = froms;
+  // a mount does not know stages by their numbers
+  const source = froms.size === 1 && from ? `,from=${/^\d+$/.test(from) ? '…' : from}` : '';
+  const mount = `--mount=type=bind${source}`;
+  const start = `Bind-mount ${it} into the RUN that uses ${it}`;
+  if (wastes.some(mayBeFolder))
+    return `${start} (${mount}, with rw if that RUN writes there) instead of copying ${it}, and leave out ${obsolete}; or use a stage that does not ship.`;
+  const isScript = wastes.every(({ path }) => /\.(?:ba)?sh$/.test(path));
+  const mode = isScript
+    ? `; run ${it} with sh or bash`
+    : `; set the mode where ${it === 'it' ? 'it comes' : 'they come'} from`;
+  return `${start} (${mount}) instead of copying ${it}, and leave out ${obsolete}, as the mount is read-only${changes.length > 0 ? mode : ''}.`;
+}
+
+const mayBeFolder = ({ path, written }: Waste): boolean => written.effect.deep && !/\.[a-z]\w*$/i.test(path);
+
+const makingVerbs = { download: 'Download', clone: 'Clone', extract: 'Unpack' } as const;
+
+function makingVerb(wastes: readonly Waste[]): string {
+  const found = new Set(
+    wastes.map(({ written: { effect } }) =>
+      isDownload(effect) ? 'Download' : makingVerbs[effect.means as keyof typeof makingVerbs],
+    ),
+  );
+  const [verb] = found;
+  return found.size === 1 && verb ? verb : 'Create';
+}
+
+/** What a bind mount does not allow. */
+const isChange = ({ kind }: Effect): boolean => kind === 'change';
+
+/** Whether something is done to one of the files between its copy and its removal. */
+const isBetween =
+  (wastes: readonly Waste[]) =>
+  (it: Effect): boolean =>
+    wastes.some(
+      ({ path, written, again }) =>
+        it.at.start > written.effect.at.start &&
+        it.at.start < again.effect.at.start &&
+        (fits(it.path, path) || isBelow(it.path, path) || (it.deep && isBelow(path, it.path))),
+    );
+
+/** What to do instead of moving files that came as these did. */
+function moveAdvice(wastes: readonly Waste[]): string {
+  const one = isOne(wastes);
+  const place = one ? 'its final place' : 'their final places';
+  if (allCame(wastes, 'made'))
+    return `Create ${one ? 'it' : 'them'} in ${place}, or move ${one ? 'it in the RUN that creates it' : 'them in the RUN that creates them'}.`;
+  if (allCame(wastes, 'fetched')) return `Let ADD write ${one ? 'it' : 'them'} to ${place}.`;
+  if (allCame(wastes, 'unpacked')) return `Let ADD unpack the archive in ${place}.`;
+  if (allCame(wastes, 'copied', 'part', 'written')) return `Copy ${one ? 'it' : 'them'} to ${place}.`;
+  return `Create or copy ${one ? 'it in' : 'them in'} ${place}.`;
+}
+
 /** `is deleted here, but its 3.4 MB still ship`. */
 function fate(wastes: readonly Waste[]): string {
-  const one = new Set(wastes.map(({ path }) => path)).size === 1;
+  const one = isOne(wastes);
   const bytes = bytesOf(wastes);
   const [is, it, its, ships] = one ? ['is', 'it', 'its', 'ships'] : ['are', 'they', 'their', 'ship'];
   if (isMove(wastes)) return `${is} moved here, so ${it} ${ships} twice`;

@@ -10,12 +10,11 @@ export default rule({
   fix: 'suggestion',
   message: 'This RUN could be joined to the RUN before it, which saves a layer.',
   why: `
-    Each RUN adds a layer to the image, even if it changes nothing, and files that a later RUN deletes still ship with the
-    earlier one. On the other hand, an edit of one part of a joined RUN runs all of it again. So only RUNs that can be
-    joined at no cost are reported: quick commands about one thing, in a row or followed by one other command, and apt
-    installs that use an index fetched by an earlier RUN. Other RUNs are reported only in strict. A separate RUN after an
-    install, a build or a download is right; it is reported only if the rule or DL3059 is enabled by name. Stages whose
-    layers do not ship, and RUNs with different flags, are not judged.
+    Each RUN adds a layer to the image, even if it changes nothing. On the other hand, an edit of one part of a joined RUN
+    runs all of it again. So only RUNs that can be joined at no cost are reported: quick commands about one thing, in a row
+    or followed by one other command, and apt installs that use an index fetched by an earlier RUN. Other RUNs are reported
+    only in strict. A separate RUN after an install, a build or a download is right; it is reported only if the rule or
+    DL3059 is enabled by name. Stages whose layers do not ship, and RUNs with different flags, are not judged.
   `,
   instead: 'Join the commands with && in one RUN, or use a here-document that begins with set -e.',
   url: 'https://docs.docker.com/build/building/best-practices/#run',
@@ -131,13 +130,16 @@ const installs =
 
 function groupMessage(steps: readonly Step[]): string {
   const { length } = steps;
-  const quick = steps.slice(0, -1).every(isTrivial);
-  const what = `${length} RUN instructions in a row make ${length} layers`;
-  if (quick)
-    return `${what}; one would do: ${length === 2 ? 'the first takes' : 'all but the last take'} hardly any time to run again.`;
+  const layers = `These ${length} RUN instructions make ${length} layers`;
+  const what = `${layers} where one would do`;
+  if (steps.every(isTrivial)) return `${what}, as each is quick to run again.`;
+  if (steps.slice(0, -1).every(isTrivial))
+    return `${what}, as ${length === 2 ? 'the first is' : 'all but the last are'} quick to run again.`;
+  // quick ones in front of installs
+  if (isTrivial(steps[0]!)) return `${what}.`;
   return fetches(steps[0]!)
-    ? `${what}; one would do, with an index that is as new as the list of packages.`
-    : `${what}, each with a copy of the package database; one would do.`;
+    ? `${what}; joined, they would fetch the package index again when the list of packages changes.`
+    : `${layers}, each with a copy of the package database, where one would do.`;
 }
 
 /** The parts of a series that are one RUN without cost: quick ones and what follows them, or installs. */

@@ -177,7 +177,7 @@ const isUpdate = ({ manager, action }: PackageOperation): boolean => manager ===
 
 function judge(place: Place): Finding[] {
   const { step, stage } = place;
-  if (!stage?.shipped || !step.script?.parsed) return [];
+  if (!stage?.shipped || !step.script?.parsed || step.isCutOff) return [];
   const byManager = new Map<string, Left[]>();
   for (const operation of step.operations) {
     const { manager, action } = operation;

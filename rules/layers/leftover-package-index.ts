@@ -84,7 +84,7 @@ export default rule({
 });
 
 function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => Ahead): Finding | undefined {
-  if (!stage?.shipped || !step.script?.parsed || isCutOff(step, model)) return undefined;
+  if (!stage?.shipped || !step.script?.parsed || step.isCutOff) return undefined;
   const update = step.operations.find(
     (it) => it.family === 'apt' && it.action === 'update-index' && cachesInLayer(it, step).includes(LISTS),
   );
@@ -117,13 +117,6 @@ function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => 
     ...(edit && { fix: { title: 'Remove the lists in the same RUN', edits: [edit], ...(safe && { safety: 'safe' }) } }),
   };
 }
-
-/** Whether a line that is no instruction follows: the end of the RUN may stand there. */
-const isCutOff = ({ instruction }: Step, { file }: Place['model']): boolean => {
-  const next = file.text.slice(instruction.span.end, instruction.span.end + 200);
-  const start = instruction.span.end + next.length - next.trimStart().length;
-  return file.errors.some(({ span }) => span.start <= start && start < span.end);
-};
 
 /** What is known of the steps of a stage, read once from their end. */
 interface Ahead {

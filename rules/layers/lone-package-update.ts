@@ -97,7 +97,7 @@ function finding(operation: PackageOperation, step: Step, model: Model): Finding
     return {
       at: command,
       message: `${call} has its own layer, and no install follows it in this file.`,
-      why: 'A script, or an image built on this one, would install from an index as old as the cache.',
+      why: 'A script, or an image built on this one, would install from an index as old as this layer.',
       instead: 'Remove it, or run it in the RUN that installs.',
     };
   const line = `line ${lineOf(model, user.instruction)}`;
@@ -116,7 +116,7 @@ function finding(operation: PackageOperation, step: Step, model: Model): Finding
       }
     : {
         ...found,
-        message: `${call} has its own layer: ${line} installs from an index as old as the cache.`,
+        message: `${call} has its own layer: ${line} installs from an index as old as the cached layer.`,
         ...(others.length > 0 && {
           instead: `Run an update in each RUN that installs (lines ${listed([user, ...others].slice(0, 6).map((it) => String(lineOf(model, it.instruction))))}), and remove the index at its end.`,
         }),

@@ -2,10 +2,12 @@ import {
   type Command,
   dockerfile,
   type Edit,
+  type Effect,
   type Finding,
   flagOf,
   folderOf,
   hasFlag,
+  type Instruction,
   isBelow,
   lineOf,
   type Model,
@@ -15,15 +17,17 @@ import {
   type Waste,
 } from '../../src/engine/rule.ts';
 import { withoutCommand } from '../lib/edits.ts';
-import { listed } from '../lib/words.ts';
+import { listed, listedOnce } from '../lib/words.ts';
 import { isScript, isSmallFile } from './lib/small-files.ts';
-import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
+import { type Again, allCame, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 /** Below this, in bytes, a second copy is no waste that anyone would ask about. */
 const SMALL = 100_000;
 
 /** So many paths are named. */
 const FEW = 3;
+/** So many lines are. */
+const MANY = 5;
 
 export default rule({
   id: 'permissions-in-later-layer',
@@ -89,15 +93,14 @@ function finding(it: Again, model: Model): Finding {
   const { effect } = wastes[0].again;
   const bytes = bytesOf(wastes);
   const small = bytes === undefined ? wastes.every(isSmall) : bytes < SMALL;
-  const command = effect.command?.name ?? (effect.means === 'owner' ? 'chown' : 'chmod');
   const fix = repair(it, model);
   return {
     at,
     related: wastes[0].written.effect.at,
     ...(small && { preset: 'strict' as const }),
     ...(wastes.every(isOneFile) && { severity: 'info' as const }),
-    message: `${command} stores ${whatOf(wastes, model)}${amount(wastes)}.`,
-    ...insteadOf(it, command, model),
+    message: `${commandOf(effect)} stores ${whatOf(wastes, model)}${amount(wastes)}.`,
+    instead: adviceFor(it, model),
     ...(fix && { fix }),
   };
 }
@@ -136,18 +139,35 @@ function sourceOf({ path, written: { step, effect } }: Waste): string | undefine
   return effect.means === 'copy' && effect.path === path && name && !path.endsWith(`/${name}`) ? name : undefined;
 }
 
-/** What to do where all files come from one COPY or ADD, or none does. */
-function insteadOf({ wastes }: Again, command: string, model: Model): { readonly instead?: string } {
-  const [{ written, again }] = wastes;
-  const { instruction } = written.step;
-  if (wastes.every((it) => it.written.step.instruction.kind === 'Run'))
-    return { instead: `Run ${command} in the RUN that creates the files.` };
-  const isOne = wastes.every((it) => it.written.step === written.step && it.written.effect.means !== 'extract');
-  if (!isOne) return {};
-  const flag = again.effect.means === 'owner' ? '--chown' : '--chmod';
-  const keyword = instruction.keyword.text.toUpperCase();
-  const account = flag === '--chown' ? ', after the account is created' : '';
-  return { instead: `Write ${keyword} ${flag}=… in line ${lineOf(model, instruction)}${account}.` };
+/** What to do, by how the files came; of all that the RUN does to them, as only the first of it is reported. */
+function adviceFor({ step, wastes }: Again, model: Model): string {
+  const { path, deep } = wastes[0].again.effect;
+  const changes = step.effects.all.filter(
+    (it) => it.path === path && it.deep === deep && (it.means === 'owner' || it.means === 'mode'),
+  );
+  const means = new Set(changes.map((it) => it.means));
+  const commands = listedOnce(changes.map(commandOf));
+  const flags = [...(means.has('owner') ? ['--chown=…'] : []), ...(means.has('mode') ? ['--chmod=…'] : [])].join(' ');
+  if (allCame(wastes, 'made')) return `Run ${commands} in the RUN that creates the files.`;
+  if (allCame(wastes, 'unpacked'))
+    return `Bind-mount the archive (--mount=type=bind), and unpack it and run ${commands} in one RUN.`;
+  const isFlagged = (it: Waste): boolean => !allCame([it], 'made', 'unpacked');
+  const copies = [...new Set(wastes.filter(isFlagged).map(({ written }) => written.step.instruction))];
+  const keywords = listedOnce(copies.map(({ keyword }) => keyword.text.toUpperCase()));
+  const account = means.has('owner') ? ', after the account is created' : '';
+  const write = `Write ${keywords}${keywords.includes(' ') ? ' with' : ''} ${flags} in ${linesText(copies, model)}${account}`;
+  return wastes.every(isFlagged)
+    ? `${write}.`
+    : `${write}, and run ${commands} on the other files in the RUN that creates them.`;
+}
+
+const commandOf = ({ command, means }: Effect): string => command?.name ?? (means === 'owner' ? 'chown' : 'chmod');
+
+/** `line 3`, `lines 3 and 5`, `7 instructions (lines 21 to 49)`. */
+function linesText(instructions: readonly Instruction[], model: Model): string {
+  const lines = instructions.map((it) => lineOf(model, it)).sort((a, b) => a - b);
+  if (lines.length > MANY) return `${lines.length} instructions (lines ${lines[0]} to ${lines.at(-1)})`;
+  return `${lines.length === 1 ? 'line' : 'lines'} ${listed(lines.map(String))}`;
 }
 
 /** One file that was copied, as against a tree or a download. */
@@ -185,7 +205,7 @@ function repair({ step, wastes }: Again, model: Model): Finding['fix'] {
       },
     }) => means === 'copy' || means === 'download',
   );
-  if (!kept || !wastes.every(({ written }) => written.step === copy) || !isOnlySource(copy, step, effect.path, command))
+  if (!kept || !wastes.every(({ written }) => written.step === copy) || !isOnlySource(copy, step, effect, command))
     return undefined;
   const flag = flagFor(call, effect.deep);
   const { instruction } = copy;
@@ -195,7 +215,7 @@ function repair({ step, wastes }: Again, model: Model): Finding['fix'] {
   const added: Edit = { span: { start: at, end: at }, text: ` ${flag}` };
   const rest =
     effect.deep && mayBeThere(effect.path, copy) ? withoutRecursion(call) : withoutCommand(command, step, model);
-  return rest && { title: `Write COPY ${flag}`, edits: [added, rest] };
+  return rest && { title: `Write ${instruction.keyword.text.toUpperCase()} ${flag}`, edits: [added, rest] };
 }
 
 interface Call {
@@ -225,18 +245,19 @@ function flagFor({ owner, given }: Call, deep: boolean): string | undefined {
 }
 
 /** Whether the command concerns what this COPY brings, all of it, and nothing else that is known to be there. */
-function isOnlySource(copy: Step, step: Step, path: string, command: Command): boolean {
+function isOnlySource(copy: Step, step: Step, { path, deep }: Effect, command: Command): boolean {
   const brought = copy.effects.all.filter(({ kind }) => kind === 'write');
   if (!brought.every((it) => it.path === path || folderOf(it.path) === path)) return false;
   const steps = step.stage?.allSteps ?? [];
   const [from, to] = [steps.indexOf(copy), steps.indexOf(step)];
-  const writes = ({ kind, path: other, means }: { kind: string; path: string; means: string }): boolean =>
-    kind === 'write' && means !== 'folder' && isBelow(other, path);
+  // a folder below gets its owner and mode by the command alone
+  const writes = ({ kind, path: other, means }: Effect): boolean =>
+    kind === 'write' && isBelow(other, path) && (means !== 'folder' || other !== path);
   const before = steps.slice(0, from).every((it) => !it.effects.all.some(writes));
   const between = steps.slice(from + 1, to).every(({ instruction: { kind } }, index) => {
     if (kind === 'User') return false;
     const effects = steps[from + 1 + index]!.effects;
-    return kind !== 'Run' || (effects.complete && !effects.all.some(writes));
+    return (kind !== 'Run' || effects.complete) && !effects.all.some(writes);
   });
   const commands = steps.slice(from + 1, to + 1).flatMap(({ script }) => script?.commands ?? []);
   const sooner = commands.filter(({ span }) => span.start < command.span.start);
@@ -244,6 +265,7 @@ function isOnlySource(copy: Step, step: Step, path: string, command: Command): b
   return (
     before &&
     between &&
+    !(deep && step.effects.unknown.some(({ start }) => start < command.span.start)) &&
     !sooner.some(({ name }) => name !== undefined && makesUsers.has(name)) &&
     !own.some((it) => it.kind !== 'read' && isBelow(it.path, path))
   );

@@ -1,7 +1,7 @@
 import { baseName, dockerfile, type Finding, flagOf, type Model, rule, type Waste } from '../../src/engine/rule.ts';
 import { ecosystems } from '../../src/knowledge/project/ecosystems/index.ts';
 import { isScript, isSmallFile } from './lib/small-files.ts';
-import { type Again, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
+import { type Again, allCame, amount, bytesOf, isDownload, origin, paths, wasteByCommand } from './lib/wastes.ts';
 
 /** Below this, in bytes, a second copy is no waste that anyone would ask about. */
 const SMALL = 100_000;
@@ -94,8 +94,22 @@ function finding(it: Again, model: Model): Finding[] {
       related: first.written.effect.at,
       ...(small && { preset: 'strict' as const }),
       message: `This ${verb} ${paths(wastes)}${amount(wastes)}, ${origin(wastes, model)}: both versions ship.`,
+      ...adviceFor(it, changed),
     },
   ];
+}
+
+/** What to do where it is not two commands of RUNs that meet. */
+function adviceFor({ step, wastes }: Again, changed: boolean): Pick<Finding, 'instead'> {
+  const byRun = step.instruction.kind === 'Run';
+  if (allCame(wastes, 'made')) return byRun ? {} : { instead: 'Write only the final version of the file.' };
+  if (allCame(wastes, 'fetched') && changed) return { instead: 'Download and change the file in one RUN.' };
+  if (!allCame(wastes, 'copied', 'part')) return { instead: 'Write only the final version of the file.' };
+  return {
+    instead: changed
+      ? 'Change the file before it is copied, or bind-mount it (--mount=type=bind) and let this RUN write the changed version to its place.'
+      : 'Leave out the first version, or bind-mount it (--mount=type=bind) if a RUN needs it.',
+  };
 }
 
 /** What is copied by its name and no program, or a script. */

@@ -83,7 +83,9 @@ export default rule({
       const [fix, ...more] = safe.length > 0 ? safe : fixes;
       return {
         at: first.word,
-        ...(own.length > 1 && { message: `apt is used ${own.length} times in this script.` }),
+        ...(own.length > 1 && {
+          message: `apt is used ${own.length === 2 ? 'twice' : `${own.length} times`} in this script.`,
+        }),
         ...(fix && { fix: { ...fix, edits: [fix, ...more].flatMap(({ edits }) => edits) } }),
       };
     },

@@ -9,6 +9,7 @@ import {
   type ShellWord,
   type Step,
 } from '../../src/engine/rule.ts';
+import { essential } from '../../src/knowledge/managers/debian.ts';
 import { addOption, callSpan, isEditable } from '../lib/edits.ts';
 
 /** A package manager that asks before it works. */
@@ -118,6 +119,7 @@ function judge(operation: PackageOperation, { step }: Place): Finding | undefine
   if (!(how.installs ? action === 'install' : changes.has(action))) return undefined;
   if (['assumeYes', 'dryRun', 'downloadOnly'].some((flag) => flags.has(flag as 'assumeYes'))) return undefined;
   if (isAnswered(operation, step) || (how.setting && mayBeSet(how.setting, step))) return undefined;
+  if (how.setting === aptSetting && action === 'install' && !mayInstall(operation)) return undefined;
   const yes = how.yes ?? '-y';
   return {
     at: callSpan(operation),
@@ -126,6 +128,13 @@ function judge(operation: PackageOperation, { step }: Place): Finding | undefine
     instead: `Add ${yes}, as in ${manager} ${verb.text} ${yes}.`,
     ...(isEditable(operation) && { fix: { title: `Add ${yes}`, edits: [addOption(operation, yes, step)] } }),
   };
+}
+
+/** Whether apt has anything to ask about: a package that is not in each Debian, or what dpkg has left half installed. */
+function mayInstall({ packages, command }: PackageOperation): boolean {
+  if (packages.length > 0)
+    return packages.some(({ name, source }) => source !== 'registry' || !essential.has(name ?? ''));
+  return command.joint !== '&&';
 }
 
 /** Its codes are about installs; of zypper about all that changes packages but update. */

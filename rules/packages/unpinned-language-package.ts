@@ -12,35 +12,35 @@ import { byWord, expandedOperation, isMoving, listed, mayHideVersion } from './l
 
 interface Style {
   readonly aliases: readonly string[];
-  /** How a package is written with its version. */
-  readonly form: string;
+  /** What stands between a package and its version. */
+  readonly joint: string;
 }
 
-const style = (form: string, ...aliases: string[]): Style => ({ aliases, form });
-const pip = style('flask==3.0.3', 'DL3013');
-const npm = style('pnpm@9.15.0', 'DL3016');
-const conda = style('numpy=2.1.3');
+const style = (joint: string, ...aliases: string[]): Style => ({ aliases, joint });
+const pip = style('==', 'DL3013');
+const npm = style('@', 'DL3016');
+const conda = style('=');
 
 const styles: Readonly<Record<string, Style>> = {
   pip,
   pipx: pip,
   uv: pip,
-  poetry: style('flask==3.0.3'),
-  pipenv: style('flask==3.0.3'),
+  poetry: style('=='),
+  pipenv: style('=='),
   conda,
   mamba: conda,
   micromamba: conda,
   npm,
   yarn: npm,
   pnpm: npm,
-  bun: style('pnpm@9.15.0'),
-  deno: style('npm:cowsay@1.6.0'),
-  gem: style('rails:7.1.3', 'DL3028'),
-  bundle: style('rails --version 7.1.3'),
-  go: style('example.com/tool@v1.2.3', 'DL3062'),
-  cargo: style('ripgrep@14.1.1'),
-  composer: style('vendor/tool:1.2.3'),
-  dotnet: style('dotnet-ef --version 9.0.0'),
+  bun: style('@'),
+  deno: style('@'),
+  gem: style(':', 'DL3028'),
+  bundle: style(' --version '),
+  go: style('@', 'DL3062'),
+  cargo: style('@'),
+  composer: style(':'),
+  dotnet: style(' --version '),
 };
 
 /** `npm link` takes what is there; the version of `create-project` stands behind its folder; `create` renames its package. */
@@ -185,7 +185,7 @@ export default rule({
 function insteadFor(
   told: readonly NamedPackage[],
   operation: PackageOperation,
-  { form }: Style,
+  { joint }: Style,
   { step }: Place,
 ): string {
   const modules = operation.manager === 'go' ? modulesOf(operation, step) : 'known';
@@ -196,10 +196,18 @@ function insteadFor(
     return `Write npm ${only!.name}, if that is meant: this installs a package with the name ${only!.name}.`;
   const repositories = told.filter(({ source }) => source === 'vcs').length;
   if (repositories === told.length) return 'Name a tag or a commit of the repository.';
-  const version = `Add a version, as in ${form}${repositories > 0 ? '; for a repository, name a tag or a commit' : ''}.`;
+  const named = told.find(({ source }) => source !== 'vcs')!;
+  const version = `Add a version, as in ${plainName(named)}${joint}VERSION${repositories > 0 ? '; for a repository, name a tag or a commit' : ''}.`;
   return modules === 'known'
     ? version
     : `Set GO111MODULE=on, without which this go get cannot take a version. ${version}`;
+}
+
+/** The package as it is written, without a version that moves: `@scope/name`, `name[extra]`, `npm:name`. */
+function plainName({ name, word, version }: NamedPackage): string {
+  const moving = version ? `${version.operator}${version.text}` : '';
+  const text = word.text.endsWith(moving) ? word.text.slice(0, word.text.length - moving.length) : word.text;
+  return /^[\w@/.:[\],-]+$/.test(text) ? text : (name ?? word.text);
 }
 
 const fetches = ({ action, flags, packages }: PackageOperation): boolean =>

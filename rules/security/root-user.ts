@@ -1,4 +1,4 @@
-import { dockerfile, isRoot, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Instruction, isRoot, type Model, rule } from '../../src/engine/rule.ts';
 import { leavesRoot, needsRoot } from './lib/leaves-root.ts';
 
 export default rule({
@@ -9,7 +9,7 @@ export default rule({
   message: 'The last USER of the image is root.',
   why: `
     An intruder in the program is root in the container, and one kernel bug or careless mount away from the host. Stages
-    that do not ship are not judged, nor is an image without USER, nor one with gosu, su-exec or s6-overlay, whose entry
+    that do not ship are not judged, nor is a USER with a comment about root above it, an image without USER, nor one with gosu, su-exec or s6-overlay, whose entry
     point drops root.
   `,
   instead: 'Write USER with an unprivileged account after the last instruction that needs root.',
@@ -52,7 +52,7 @@ export default rule({
     ],
   },
   visit: {
-    File({ target }) {
+    File({ target, file }) {
       const steps = target?.allSteps ?? [];
       const last = steps.findLast(({ instruction }) => instruction.kind === 'User' && instruction.user);
       if (!target || last?.instruction.kind !== 'User') return undefined;
@@ -60,9 +60,24 @@ export default rule({
       const { value } = last.expand(user);
       // what ONBUILD runs in the images above may need it
       if (steps.some(({ trigger }) => trigger?.instruction.kind === 'Run')) return undefined;
-      return value.state === 'known' && isRoot(value.text) && !leavesRoot(target) && !needsRoot(target)
+      return value.state === 'known' &&
+        isRoot(value.text) &&
+        !leavesRoot(target) &&
+        !needsRoot(target) &&
+        !hasReason(last.instruction, file)
         ? { at: user }
         : undefined;
     },
   },
 });
+
+/** Whether the comments above it speak of root: then it is a choice that somebody has made and explained. */
+function hasReason({ span }: Instruction, { comments, text }: Model['file']): boolean {
+  let start = span.start;
+  for (const comment of comments.filter((it) => it.span.end <= span.start).reverse()) {
+    if (!/^\s*$/.test(text.slice(comment.span.end, start))) return false;
+    if (/\broot\b/i.test(comment.raw)) return true;
+    start = comment.span.start;
+  }
+  return false;
+}

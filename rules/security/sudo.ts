@@ -71,6 +71,7 @@ export default rule({
           at: first.word,
           message,
           ...(place.step.isRoot && asRoot),
+          ...(place.step.isRoot === undefined && { instead: forUnknown }),
           ...(isMeant(place) && { severity: 'info' }),
           ...(fix && { fix }),
         },
@@ -78,6 +79,9 @@ export default rule({
     },
   },
 });
+
+const forUnknown =
+  'Remove sudo if the base image runs as root; else write USER root before this RUN, and USER with its account after it.';
 
 const asRoot: Omit<Finding, 'at'> = {
   why: 'For root, sudo changes nothing, but has to be installed.',

@@ -8,17 +8,27 @@ import {
   serviceScript,
 } from '../../src/knowledge/commands/host-commands.ts';
 
+/** What is said of a call, after its name. */
+const effects: Readonly<Record<HostUse, string>> = {
+  service: 'has no effect on the services of the container: processes do not outlive their RUN',
+  machine: 'is for a running machine, not for an image build',
+  session: 'is for use at a terminal, and an image build has none',
+  report: 'prints facts about the running build, not about the image',
+  signal: 'has no process to end: those of an earlier RUN ended with it',
+  remote: 'makes the build depend on another machine and its keys',
+};
+
 const reasons: Readonly<Record<HostUse, string>> = {
-  service: 'A service that a RUN starts is gone when the RUN ends.',
+  service: 'An image holds files and settings, but no running processes.',
   machine: 'A build cannot change the machine that it runs on, and such a change would not be in the image.',
-  session: 'There is no terminal while an image is built.',
-  report: 'It prints facts about the build machine, not about the image.',
-  signal: 'When a RUN begins, no other process runs in it.',
-  remote: 'The build depends on another machine and its keys, and may give another result each time.',
+  session: 'Nobody can type in a RUN, and its output goes only to the build log.',
+  report: 'It says nothing about the containers that will run from the image.',
+  signal: 'Each RUN begins with no processes but its own.',
+  remote: 'The build fails if that machine cannot be reached, and may give another result each time.',
 };
 
 const insteads: Readonly<Record<HostUse, string>> = {
-  service: 'Start the program with CMD or ENTRYPOINT.',
+  service: 'Remove it, and start the program with CMD or ENTRYPOINT.',
   machine: 'Remove it, and set up the machine that runs the container.',
   session: 'Remove it, or use a program that needs no terminal.',
   report: 'Remove it, or run it in a container of the image.',
@@ -31,13 +41,13 @@ export default rule({
   aliases: ['DL3001'],
   severity: 'info',
   preset: 'recommended',
-  message: 'This command makes no sense while an image is built.',
+  message: 'This command is for a running machine, not for an image build.',
   why: `
     A build has no services, no terminal and no access to the machine. Services and processes that other commands of the same
     RUN use, editors that run without a terminal, systemctl enable and similar commands, ssh with a key of the build, and RUN
     --security=insecure are not judged.
   `,
-  instead: 'Start the program with CMD or ENTRYPOINT, and leave the machine to what runs the container.',
+  instead: 'Remove it: start programs with CMD or ENTRYPOINT, and leave the machine to what runs the container.',
   url: 'https://docs.docker.com/build/building/best-practices/#decouple-applications',
   examples: {
     'a service': dockerfile`
@@ -79,14 +89,14 @@ export default rule({
     Command(command, place): Finding | undefined {
       const { name, within, word } = command;
       const isScript = serviceScript.test(word.text);
-      const use = isScript ? 'service' : name === undefined ? undefined : hostCommands.get(name);
+      const use = isScript ? 'service' : useOf(command);
       const { instruction, script } = place.step;
       if (!use || !name || instruction.kind !== 'Run' || within.includes('function')) return undefined;
       if (script?.dialect === 'cmd' || script?.dialect === 'powershell' || isFine(command, use, place))
         return undefined;
       return {
         at: word,
-        message: `${isScript ? word.text : name} makes no sense while an image is built.`,
+        message: `${use === 'service' ? callText(command) : name} ${effects[use]}.`,
         why: reasons[use],
         instead: insteads[use],
         aliases: isScript || !(hadolintHostCommands.has(name) || name === 'ifconfig') ? [] : ['DL3001'],
@@ -94,6 +104,19 @@ export default rule({
     },
   },
 });
+
+/** Without arguments these two only print what is so. */
+const isLook = ({ name, args }: Command): boolean => args.length === 0 && (name === 'mount' || name === 'ifconfig');
+
+const useOf = (command: Command): HostUse | undefined =>
+  isLook(command) ? 'report' : hostCommands.get(command.name ?? '');
+
+/** `service apache2 restart`, with no more than two arguments, and none that only the build knows. */
+function callText({ name, word, args }: Command): string {
+  const unknown = args.findIndex(({ literal, text }) => !literal || /\s/.test(text));
+  const known = args.slice(0, unknown < 0 ? 2 : Math.min(2, unknown));
+  return [serviceScript.test(word.text) ? word.text : name, ...known.map(({ text }) => text)].join(' ');
+}
 
 const asks = /^(?:-h|--help|-V|-v|--version|-\?)$/;
 
@@ -113,15 +136,19 @@ function isFine(command: Command, use: HostUse, { step }: Place): boolean {
     case 'signal':
       return before.some((it) => isWork(it) || it.joint === '&') || within.includes('string');
     case 'report':
-      return before.some(isWork) || within.includes('substitution') || within.includes('condition');
+      return (
+        (isLook(command) && before.length > 0) ||
+        before.some(isWork) ||
+        within.includes('substitution') ||
+        within.includes('condition')
+      );
     case 'session':
       // without a file and behind a pipe a pager or an editor is a filter
       return (
         args.some(({ text }) => batchOptions.test(text)) || /^\|/.test(command.joint) || command.redirects.length > 0
       );
     case 'machine':
-      // the machine is looked at, not changed
-      return (command.name === 'mount' || command.name === 'ifconfig') && args.length === 0 ? before.length > 0 : false;
+      return false;
     case 'remote':
       return (
         /^-[QG]$/.test(args[0]?.text ?? '') ||

@@ -1,7 +1,7 @@
-import { type Command, dockerfile, type Finding, readerOf, rule, type Step } from '../../src/engine/rule.ts';
+import { type Command, dockerfile, type Finding, lazy, readerOf, rule, type Step } from '../../src/engine/rule.ts';
 import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/commands/pipes.ts';
 import { unlessInherited } from './lib/inherited.ts';
-import { failsAnyway, type LossyPipe, lossyPipes, pipefailFix } from './lib/pipes.ts';
+import { breaksWithPipefail, failsAnyway, type LossyPipe, lossyPipes, pipefailFix, quitsEarly } from './lib/pipes.ts';
 
 export default rule({
   id: 'pipe-without-pipefail',
@@ -99,28 +99,20 @@ export default rule({
     Stage(stage, model) {
       const pipes = lossyPipes(stage, model).filter((it) => !failsAnyway(it));
       const told = new Set<Step>();
+      const stopsGoodBuild = lazy(() => stage.steps.some(breaksWithPipefail));
       const found = pipes.flatMap((pipe): Finding[] => {
         const bad = badPipe(pipe);
         const { step } = pipe.place;
         if (!bad && told.has(step)) return [];
         told.add(step);
-        return [{ ...(bad ?? { at: pipe.operator, preset: 'strict' }), instead: insteadFor(pipe) }];
+        return [{ ...(bad ?? { at: pipe.operator, preset: 'strict' }), instead: insteadFor(pipe, stopsGoodBuild()) }];
       });
       // one SHELL repairs all that is behind it
-      const fix = pipes[0] && !pipes.some(({ commands }) => commands.some(quitsEarly)) && pipefailFix(pipes[0]);
+      const fix = pipes[0] && !stopsGoodBuild() && pipefailFix(pipes[0]);
       return fix ? found.map((finding) => ({ ...finding, fix })) : found;
     },
   },
 });
-
-/** Whether a command ends before its input does: what writes to it then fails, and pipefail would stop a good build. */
-const quitsEarly = ({ name, args }: Command): boolean => {
-  const words = args.map(({ text }) => text);
-  if (name === 'head') return true;
-  if (name === 'grep') return words.some((it) => /^-[a-zA-Z]*[qm]|^--(?:quiet|silent|max-count)/.test(it));
-  if (name === 'awk' || name === 'gawk' || name === 'mawk') return words.some((it) => /\bexit\b/.test(it));
-  return name === 'sed' && words.some((it) => /(?:^|[;{\d$/])\s*q\b/.test(it));
-};
 
 /** The finding on a pipe that hides the failure of a download, an install or a build. */
 function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
@@ -134,7 +126,7 @@ function badPipe({ commands, counts, place }: LossyPipe): Finding | undefined {
 }
 
 /** pipefail where the shell at hand knows it; for curl it is nothing without -f. */
-function insteadFor({ commands, place }: LossyPipe): string {
+function insteadFor({ commands, place }: LossyPipe, stopsGoodBuild: boolean): string {
   const { step } = place;
   const { instruction } = step;
   const reader = readerOf(step.script!.dialect, step);
@@ -146,10 +138,14 @@ function insteadFor({ commands, place }: LossyPipe): string {
     .slice(0, -1)
     .find((it) => it.name === 'curl' && !it.args.some(({ text }) => failing.test(text)));
   const more = curl ? ' Give curl -f too: without it an error page counts as a success.' : '';
+  if (stopsGoodBuild && !commands.some(quitsEarly))
+    return `Let ${nameOf(commands[0]!)} write to a file, and give that to ${nameOf(commands.at(-1)!)} after &&: pipefail for all would stop other pipes of this stage, which end early on purpose.`;
   if (instruction.kind === 'Run' && instruction.heredocs.some(({ body }) => body.raw.startsWith('#!')))
     return `Begin the script with ${inScript === '' ? '#!/bin/bash and ' : ''}set -o pipefail.${more}`;
   return `Add SHELL ["${ash}", "-o", "pipefail", "-c"] before it${mayBeAlpine}${inScript}.${more}`;
 }
+
+const nameOf = ({ name, word }: Command): string => name ?? word.text;
 
 const failing = /^(?:--fail(?:-with-body|-early)?|-[a-zA-Z#]*f[a-zA-Z#]*)$/;
 

@@ -13,8 +13,7 @@ export default rule({
   fix: 'suggestion',
   message: 'If this cd fails, the commands after it run in the wrong folder.',
   why: `
-    After a semicolon or a line end the script goes on in the old folder, and removes or builds there what was meant for the new
-    one. With && or set -e it stops. Folders that every image has, such as /tmp, and steps to a parent folder are not reported.
+    After a semicolon or a line end the script goes on in the old folder, and deletes or builds things in the wrong place. With && or set -e it stops. Folders that every image has, such as /tmp, and steps to a parent folder are not reported.
   `,
   instead: 'Write cd folder && …, cd folder || exit 1, or WORKDIR.',
   url: 'https://www.shellcheck.net/wiki/SC2164',
@@ -55,6 +54,9 @@ export default rule({
           `If this ${at.name} fails, the commands after it run in the wrong folder`,
           place.step,
         );
+        // cd "" succeeds, and what a substitution prints is nothing if it fails
+        if (at.args.some(({ raw }) => /\$\(|`/.test(raw)))
+          return { at, ...said, instead: 'Write folder=$(…) || exit 1; cd "$folder" || exit 1.' };
         const own = !at.within.includes('string');
         return { at, ...said, ...(own ? { fix: { title: 'Stop if it fails', edits } } : {}) };
       });

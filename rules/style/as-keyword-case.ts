@@ -8,7 +8,7 @@ export default rule({
   fix: 'safe',
   message: 'FROM and AS are not in the same letter case.',
   why: `
-    docker build warns of it, and a reader scanning for AS misses it. A mixed-case FROM is not judged.
+    docker build warns of it, and a reader scanning for AS may miss it. A mixed-case FROM is not judged.
   `,
   instead: 'Write both in capitals, or both in lower case.',
   url: 'https://docs.docker.com/reference/build-checks/from-as-casing/',
@@ -32,7 +32,7 @@ export default rule({
         ? undefined
         : {
             at: as,
-            message: `${as.raw} is not in the same letter case as ${raw}.`,
+            message: `The keyword ${as.raw} is not in the same letter case as ${raw}.`,
             fix: replace(as, wanted, `Write ${wanted}`),
           };
     },

@@ -1,7 +1,16 @@
-import { dockerfile, type Edit, type Finding, type Instruction, type Place, rule } from '../../src/engine/rule.ts';
+import { dockerfile, type Edit, type Finding, type Instruction, type Model, rule } from '../../src/engine/rule.ts';
 import { between, exactEdits, type Pair, readValue, type Written } from './lib/key-value.ts';
 
 type Pairs = Extract<Instruction, { kind: 'Env' | 'Label' }>;
+
+/** An instruction that has the value that was meant: only the form is old. */
+interface Old {
+  readonly pair: Pair;
+  /** `ENV NAME`. */
+  readonly what: string;
+  /** Undefined where it is not certain that they keep the value. */
+  readonly edits: readonly Edit[] | undefined;
+}
 
 export default rule({
   id: 'legacy-key-value',
@@ -11,9 +20,9 @@ export default rule({
   fix: 'safe',
   message: 'Name and value are separated by a space.',
   why: `
-    docker build warns of this old form, in which everything after the first space is the value. The fix keeps the value
-    exactly; there is none where that is not certain, and only a suggestion where another value was probably meant. In
-    recommended only the first instruction of a file that is merely old is reported.
+    docker build warns of this old form, in which everything after the name is the value. The fix keeps the value exactly;
+    there is none where that is not certain, and only a suggestion where another value was probably meant. In recommended,
+    instructions that are merely old are reported once a file, at the first of them, with one fix for all.
   `,
   instead: 'Write name=value, with quotes if the value has spaces.',
   url: 'https://docs.docker.com/reference/build-checks/legacy-key-value-format/',
@@ -48,20 +57,54 @@ export default rule({
     LegacyKeyValueFormat: [{ why: 'The fix keeps the value exactly, or is not offered.' }],
   },
   visit: {
-    Env: (node, place) => judge(node, place),
-    Label: (node, place) => judge(node, place),
+    File: ofStages,
+    Env: (node, { model, onbuild }) => (onbuild ? ofTrigger(node, model) : undefined),
+    Label: (node, { model, onbuild }) => (onbuild ? ofTrigger(node, model) : undefined),
   },
 });
 
-const isOld = (it: Instruction): boolean =>
-  (it.kind === 'Env' || it.kind === 'Label') && it.legacy && !!it.pairs[0]?.value;
+function ofStages(model: Model): Finding[] {
+  const all = model.stages.flatMap(({ steps }) =>
+    steps.flatMap(({ instruction }) =>
+      instruction.kind === 'Env' || instruction.kind === 'Label' ? (judge(instruction, model) ?? []) : [],
+    ),
+  );
+  const old = all.filter(isOld);
+  return all.map((it) => (!isOld(it) ? it : it === old[0] ? forAll(it, old) : alone(it)));
+}
 
-function judge(instruction: Pairs, place: Place): Finding | undefined {
-  const { legacy, pairs, keyword } = instruction;
+function ofTrigger(instruction: Pairs, model: Model): Finding | undefined {
+  const it = judge(instruction, model);
+  return it && isOld(it) ? alone(it) : it;
+}
+
+const isOld = (it: Finding | Old): it is Old => 'pair' in it;
+
+/** The finding of the first, which stands for those further on as well. */
+function forAll(first: Old, all: readonly Old[]): Finding {
+  const more = all.length - 1;
+  const others = more === 0 ? '' : `, and so ${more === 1 ? 'is one more' : `are ${more} more`}`;
+  return { ...found(first, others), ...fixOf(all) };
+}
+
+const alone = (it: Old): Finding => ({ ...found(it, ''), ...fixOf([it]), preset: 'strict' });
+
+const found = ({ pair, what }: Old, others: string): Finding => ({
+  at: pair.name,
+  message: `${what} is written in the old form, with a space instead of =${others}.`,
+});
+
+function fixOf(all: readonly Old[]): Pick<Finding, 'fix'> {
+  const edits = all.flatMap((it) => (it.edits ? [it.edits] : []));
+  const title = edits.length > 1 ? 'Write the equals signs' : 'Write the equals sign';
+  return edits.length > 0 ? { fix: { title, edits: edits.flat() } } : {};
+}
+
+function judge({ legacy, pairs, keyword }: Pairs, model: Model): Finding | Old | undefined {
   const [pair] = pairs;
   if (!legacy || !pair?.value) return undefined;
   const { name, value } = pair;
-  const written = readValue(value, place);
+  const written = readValue(value, model);
   if (written?.outside.startsWith('=')) {
     const message = `The space before = makes the = part of the value of ${name.text}.`;
     const instead = 'Remove the spaces around =.';
@@ -69,21 +112,12 @@ function judge(instruction: Pairs, place: Place): Finding | undefined {
   }
   const other = written && (swallowed(keyword.text, name.text, written.outside) ?? nextLine(keyword.text, pair));
   if (other !== undefined) {
-    const message = `Everything after the first space is the value of ${name.text}, including ${other}.`;
+    const message = `Everything after ${name.text} is its value, including ${other}.`;
     const instead = 'Write name=value for each of them.';
     return { at: name, message, instead, ...meant(severalPairs(pair, written!), 'Set each of them') };
   }
-  const edits = written && exactEdits(pair, written, place);
-  const all = place.model.file.instructions.filter(isOld);
-  const isFirst = all[0]?.span.start === instruction.span.start;
-  const more =
-    isFirst && all.length > 1 ? `, and so ${all.length > 2 ? `are ${all.length - 1} more` : 'is one more'}` : '';
-  const finding: Finding = {
-    at: name,
-    message: `${keyword.text.toUpperCase()} ${name.text} is written in the old form, with a space instead of =${more}.`,
-    ...(!isFirst && { preset: 'strict' }),
-  };
-  return edits ? { ...finding, fix: { title: 'Write the equals sign', edits } } : finding;
+  const what = `${keyword.text.toUpperCase()} ${name.text}`;
+  return { pair, what, edits: written && exactEdits(pair, written, model) };
 }
 
 /** Another value comes of it, so a person has to agree. */

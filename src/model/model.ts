@@ -86,6 +86,8 @@ export interface Stage {
   readonly waste: readonly Waste[];
   /** Whether what it makes changes with the code of the project: it, or a stage that it takes from, takes some of it. */
   readonly takesCode: boolean;
+  /** The package managers that its steps call, those of the stages it stands on among them. */
+  readonly managers: ReadonlySet<string>;
   /** Which program reads what is written for sh, by the base image or the package manager in use; undefined if neither says. */
   readonly sh: Sh | undefined;
   /** The steps of its own that make /bin/sh another program, by their index, with its name; `?` where that is not known. */
@@ -130,6 +132,8 @@ export interface Step {
   readonly takes: readonly Take[];
   /** The mounts of RUN. */
   readonly mounts: readonly Mounted[];
+  /** Whether a line that is no instruction follows: without its backslash the end of this one may stand there. */
+  readonly isCutOff: boolean;
   /** What it does to the files of its image, what is in mounts left out; nothing for what makes no layer. */
   readonly effects: Effects;
   /** The same by every name that links give the files. */

@@ -74,6 +74,10 @@ class FileStep implements Step {
     return this.#at.earlier();
   }
 
+  get isCutOff(): boolean {
+    return this.stage?.steps[this.index + 1]?.instruction.kind === 'Unknown';
+  }
+
   get script(): Script | undefined {
     if (this.#script === undefined) {
       const { instruction } = this;

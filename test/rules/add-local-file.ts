@@ -47,6 +47,34 @@ export default cases({
   `,
     aliases: ['DL3020', ''],
   },
+  'what seems to be a file, and what the context shows': {
+    text: dockerfile`
+      FROM debian:12
+      ADD app.conf /srv/
+      ~~~
+      ADD run /srv/
+      ~~~
+      ADD data /srv/
+      ~~~
+      ADD other /srv/
+      ~~~
+      ADD <<EOF /etc/motd
+      ~~~
+      Hello
+      EOF
+      ONBUILD ADD run /srv/
+              ~~~
+    `,
+    files: { run: '#!/bin/sh', 'data/a': '1' },
+    says: [
+      'ADD is used for a plain local file or folder. …',
+      'ADD is used for a plain local file or folder. …',
+      'ADD is used for a plain local file or folder. …',
+      'ADD is used for what seems to be a plain local file or folder. …',
+      'ADD is used for a here-document. …',
+      'ADD is used for what seems to be a plain local file or folder. …',
+    ],
+  },
   'a file beside an address': dockerfile`
     FROM debian:12
     ADD app.conf https://example.com/app.bin /srv/

@@ -28,6 +28,22 @@ export default cases({
           ~~~
     + RUN apt-cache depends curl
   `,
+  'how often': {
+    text: dockerfile`
+      FROM debian:12
+      RUN apt update
+          ~~~
+      RUN apt update && apt install -y a
+          ~~~
+      RUN apt update && apt install -y a && apt clean
+          ~~~
+    `,
+    says: [
+      'apt is used in a script. …',
+      'apt is used twice in this script. …',
+      'apt is used 3 times in this script. …',
+    ],
+  },
   'other programs, other words': dockerfile`
     FROM debian:12
     RUN aptitude update; apt-key list; echo apt install; command -v apt; which apt; apt-cache policy

@@ -10,6 +10,15 @@ export default cases({
                      ~~
     + FROM debian:12 AS b
   `,
+  'what it says': {
+    text: dockerfile`
+      FROM debian:12 as a
+                     ~~
+    `,
+    says: [
+      'The keyword as is not in the same letter case as FROM. docker build warns of it, and a reader scanning for AS may miss it. …',
+    ],
+  },
   'a FROM of mixed case': dockerfile`
       From debian:12 as a
   `,

@@ -135,6 +135,102 @@ export default cases({
       RUN rm -rf /var/cache/apk/*
           ~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    says: ['/var/cache/apk, filled in line 2, is emptied here, but the contents still ship. …'],
+    says: ['/var/cache/apk, filled in line 2, is emptied here, but its contents still ship. …'],
+  },
+  'what to do, by how the files came': {
+    text: dockerfile`
+      FROM debian:12 AS build
+      FROM debian:12
+      COPY a.sh b.sh c.bin /tmp/
+      RUN chmod +x /tmp/a.sh && /tmp/a.sh && rm /tmp/a.sh
+                                             ~~~~~~~~~~~~
+      RUN sh /tmp/b.sh && rm /tmp/b.sh
+                          ~~~~~~~~~~~~
+      RUN chmod +x /tmp/c.bin && /tmp/c.bin
+      RUN rm /tmp/*.bin
+          ~~~~~~~~~~~~~
+      COPY --from=build /out /tmp/out
+      RUN cp /tmp/out/* /opt && rm -r /tmp/out
+                                ~~~~~~~~~~~~~~
+      ADD https://example.com/d /tmp/d
+      RUN sh /tmp/d && rm /tmp/d
+                       ~~~~~~~~~
+      ADD e.tar.gz /tmp/e
+      RUN make -C /tmp/e install && rm -r /tmp/e
+                                    ~~~~~~~~~~~~
+      RUN git clone https://example.com/f.git /tmp/f
+      COPY g.conf /tmp/g.conf
+      RUN make -C /tmp/f install && rm -r /tmp/f /tmp/g.conf
+                                    ~~~~~~~~~~~~~~~~~~~~~~~~
+      COPY h.conf /tmp/h.conf
+      RUN sed -i s/a/b/ /tmp/h.conf
+      RUN cp /tmp/h.conf /etc && rm /tmp/h.conf
+                                 ~~~~~~~~~~~~~~
+      COPY <<EOF /tmp/i
+      i
+      EOF
+      RUN sh /tmp/i && rm /tmp/i
+                       ~~~~~~~~~
+    `,
+    says: [
+      '… Bind-mount it into the RUN that uses it (--mount=type=bind) instead of copying it, and leave out chmod and rm, as the mount is read-only; run it with sh or bash.',
+      '… Bind-mount it into the RUN that uses it (--mount=type=bind) instead of copying it, and leave out rm, as the mount is read-only.',
+      '… and leave out chmod and rm, as the mount is read-only; set the mode where it comes from.',
+      '… Bind-mount it into the RUN that uses it (--mount=type=bind,from=build, with rw if that RUN writes there) instead of copying it, and leave out rm; or use a stage that does not ship.',
+      '… Download, use and remove it in one RUN, or use a stage that does not ship.',
+      '… Bind-mount the archive (--mount=type=bind), and unpack, use and remove it in one RUN.',
+      '… Remove what a RUN creates in that RUN and bind-mount what is copied, or use a stage that does not ship.',
+      '… Use it in a stage that does not ship.',
+      '… Create, use and remove it in one RUN, or use a stage that does not ship.',
+    ],
+  },
+  'a part of a copied folder': {
+    text: dockerfile`
+      FROM debian:12
+      COPY . /app
+      RUN rm /app/.env
+          ~~~~~~~~~~~~
+    `,
+    files: { '.env': 'A=1', 'a.py': '1' },
+    says: ['… List it in .dockerignore, or bind-mount it into the RUN that needs it.'],
+  },
+  'beside a cache': {
+    text: dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y curl && curl -fsSLo /tmp/a https://example.com/a
+      RUN rm -rf /tmp/a /var/lib/apt/lists/*
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      RUN apt-get update
+      RUN npm ci
+      RUN rm -rf /var/lib/apt/lists/* ~/.npm
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      '… Download, use and remove it in one RUN, or use a stage that does not ship. Fill, use and empty /var/lib/apt/lists in one RUN.',
+      '… are emptied here, but their contents still ship. …',
+    ],
+  },
+  'what to do instead of a move': {
+    text: dockerfile`
+      FROM debian:12
+      COPY a.conf /tmp/a.conf
+      RUN mv /tmp/a.conf /etc/a.conf
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~
+      ADD https://example.com/b /b
+      RUN mv /b /usr/bin/b
+          ~~~~~~~~~~~~~~~~
+      ADD c.tar.gz /c
+      RUN mv /c /opt/c
+          ~~~~~~~~~~~~
+      RUN curl -fsSLo /d https://example.com/d
+      RUN mv /d /usr/bin/d
+          ~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      '… is moved here, so it ships twice. mv stores the content again in this layer, and the old copy still ships. Copy it to its final place.',
+      '… Let ADD write it to its final place.',
+      '… Let ADD unpack the archive in its final place.',
+      '… Create it in its final place, or move it in the RUN that creates it.',
+    ],
   },
 });

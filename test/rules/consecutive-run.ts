@@ -156,6 +156,40 @@ export default cases({
       +     && apt-get install -y git
         RUN apt-get update && apt-get install -y gcc
   `),
+  'why one would do': {
+    text: dockerfile`
+      FROM debian:12
+      RUN mkdir /a
+      RUN chmod 700 /a
+      ~~~
+      USER 1
+      RUN mkdir /b
+      RUN curl -fsSLo /b/x https://example.com/x
+      ~~~
+      USER 2
+      RUN mkdir /c
+      RUN chmod 700 /c
+      ~~~
+      RUN curl -fsSLo /c/x https://example.com/x
+      ~~~
+      USER root
+      RUN apt-get update && apt-get install -y d
+      RUN apt-get install -y e
+      ~~~
+      USER 0
+      RUN apt-get install -y f
+      RUN apt-get install -y g
+      ~~~
+    `,
+    says: [
+      'These 2 RUN instructions make 2 layers where one would do, as each is quick to run again. Each RUN adds a layer to the image, even if it changes nothing. …',
+      'These 2 RUN instructions make 2 layers where one would do, as the first is quick to run again. …',
+      'These 3 RUN instructions make 3 layers where one would do, as all but the last are quick to run again. …',
+      'This RUN could be joined to the RUN before it, …',
+      'These 2 RUN instructions make 2 layers where one would do; joined, they would fetch the package index again when the list of packages changes. …',
+      'These 2 RUN instructions make 2 layers, each with a copy of the package database, where one would do. …',
+    ],
+  },
   'a change of /bin/sh, which a joined script would not see': dockerfile`
     FROM ubuntu:24.04
     RUN rm /bin/sh && ln -s /bin/bash /bin/sh

@@ -461,7 +461,7 @@ export default cases({
       RUN uv pip install --system -r requirements.txt
     `,
     says: [
-      '… Copy *.csproj and the project files that these refer to first, run dotnet restore, then copy the rest.',
+      '… Copy *.csproj, the project files that these refer to and, if there are any, Directory.Build.props, Directory.Packages.props, global.json and nuget.config first, run dotnet restore, then copy the rest.',
       '… Copy requirements.txt first, run uv pip install, then copy the rest.',
     ],
   },

@@ -196,4 +196,15 @@ export default cases({
     COPY . /docker
     RUN sed -i s/a/b/ /opt/x.py && git config --global --add safe.directory '*'
   `,
+  'below a copy of the code that cannot move': recommended(dockerfile`
+    FROM node:22-alpine AS build
+    COPY . /src
+    RUN cp -r /src/out /out
+    FROM node:22-alpine
+    WORKDIR /app
+    COPY --from=build /out .
+    RUN npm ci
+    COPY turbo.json ./config/
+    RUN apk add --no-cache curl
+  `),
 });

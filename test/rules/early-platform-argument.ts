@@ -94,4 +94,12 @@ export default cases({
     RUN apt-get update && apt-get install -y gcc
     RUN GOOS=$TARGETOS go build -o /app .
   `,
+  'an image for one platform only': dockerfile`
+    FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    ARG TARGETARCH
+    RUN apt-get update && apt-get install -y gcc
+    RUN dotnet publish -a $TARGETARCH -o /app
+    FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled-amd64
+    COPY --from=build /app /app
+  `,
 });

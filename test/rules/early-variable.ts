@@ -23,6 +23,41 @@ export default cases({
       LABEL org.opencontainers.image.created=$BUILD_DATE \
             org.opencontainers.image.revision=$VCS_REF
   `,
+  'when they change, by their names': {
+    text: dockerfile`
+      FROM alpine:3.20
+      ARG BUILD_DATE
+          ~~~~~~~~~~
+      ARG VCS_REF
+      RUN apk add --no-cache curl
+      RUN apk add --no-cache git
+      FROM alpine:3.20
+      ARG GIT_SHA
+          ~~~~~~~
+      RUN apk add --no-cache curl
+      FROM alpine:3.20
+      ARG BUILD_NUMBER
+          ~~~~~~~~~~~~
+      RUN apk add --no-cache curl
+      FROM alpine:3.20
+      ARG GIT_BRANCH
+          ~~~~~~~~~~
+      ARG GIT_TAG
+      ARG VCS_URL
+      RUN apk add --no-cache curl
+      FROM scratch
+      COPY --from=0 / /
+      COPY --from=1 / /
+      COPY --from=2 / /
+      COPY --from=3 / /
+    `,
+    says: [
+      'BUILD_DATE and VCS_REF change with each commit or build, so apk add (lines 4 and 5) run again, although they do not use them. …',
+      'GIT_SHA changes with each commit, so apk add (line 8) runs again, although it does not use it. …',
+      'BUILD_NUMBER changes with each build, …',
+      'GIT_BRANCH and GIT_TAG change with each branch or release, …',
+    ],
+  },
   'through ENV': dockerfile`
     FROM node:22
     ARG GIT_COMMIT

@@ -57,6 +57,37 @@ export default cases({
       HEALTHCHECK CMD ps aux | grep -q app
       CMD ["top"]
   `,
+  'what each does instead': {
+    text: dockerfile`
+      FROM example.com/base:1
+      RUN service apache2 restart
+          ~~~~~~~
+      RUN sudo systemctl restart "$A"
+               ~~~~~~~~~
+      RUN /etc/init.d/x start
+          ~~~~~~~~~~~~~
+      RUN mount /dev/sda1 /mnt
+          ~~~~~
+      RUN mount
+          ~~~~~
+      RUN vim /etc/hosts
+          ~~~
+      RUN killall x
+          ~~~~~~~
+      RUN ssh host true
+          ~~~
+    `,
+    says: [
+      'service apache2 restart has no effect on the services of the container: processes do not outlive their RUN. … Remove it, and …',
+      'systemctl restart has no effect on …',
+      '/etc/init.d/x start has no effect on …',
+      'mount is for a running machine, not for an image build. …',
+      'mount prints facts about the running build, not about the image. …',
+      'vim is for use at a terminal, and an image build has none. …',
+      'killall has no process to end: those of an earlier RUN ended with it. …',
+      'ssh makes the build depend on another machine and its keys. …',
+    ],
+  },
   'in ONBUILD': dockerfile`
       FROM example.com/base:1
       ONBUILD RUN service nginx start

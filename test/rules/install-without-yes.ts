@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -144,5 +144,15 @@ export default cases({
   'where someone can answer': dockerfile`
     FROM debian:12
     CMD apt-get install a
+  `,
+  'what apt has nothing to ask about': recommended(dockerfile`
+    FROM debian:12
+    RUN apt-get install findutils grep && dpkg -i x.deb && apt-get -f install
+  `),
+  'packages that dpkg leaves half installed': dockerfile`
+      FROM debian:12
+    - RUN dpkg -i x.deb || apt-get -f install
+                           ~~~~~~~~~~~~~~~~~~
+    + RUN dpkg -i x.deb || apt-get -f install -y
   `,
 });

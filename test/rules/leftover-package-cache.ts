@@ -278,4 +278,18 @@ export default cases({
           ~~~~~~~~~~~
     + RUN pip install --no-cache-dir flask==0.10
   `,
+  'a RUN whose end a lacking backslash cuts off': dockerfile`
+      FROM fedora:42
+      RUN dnf install -y curl
+       && dnf clean all
+  `,
+  'yum where dnf is in use': {
+    text: dockerfile`
+      FROM example.com/centos-base
+      RUN dnf install -y a && dnf clean all
+      RUN yum install -y b
+          ~~~~~~~~~~~
+    `,
+    says: ['yum install leaves its cache (/var/cache/dnf) in the layer. …target=/var/cache/dnf…'],
+  },
 });

@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -116,6 +116,44 @@ export default cases({
     ENV A it's
         ~
   `,
+  'one finding for all that are merely old': {
+    text: dockerfile`
+      FROM alpine:3.22
+      ENV A =b
+          ~
+      ENV C d e
+          ~
+      LABEL f 'g' "h
+      FROM alpine:3.22
+      ENV I j
+      ENV LANG en_US.UTF-8 ENV LC_ALL en_US.UTF-8
+          ~~~~
+      ONBUILD ENV K l
+    `,
+    preset: 'recommended',
+    says: [
+      'The space before = makes the = part of the value of A. …',
+      'ENV C is written in the old form, with a space instead of =, and so are 2 more. …',
+      'Everything after LANG is its value, including LC_ALL. …',
+    ],
+  },
+  'its fix changes all that it can': recommended(dockerfile`
+      FROM alpine:3.22
+    - ENV A b c
+          ~
+    + ENV A="b c"
+      LABEL d it's
+      FROM alpine:3.22
+    - ENV E f
+    + ENV E=f
+  `),
+  'its fix changes the others, where not the first': recommended(dockerfile`
+      FROM alpine:3.22
+      ENV A it's
+          ~
+    - ENV B c
+    + ENV B=c
+  `),
   'ARG and the new form': dockerfile`
     FROM alpine:3.22
     ARG A

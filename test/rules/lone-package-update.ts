@@ -70,6 +70,21 @@ export default cases({
     RUN ["apt-get", "update", "&&", "apt-get", "install", "-y", "curl"]
     RUN apt-get update apt-get install -y curl
   `,
+  'how old the index is': {
+    text: dockerfile`
+      FROM debian:12
+      RUN apt-get update
+          ~~~~~~~~~~~~~~
+      FROM debian:12
+      RUN apt-get update
+          ~~~~~~~~~~~~~~
+      RUN apt-get install -y a
+    `,
+    says: [
+      '… A script, or an image built on this one, would install from an index as old as this layer. …',
+      'apt-get update has its own layer: line 5 installs from an index as old as the cached layer. …',
+    ],
+  },
   'several installs from one update': {
     text: dockerfile`
       FROM debian:12

@@ -142,6 +142,54 @@ export default cases({
     `,
     says: ['chmod stores /usr/local/bin/a and /usr/local/bin/b, downloaded in lines 2 and 3, a second time. …'],
   },
+  'what to do, by how the files came': {
+    text: dockerfile`
+      FROM debian:12
+      COPY app /app
+      RUN chown -R www-data /app && chmod -R 750 /app
+          ~~~~~~~~~~~~~~~~~~~~~~
+      ADD src.tar.gz /src
+      RUN chown -R www-data /src
+          ~~~~~~~~~~~~~~~~~~~~~~
+      RUN curl -fsSLo /opt/a https://example.com/a
+      RUN chgrp www-data /opt/a
+          ~~~~~~~~~~~~~~~~~~~~~
+      COPY b.bin /opt/b.bin
+      ADD https://example.com/c /opt/c
+      RUN chmod +x /opt/b.bin /opt/c
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~
+      RUN chmod 700 /opt/a /opt/b.bin
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      '… Write COPY --chown=… --chmod=… in line 2, after the account is created.',
+      '… Bind-mount the archive (--mount=type=bind), and unpack it and run chown in one RUN.',
+      '… Run chgrp in the RUN that creates the files.',
+      '… Write COPY and ADD with --chmod=… in lines 8 and 9.',
+      '… Write COPY --chmod=… in line 8, and run chmod on the other files in the RUN that creates them.',
+    ],
+  },
+  'folders that are made below it': dockerfile`
+    FROM debian:12
+    COPY kong /kong
+    RUN mkdir -p /kong/servroot/logs
+    RUN chmod -R 777 /kong
+        ~~~~~~~~~~~~~~~~~~
+    RUN mkdir -p /a/data
+    COPY a /a
+    RUN chown -R www-data /a
+        ~~~~~~~~~~~~~~~~~~~~
+    COPY b /b
+    WORKDIR /b/log
+    RUN chown -R www-data /b
+        ~~~~~~~~~~~~~~~~~~~~
+    COPY c /c
+    RUN mkdir /c/log && chown -R www-data /c
+                        ~~~~~~~~~~~~~~~~~~~~
+    COPY d /d
+    RUN ./setup && chown -R www-data /d
+                   ~~~~~~~~~~~~~~~~~~~~
+  `,
   'few copies that may be folders': {
     text: dockerfile`
       FROM node:22 AS build

@@ -99,7 +99,7 @@ export default cases({
                 ~~
   `,
   'what notices, and what hides': recommended(dockerfile`
-      FROM example.com/base:1
+      FROM mcr.microsoft.com/tool:1
       RUN curl -fsSL https://example.com/key | gpg --dearmor > /etc/key.gpg
       RUN curl -fsSL https://example.com/key | apt-key add -
       RUN curl -fsSL https://example.com/x.tar.gz | gunzip | tar -x
@@ -151,7 +151,7 @@ export default cases({
       RUN curl -fsSL https://sh.rustup.rs | sh -s -- -y && . "$HOME/.cargo/env"
   `),
   'the next command may have what it needs from elsewhere': recommended(dockerfile`
-      FROM example.com/base:1
+      FROM mcr.microsoft.com/tool:1
       RUN curl -fsSL https://example.com/key | tee /etc/key && chmod 600 /etc/key
           ~~~~
       RUN curl -fsSL https://example.com/x | sh && ./install x
@@ -159,5 +159,27 @@ export default cases({
       COPY . .
       RUN curl -fsSL https://example.com/x | sh && mv tool /usr/local/bin/
           ~~~~
+  `),
+  'pipefail would stop another pipe of the stage': {
+    text: dockerfile`
+      FROM debian:12
+      RUN curl -fsSL https://example.com/setup | bash
+          ~~~~
+      RUN yes | mix local.hex
+    `,
+    preset: 'recommended',
+    says: [
+      'If curl fails, bash after the pipe still succeeds. … Let curl write to a file, and give that to bash after &&…',
+    ],
+  },
+  'a base that may set its own shell': recommended(dockerfile`
+    FROM example.com/base:1
+    RUN curl -fsSL https://example.com/setup | bash
+  `),
+  'an official image with an argument for a tag': recommended(dockerfile`
+    ARG V
+    FROM ruby:$V-slim
+    RUN curl -fsSL https://example.com/setup | bash
+        ~~~~
   `),
 });

@@ -125,4 +125,25 @@ export default cases({
       '. is relative, but no WORKDIR comes before it. …',
     ],
   },
+  'one for all of the stage, and where they are': {
+    text: dockerfile`
+      FROM python:3.13
+      COPY a.txt data/
+                 ~~~~~
+      COPY b c
+      COPY d e
+    `,
+    preset: 'recommended',
+    says: [
+      'data/ is relative, but no WORKDIR comes before it, and so are 2 more. The working directory of python is /, so this is /data; another base may have another.…',
+    ],
+  },
+  'a base of which nobody knows where it begins': {
+    text: dockerfile`
+      FROM example.com/base:1
+      COPY a b
+             ~
+    `,
+    says: ['b is relative, but no WORKDIR comes before it. The files land in the working directory of the base image…'],
+  },
 });

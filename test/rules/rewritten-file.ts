@@ -36,6 +36,33 @@ export default cases({
     RUN sed -i s/a/b/ /opt/tool.sh
         ~~~~~~~~~~~~~~~~~~~~~~~~~~
   `,
+  'what to do, by how the file came': {
+    text: dockerfile`
+      FROM debian:12
+      COPY a.conf /etc/a.conf
+      RUN sed -i s/a/b/ /etc/a.conf
+          ~~~~~~~~~~~~~~~~~~~~~~~~~
+      ADD https://example.com/b.bin /opt/b.bin
+      RUN sed -i s/a/b/ /opt/b.bin
+          ~~~~~~~~~~~~~~~~~~~~~~~~
+      COPY c.so /usr/lib/c.so
+      COPY d.so /usr/lib/c.so
+           ~~~~
+      RUN curl -fsSLo /opt/e.so https://example.com/e.so
+      COPY e.so /opt/e.so
+           ~~~~
+      RUN curl -fsSLo /opt/f.so https://example.com/f.so
+      RUN curl -fsSLo /opt/f.so https://example.com/g.so
+          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      '… Change the file before it is copied, or bind-mount it (--mount=type=bind) and let this RUN write the changed version to its place.',
+      '… Download and change the file in one RUN.',
+      '… Leave out the first version, or bind-mount it (--mount=type=bind) if a RUN needs it.',
+      '… Write only the final version of the file.',
+      '… Write the final version of the file once, or put both commands into one RUN.',
+    ],
+  },
   'copied ahead of the rest': dockerfile`
     FROM python:3.13
     WORKDIR /app

@@ -49,4 +49,20 @@ export default cases({
     ONBUILD RUN apt-get update
     CMD ["app"]
   `),
+  'a comment above it that says why': dockerfile`
+    FROM node:22
+    # Not running as root breaks the bind mounts.
+    #
+    # See the README.
+    USER root
+  `,
+  'a comment about something else': dockerfile`
+    FROM node:22
+    # The root of the project
+    RUN mkdir /app
+
+    # the user of the container
+    USER root
+         ~~~~
+  `,
 });

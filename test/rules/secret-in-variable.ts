@@ -135,4 +135,9 @@ export default cases({
     ARG SIGNING_KEY=52bb7e3de28a71be22ec05ffef80a866b47a981f
         ~~~~~~~~~~~
   `),
+  'words that stand for a secret': recommended(dockerfile`
+    FROM debian:12
+    ARG API_KEY=CAFEBABE
+    ENV DB_PASSWORD=changeme API_TOKEN=DEADBEEF
+  `),
 });

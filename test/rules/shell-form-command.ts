@@ -293,4 +293,12 @@ export default cases({
     `,
     files: { 'run.sh': 'exec app\n', 'start.sh': '#!/bin/sh\n' },
   },
+  'a comment sign behind it': {
+    text: dockerfile`
+      FROM alpine:3.22
+    - CMD server -f x #
+          ~~~~~~~~~~~~~
+    + CMD ["server", "-f", "x"]
+    `,
+  },
 });

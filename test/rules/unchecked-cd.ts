@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -26,4 +26,16 @@ export default cases({
     RUN cd /srv/app || exit 1; make
     RUN ! cd /srv/app; (cd /srv/app && make)
   `,
+  'a folder that a command names': {
+    text: dockerfile`
+      FROM debian:12
+      RUN cd "$(tool path)"; make
+          ~~~~~~~~~~~~~~~~~
+    `,
+    says: ['If this cd fails, … Write folder=$(…) || exit 1; cd "$folder" || exit 1.'],
+  },
+  'a base that may set its own shell': recommended(dockerfile`
+    FROM example.com/base:1
+    RUN cd /srv/app; make
+  `),
 });

@@ -165,6 +165,36 @@ export default cases({
     `,
     aliases: ['DL3016', 'DL3016'],
   },
+  'how it is written with a version': {
+    text: dockerfile`
+      FROM debian:12
+      ARG TOOLS="a==1 certbot"
+      RUN pip install $TOOLS && pip install 'gym[all]' b && pip install git+https://example.com/c.git d
+                      ~~~~~~                ~~~~~~~~~~                  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      RUN npm install -g @vue/cli@latest && npx -y pm2 && gem install rails && conda install -y -c conda-forge oracledb
+                         ~~~~~~~~~~~~~~~           ~~~                ~~~~~                                    ~~~~~~~~
+      RUN go install example.com/a@latest && cargo install ripgrep && composer require vendor/tool && dotnet tool install -g b
+                     ~~~~~~~~~~~~~~~~~~~~                  ~~~~~~~                     ~~~~~~~~~~~                           ~
+      RUN deno install npm:cowsay && bundle add rails && pip install git+https://example.com/e.git
+                       ~~~~~~~~~~               ~~~~~                ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    `,
+    says: [
+      '… Add a version, as in certbot==VERSION.',
+      '… Add a version, as in gym[all]==VERSION.',
+      '… Add a version, as in d==VERSION; for a repository, name a tag or a commit.',
+      '… Add a version, as in @vue/cli@VERSION.',
+      '… Add a version, as in pm2@VERSION.',
+      '… Add a version, as in rails:VERSION.',
+      '… Add a version, as in oracledb=VERSION.',
+      '… Add a version, as in example.com/a@VERSION.',
+      '… Add a version, as in ripgrep@VERSION.',
+      '… Add a version, as in vendor/tool:VERSION.',
+      '… Add a version, as in b --version VERSION.',
+      '… Add a version, as in npm:cowsay@VERSION.',
+      '… Add a version, as in rails --version VERSION.',
+      '… Name a tag or a commit of the repository.',
+    ],
+  },
   'the value of an option is no package': dockerfile`
     FROM ruby:3.4
     RUN gem install bundler:2.0.1 --use-system-libraries true && npm install -g pnpm@9.15.0 --unsafe-perm true

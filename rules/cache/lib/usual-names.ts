@@ -26,11 +26,16 @@ export function usualNames(install: Install, files: readonly string[], step: Ste
   const members = spread
     ? [...(ecosystem.id === 'pnpm' ? ['pnpm-workspace.yaml'] : []), 'the package.json of each workspace']
     : ecosystem.id === 'dotnet'
-      ? ['the project files that these refer to']
+      ? [`the project files that ${files.length === 1 && !files[0]!.includes('*') ? 'it refers' : 'these refer'} to`]
       : [];
+  if (ecosystem.id === 'dotnet' && operation?.manager !== 'nuget')
+    return `${[...manifests, ...locks, ...members].join(', ')} and, if there are any, ${listed(dotnetSettings)}`;
   if (locks.length === 0 || operation?.flags.has('frozen')) return listed([...manifests, ...locks, ...members]);
   return `${[...manifests, ...members].join(', ')} and, if there is one, ${listed(locks)}`;
 }
+
+/** What dotnet reads besides the projects, in their folders or above. */
+const dotnetSettings = ['Directory.Build.props', 'Directory.Packages.props', 'global.json', 'nuget.config'];
 
 /** The lock file of the kind that the file itself copies somewhere. */
 const lockNamed = ({ ecosystem }: Install, { stages }: Model): string | undefined =>

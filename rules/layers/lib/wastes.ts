@@ -42,6 +42,21 @@ export const amount = (wastes: readonly Waste[]): string => {
   return bytes === undefined ? '' : ` (${size(bytes)})`;
 };
 
+/** How a file came into its layer: made by a RUN, from a here-document, by ADD from elsewhere or out of an archive, or copied, alone or as a part of a folder. */
+type Came = 'made' | 'written' | 'fetched' | 'unpacked' | 'copied' | 'part';
+
+function cameBy({ path, written: { step, effect } }: Waste): Came {
+  if (step.instruction.kind === 'Run') return 'made';
+  if (effect.means === 'download' || effect.means === 'clone') return 'fetched';
+  if (effect.means === 'extract') return 'unpacked';
+  if (step.takes.some(({ at, origin }) => at === effect.at && origin.kind === 'text')) return 'written';
+  return path === effect.path ? 'copied' : 'part';
+}
+
+/** Whether all of them came in one of these ways. */
+export const allCame = (wastes: readonly Waste[], ...ways: readonly Came[]): boolean =>
+  wastes.every((it) => ways.includes(cameBy(it)));
+
 const verbs: Readonly<Partial<Record<Effect['means'], string>>> = {
   copy: 'copied',
   download: 'downloaded',

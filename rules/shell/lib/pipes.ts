@@ -115,6 +115,26 @@ export function pipefailFix({ place }: LossyPipe): Proposal | undefined {
   };
 }
 
+/** Whether a command ends before its input does: what writes to it then fails, and pipefail would stop a good build. */
+export const quitsEarly = ({ name, args }: Command): boolean => {
+  const words = args.map(({ text }) => text);
+  if (name === 'head') return true;
+  if (name === 'grep') return words.some((it) => /^-[a-zA-Z]*[qm]|^--(?:quiet|silent|max-count)/.test(it));
+  if (name === 'awk' || name === 'gawk' || name === 'mawk') return words.some((it) => /\bexit\b/.test(it));
+  return name === 'sed' && words.some((it) => /(?:^|[;{\d$/])\s*q\b/.test(it));
+};
+
+/** Whether a RUN has a pipe that fails with pipefail although all is well: a reader that ends early, or yes, which never does. */
+export const breaksWithPipefail = ({ instruction, script }: Step): boolean =>
+  instruction.kind === 'Run' &&
+  script !== undefined &&
+  pipelines(script).some(
+    ([first, ...rest]) => first!.name === 'yes' || (!short.has(first!.name ?? '') && rest.some(quitsEarly)),
+  );
+
+/** What they print is in the pipe before anyone reads it. */
+const short = new Set(['echo', 'printf']);
+
 const needing = new Set(['mv', 'cp', 'chmod', 'chown', 'install', '.', 'source']);
 
 /**

@@ -1,4 +1,4 @@
-import type { Edit, Instruction, Place, Span, Word } from '../../../src/engine/rule.ts';
+import type { Edit, Instruction, Model, Span, Word } from '../../../src/engine/rule.ts';
 
 export type Pair = Extract<Instruction, { kind: 'Env' }>['pairs'][number];
 
@@ -15,10 +15,10 @@ export interface Written {
 const hidden = new Set(['Continuation', 'Comment', 'Blank', 'Space', 'LineEnd']);
 
 /** Reads a value; undefined where a variable goes over several lines. */
-export function readValue(value: Word, { model }: Place): Written | undefined {
+export function readValue(value: Word, { file }: Model): Written | undefined {
   const raw = joined(value);
   if (raw === undefined) return undefined;
-  const { escape } = model.file;
+  const { escape } = file;
   let outside = '';
   let quoted = false;
   let quote: string | undefined;
@@ -55,10 +55,10 @@ export function between({ name, value, trivia }: Pair): Span | undefined {
 }
 
 /** The edits that make `NAME=value` of `NAME value` and keep the value to the letter; undefined where that is not certain. */
-export function exactEdits(pair: Pair, written: Written, { model }: Place): readonly Edit[] | undefined {
+export function exactEdits(pair: Pair, written: Written, { file }: Model): readonly Edit[] | undefined {
   const { name, value } = pair;
   const gap = between(pair);
-  const { escape } = model.file;
+  const { escape } = file;
   if (!gap || !value || value.problem || /["'=]/.test(name.raw) || name.raw.includes(escape)) return undefined;
   if (!written.divides) return [{ span: gap, text: '=' }];
   const end = { start: value.span.end, end: value.span.end };

@@ -30,7 +30,7 @@ export const dashImages: ReadonlySet<string> = new Set(
  * Home Assistant, of CircleCI (cimg) and many bases of companies set one with pipefail or -e.
  */
 export const withoutShellInstruction =
-  /^(?:mcr\.microsoft\.com\/|(?:docker\.io|nvcr\.io)\/nvidia\/cuda$|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi|docker\.io\/(?:redhat\/ubi|phusion\/baseimage|alpine\/|oven\/bun|denoland\/deno|library\/)|quay\.io\/centos\/|public\.ecr\.aws\/(?:lambda|docker\/library|amazonlinux)\/|ghcr\.io\/(?:linuxserver\/baseimage-alpine|astral-sh\/uv)$|gcr\.io\/distroless\/)/;
+  /^(?:mcr\.microsoft\.com\/|(?:docker\.io|nvcr\.io)\/nvidia\/cuda$|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi|docker\.io\/(?:redhat\/ubi|phusion\/baseimage|alpine\/|oven\/bun|denoland\/deno|lukemathwalker\/cargo-chef|rustlang\/rust|lsiobase\/|linuxserver\/|library\/)|quay\.io\/centos\/|public\.ecr\.aws\/(?:lambda|docker\/library|amazonlinux)\/|ghcr\.io\/(?:linuxserver\/|astral-sh\/uv$)|gcr\.io\/distroless\/)/;
 
 /** Images without any shell, by registry, repository and tag; those for debugging have one. */
 export const shellless = /^gcr\.io\/distroless\/[^:]+(?::(?!.*debug).*)?$|^cgr\.dev\/chainguard\/static(?::latest)?$/;

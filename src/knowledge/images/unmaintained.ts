@@ -91,7 +91,7 @@ const table = `
   jenkinsci/jnlp-slave    jenkins/inbound-agent
   k8s.gcr.io/*            registry.k8s.io
   kalilinux/kali-linux-docker     kalilinux/kali-rolling
-  mhart/alpine-node       node
+  mhart/alpine-node       node:VERSION-alpine
   progrium/busybox        busybox
   stackbrew/ubuntu        ubuntu
 `;

@@ -91,3 +91,9 @@ export const debian: readonly PackageManager[] = [
     verbs: { ...verbs, 'safe-upgrade|aptitude-upgrade': { action: 'upgrade' }, 'forget-new|search|show': 'other' },
   },
 ];
+
+/** What each Debian and Ubuntu has: the packages marked Essential in Debian 12 and 13. */
+export const essential: ReadonlySet<string> = new Set(
+  `base-files base-passwd bash bsdutils coreutils dash debianutils diffutils dpkg findutils grep gzip hostname
+  init-system-helpers libc-bin ncurses-base ncurses-bin perl-base sed sysvinit-utils tar util-linux`.split(/\s+/),
+);

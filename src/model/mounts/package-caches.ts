@@ -95,13 +95,14 @@ function withExports(operation: PackageOperation, step: Step): PackageOperation 
 }
 
 /**
- * Where the cache is in this image: yum is another name for dnf on later releases, and Fedora 41 and newer have dnf 5 under the
+ * Where the cache is in this image: yum is another name for dnf on later releases, and where dnf is called too, and Fedora 41 and newer have dnf 5 under the
  * name of each older one. microdnf is none of them: its folder is that of the old yum.
  */
 export function placeOf(path: string, step: Step, manager = ''): string {
   if (!/^\/var\/cache\/(?:dnf|yum)$/.test(path)) return path;
   if (hasDnf5(step)) return '/var/cache/libdnf5';
-  return manager !== 'microdnf' && isSince(firstWithDnf, step) ? '/var/cache/dnf' : path;
+  const isDnf = isSince(firstWithDnf, step) || (releaseOf(step) === undefined && step.stage?.managers.has('dnf'));
+  return manager !== 'microdnf' && isDnf ? '/var/cache/dnf' : path;
 }
 
 const hasDnf5 = (step: Step): boolean => isSince(firstWithDnf5, step);

@@ -57,7 +57,8 @@ export const isKnownName = (name: string): boolean => rootImages.has(name) || dr
 const isImage = (name: string, stage: Stage, model: Model): boolean =>
   !model.stageNamed(name, stage) && !name.includes('$') && (/[/:@]/.test(name) || isKnownName(name));
 
-function baseImage({ base, from, image }: Stage): NamedImage | undefined {
+/** The image of FROM; undefined for a stage, scratch, and a name of which nothing is certain. */
+export function baseImage({ base, from, image }: Stage): NamedImage | undefined {
   if (!from.image) return undefined;
   const at = from.image.span;
   if (base.kind === 'image') return { via: 'from', at, ...named(base.reference) };

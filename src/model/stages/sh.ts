@@ -8,6 +8,7 @@ import {
 } from '../../knowledge/images/sh.ts';
 import type { Dialect } from '../../shell/command.ts';
 import type { Stage, Step } from '../model.ts';
+import { baseImage } from './images.ts';
 import { shReplacedBefore } from './replaced-sh.ts';
 
 /** Where a script stands. */
@@ -43,11 +44,10 @@ export function readerOf(dialect: Dialect, step: Step): Sh | 'unknown' | 'other'
 
 /** Whether the base image may have set the shell of a step, with options that nobody sees here. */
 export function mayInheritShell({ before, stage }: Step): boolean {
-  const base = stage?.lineage[0]?.base;
-  if (before.shell.explicit || base === undefined || base.kind === 'scratch') return false;
-  if (base.kind !== 'image') return true;
-  const { registry, repository } = base.reference;
-  return !withoutShellInstruction.test(`${registry}/${repository}`);
+  const root = stage?.lineage[0];
+  if (before.shell.explicit || root === undefined || root.base.kind === 'scratch') return false;
+  const { registry, repository } = baseImage(root) ?? {};
+  return repository === undefined || !withoutShellInstruction.test(`${registry}/${repository}`);
 }
 
 /** Whether the image of a stage has no shell for certain: its base has none, and nothing that is copied may bring one. */

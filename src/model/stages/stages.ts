@@ -261,6 +261,13 @@ class FileStage implements Stage {
     return this.#states()(this.#all().length);
   }
 
+  readonly #managers = lazy(
+    () => new Set(this.allSteps.flatMap(({ operations }) => operations.map(({ manager }) => manager))),
+  );
+  get managers(): Stage['managers'] {
+    return this.#managers();
+  }
+
   readonly #sh = lazy(() => shIn(this));
   get sh(): Stage['sh'] {
     return this.#sh();
