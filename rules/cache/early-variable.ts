@@ -1,4 +1,4 @@
-import { dockerfile, type Finding, type Model, rule, type Step } from '../../src/engine/rule.ts';
+import { dockerfile, type Finding, literal, type Model, rule, type Step } from '../../src/engine/rule.ts';
 import { changesEachBuild } from '../../src/knowledge/project/volatility.ts';
 import { listed } from '../lib/words.ts';
 import { type Early, earlyArguments, moveOf, placeText, stepsText } from './lib/early-variables.ts';
@@ -87,7 +87,7 @@ const isRevision = ({ names, use }: Early): boolean =>
     ({ name, args }) =>
       name !== undefined &&
       fetchers.has(name) &&
-      args.some(({ text }) => [...names].some((it) => new RegExp(`\\$\\{?${it}(?!\\w)`).test(text))),
+      args.some(({ text }) => [...names].some((it) => new RegExp(`\\$\\{?${literal(it)}(?!\\w)`).test(text))),
   ) ?? false;
 const fetchers: ReadonlySet<string> = new Set(['git', 'curl', 'wget', 'svn', 'hg']);
 

@@ -3,6 +3,7 @@ import {
   dockerfile,
   type Finding,
   isRoot,
+  literal,
   readOptions,
   rule,
   type Stage,
@@ -81,7 +82,7 @@ export default rule({
 
 /** Whether the file says the number of an account: `useradd -u 10001 app`, or a line for /etc/passwd. */
 function hasNumber(user: string, { allSteps }: Stage): boolean {
-  const line = new RegExp(`(?:^|\\n|\\\\n)${user.replace(/[^\w-]/g, '\\$&')}:[^:]*:\\d+:`);
+  const line = new RegExp(`(?:^|\\n|\\\\n)${literal(user)}:[^:]*:\\d+:`);
   return allSteps.some(({ script }) =>
     script?.commands.some(({ name, args }) => {
       if (name === 'useradd' || name === 'adduser' || name === 'usermod') return numbers(args, user, name);

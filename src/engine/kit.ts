@@ -73,7 +73,7 @@ export { type NamedPackage, type PackageOperation, packageOperation } from '../s
 export type { Script } from '../shell/script.ts';
 export { bytesText } from '../text/bytes.ts';
 export { closest } from '../text/closest.ts';
-export { fits, fitsAny } from '../text/glob.ts';
+export { fits, fitsAny, literal } from '../text/glob.ts';
 export { fileSpan } from '../text/map.ts';
 export * from '../text/path.ts';
 export { counted, listed, numberText } from '../text/prose.ts';

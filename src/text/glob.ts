@@ -14,12 +14,15 @@ export function fits(pattern: string, path: string): boolean {
 export const fitsAny = (patterns: readonly string[], path: string): boolean =>
   patterns.some((it) => fits(it, path) || fits(it, baseName(path)));
 
+/** The source of a pattern that matches a text and nothing else. */
+export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+
 const sourceOf = (pattern: string): string =>
   pattern
     .split(/(\*\*\/|\*\*|\*)/)
     .map((part) => {
       if (part === '**/') return '(?:.*/)?';
       if (part === '**') return '.*';
-      return part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+      return part === '*' ? '[^/]*' : literal(part);
     })
     .join('');

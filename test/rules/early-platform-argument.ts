@@ -102,4 +102,10 @@ export default cases({
     FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled-amd64
     COPY --from=build /app /app
   `,
+  'a name that is a pattern by its looks': dockerfile`
+    FROM --platform=$BUILDPLATFORM golang:1.25 AS build
+    ARG TARGET["a"ARCH
+    RUN apt-get update && apt-get install -y gcc
+    FROM golang:1.25
+  `,
 });

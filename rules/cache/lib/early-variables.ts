@@ -6,6 +6,7 @@ import {
   type Instruction,
   isCostly,
   lineOf,
+  literal,
   type Model,
   type Span,
   type Step,
@@ -111,7 +112,7 @@ const ofTools =
 /** Whether one of the names stands anywhere in an instruction. */
 export const mentions = ({ instruction }: Step, names: ReadonlySet<string>): boolean => {
   const texts = textsOf(instruction);
-  return [...names].some((name) => texts.some((text) => new RegExp(`(?<!\\w)${name}(?!\\w)`).test(text)));
+  return [...names].some((name) => texts.some((text) => new RegExp(`(?<!\\w)${literal(name)}(?!\\w)`).test(text)));
 };
 
 function textsOf(instruction: Instruction): readonly string[] {
@@ -144,7 +145,7 @@ function textsOf(instruction: Instruction): readonly string[] {
 function namesMade({ instruction }: Step, names: ReadonlySet<string>): string[] {
   if (instruction.kind !== 'Env' && instruction.kind !== 'Arg') return [];
   return instruction.pairs.flatMap(({ name, value }) => {
-    const made = value && [...names].some((it) => new RegExp(`\\$\\{?${it}(?!\\w)`).test(value.raw));
+    const made = value && [...names].some((it) => new RegExp(`\\$\\{?${literal(it)}(?!\\w)`).test(value.raw));
     return made && name ? [name.text] : [];
   });
 }
