@@ -113,6 +113,10 @@ const mountOf = ({ places, cache }: UsedCache, mounts: readonly KnownMount[], st
 
 // --- options and variables
 
+/** Whether uv may build a folder, of which its cache looks at nothing but the time of the settings: an option may be there for that. */
+const maySkipSources = ({ manager, packages }: PackageOperation): boolean =>
+  manager === 'uv' && (packages.length === 0 || packages.some(({ source }) => source !== 'registry'));
+
 function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
   return step.operations.flatMap((operation): Told[] => {
     const found = usedCaches(operation, step)
@@ -122,7 +126,8 @@ function bypasses({ step }: Place, mounts: readonly KnownMount[]): Told[] {
     const mounted = found?.mounted;
     if (!mounted) return [];
     // a mount that only looks like the cache may leave the real one in the layer
-    const safety = found.it.places.length > 0 && !isArgumentBase(step) ? 'safe' : 'suggestion';
+    const isSure = found.it.places.length > 0 && !isArgumentBase(step) && !maySkipSources(operation);
+    const safety = isSure ? 'safe' : 'suggestion';
     const options = operation.flags.get('noCache') ?? [];
     const { command, manager } = operation;
     const instead = `Remove the option: the mount on ${mounted.target} keeps the cache out of the layer.`;

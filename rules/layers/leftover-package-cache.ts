@@ -5,6 +5,7 @@ import {
   type Finding,
   isArgumentBase,
   isBefore,
+  isBelow,
   isEmptiedLater,
   mayBeSet,
   type PackageOperation,
@@ -185,11 +186,21 @@ function judge(place: Place): Finding[] {
     if (!codes[manager] && !others.has(manager)) continue;
     const folders = cachesInLayer(operation, step);
     if (folders.length === 0) continue;
+    if (isForMount(operation, step)) continue;
     if (manager === 'pip' && (mayBeSet(noPipCache, step) || hasOldPip(operation, step))) continue;
     byManager.set(manager, [...(byManager.get(manager) ?? []), { operation, folders }]);
   }
   return [...byManager.values()].map((left) => finding(left, place));
 }
+
+/** Whether what is installed goes into a mount that does not stay, so that the cache is what the RUN is for. */
+const isForMount = ({ command }: PackageOperation, { effects, mounts }: Step): boolean => {
+  const folder = effects.folders.get(command);
+  return (
+    folder !== undefined &&
+    mounts.some(({ type, target }) => type === 'bind' && target !== undefined && isBelow(folder, target))
+  );
+};
 
 const installsWithApk = ({ operations }: Step): boolean =>
   operations.some(({ manager, action }) => manager === 'apk' && fills.has(action));

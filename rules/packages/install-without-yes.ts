@@ -109,6 +109,9 @@ export default rule({
   },
 });
 
+/** Images whose apt.conf says yes to all: https://github.com/balena-io-library/base-images */
+const assumingYes = /^(?:balenalib|resin)\//;
+
 const changes = new Set(['install', 'reinstall', 'remove', 'upgrade']);
 const answers = new Set(['yes', 'echo', 'printf']);
 
@@ -118,6 +121,7 @@ function judge(operation: PackageOperation, { step }: Place): Finding | undefine
   if (!how || !verb || step.instruction.kind !== 'Run') return undefined;
   if (!(how.installs ? action === 'install' : changes.has(action))) return undefined;
   if (['assumeYes', 'dryRun', 'downloadOnly'].some((flag) => flags.has(flag as 'assumeYes'))) return undefined;
+  if (how.setting === aptSetting && assumingYes.test(step.stage?.rootImage?.repository ?? '')) return undefined;
   if (isAnswered(operation, step) || (how.setting && mayBeSet(how.setting, step))) return undefined;
   if (how.setting === aptSetting && action === 'install' && !mayInstall(operation)) return undefined;
   const yes = how.yes ?? '-y';

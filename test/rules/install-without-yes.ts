@@ -155,4 +155,8 @@ export default cases({
                            ~~~~~~~~~~~~~~~~~~
     + RUN dpkg -i x.deb || apt-get -f install -y
   `,
+  'an image that says yes for all': dockerfile`
+    FROM balenalib/armv7hf-debian:buster
+    RUN apt-get install curl
+  `,
 });

@@ -292,4 +292,16 @@ export default cases({
     `,
     says: ['yum install leaves its cache (/var/cache/dnf) in the layer. …target=/var/cache/dnf…'],
   },
+  'yarn of another user, and an install into a mount': {
+    text: dockerfile`
+      FROM node:22
+      USER node
+      WORKDIR /app
+      RUN --mount=type=bind,source=.,target=/src,rw cd /src && yarn install
+      COPY package.json yarn.lock ./
+      RUN yarn install
+          ~~~~~~~~~~~~
+    `,
+    says: ['yarn install leaves its cache (~/.cache/yarn) in the layer. …'],
+  },
 });

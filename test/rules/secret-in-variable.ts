@@ -140,4 +140,8 @@ export default cases({
     ARG API_KEY=CAFEBABE
     ENV DB_PASSWORD=changeme API_TOKEN=DEADBEEF
   `),
+  'numbers that are counted': recommended(dockerfile`
+    FROM debian:12
+    ENV AIO_TOKEN=123456 PIN_SECRET=0000
+  `),
 });

@@ -88,4 +88,4 @@ export const secretShapes: readonly { readonly what: string; readonly shape: Reg
 
 /** Values that stand for a secret which is given elsewhere. */
 export const placeholder =
-  /^(?:dummy|fake|placeholder|cafebabe|deadbeef|change[-_ ]?(?:me|this|it)|secret|unused|none|null|nil|undefined|todo|tbd|x{3,}|\*+|-+|n\/a|<.*>|\{\{.*\}\}|\[.*\]|not[-_ ]?(?:used|set|needed|required|a[-_ ]real).*|(?:dummy|fake)[-_ ].*|your[-_ ].*|.*[-_ ](?:dummy|placeholder)|build[-_ ]?only.*)$/i;
+  /^(?:dummy|fake|placeholder|cafebabe|deadbeef|(\d)\1*|1?2345(?:6(?:7(?:8(?:90?)?)?)?)?|change[-_ ]?(?:me|this|it)|secret|unused|none|null|nil|undefined|todo|tbd|x{3,}|\*+|-+|n\/a|<.*>|\{\{.*\}\}|\[.*\]|not[-_ ]?(?:used|set|needed|required|a[-_ ]real).*|(?:dummy|fake)[-_ ].*|your[-_ ].*|.*[-_ ](?:dummy|placeholder)|build[-_ ]?only.*)$/i;

@@ -95,10 +95,12 @@ function withExports(operation: PackageOperation, step: Step): PackageOperation 
 }
 
 /**
- * Where the cache is in this image: yum is another name for dnf on later releases, and where dnf is called too, and Fedora 41 and newer have dnf 5 under the
+ * Where the cache is in this image, for this user: yum is another name for dnf on later releases, and where dnf is called too, and Fedora 41 and newer have dnf 5 under the
  * name of each older one. microdnf is none of them: its folder is that of the old yum.
  */
 export function placeOf(path: string, step: Step, manager = ''): string {
+  // yarn 1 has a place for root, and the cache folder of the home for others
+  if (path === '/usr/local/share/.cache/yarn') return step.isRoot === false ? '~/.cache/yarn' : path;
   if (!/^\/var\/cache\/(?:dnf|yum)$/.test(path)) return path;
   if (hasDnf5(step)) return '/var/cache/libdnf5';
   const isDnf = isSince(firstWithDnf, step) || (releaseOf(step) === undefined && step.stage?.managers.has('dnf'));
@@ -121,6 +123,7 @@ const otherPlaces: Readonly<Record<string, readonly string[]>> = {
   '/var/cache/libdnf5': ['~/.cache/libdnf5'],
   '/var/cache/apk': ['/etc/apk/cache'],
   '/usr/local/share/.cache/yarn': ['~/.cache/yarn', '~/.yarn', '~/.yarn/berry/cache'],
+  '~/.cache/yarn': ['~/.yarn', '~/.yarn/berry/cache'],
 };
 
 /** A program or script of one's own whose name says that it cleans up. */
