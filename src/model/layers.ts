@@ -2,6 +2,7 @@ import type { Instruction } from '../../grammar/index.ts';
 import type { Builder } from '../knowledge/builder/builders.ts';
 import { isBelow } from '../text/path.ts';
 import type { Model, Stage, Step } from './model.ts';
+import { anyBefore } from './stages/earlier.ts';
 import { textOf } from './stages/expand.ts';
 
 export type { Builder };
@@ -61,7 +62,7 @@ function judge(step: Step, builder: Builder): [boolean, boolean, string] {
   switch (instruction.kind) {
     case 'Run':
       return builder === 'classic' || builder === 'kaniko'
-        ? [true, false, 'a layer if it changes any file']
+        ? [mayChange(step), false, 'a layer if it changes any file']
         : [true, true, 'a layer always, even if it changes nothing'];
     case 'Copy':
     case 'Add':
@@ -77,6 +78,14 @@ function judge(step: Step, builder: Builder): [boolean, boolean, string] {
     default:
       return [false, true, 'settings of the image, no files'];
   }
+}
+
+/** Whether a RUN may change a file, as far as its commands tell. */
+function mayChange(step: Step): boolean {
+  const { effects, mounts } = step;
+  // a container makes the folder of each volume
+  const isMount = anyBefore(step, 'volume', ({ instruction }) => instruction.kind === 'Volume');
+  return isMount || !effects.complete || mounts.length > 0 || effects.all.some(({ kind }) => kind !== 'read');
 }
 
 /** Folders that every base image has, scratch aside. */

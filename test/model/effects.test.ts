@@ -75,7 +75,11 @@ describe('what a step does to files', () => {
       ['write /a redirect', 'change /b edit', 'read /c read'],
     ],
     ['RUN if true; then rm /x; fi', ['remove /x remove ?']],
-    ['RUN test -f /x || rm /y', ['read /x/** read', 'remove /y remove ?']],
+    ['RUN test -f /x || rm /y', ['read /x/** read ?', 'remove /y remove ?']],
+    // the script goes on where one of them fails
+    ['RUN cd /a && touch b || true; touch c', ['read /a enter ?', 'write /a/b file ?', '...']],
+    ['RUN (true && touch /a) || :', ['write /a file ?']],
+    ['RUN rm -rf /a || true', ['remove /a/** remove']],
     [
       'WORKDIR /w ⏎ RUN [ ! -e a ] && [ b -nt /c ] && [ "$x" = y ]',
       ['read /w/a/** read', 'read /w/b/** read', 'read /c/** read'],

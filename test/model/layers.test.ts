@@ -74,9 +74,10 @@ describe('other builders', () => {
     [
       'classic: only where files change',
       'classic',
-      'FROM a ⏎ RUN true ⏎ COPY a b ⏎ WORKDIR /app',
+      'FROM a ⏎ RUN make ⏎ COPY a b ⏎ WORKDIR /app',
       '3: FROM RUN? COPY? WORKDIR?',
     ],
+    ['classic: nothing that runs changes a file', 'classic', 'FROM a ⏎ RUN grep -q b /c', '0: FROM RUN-'],
     [
       'classic: a folder that was made before',
       'classic',

@@ -23,6 +23,8 @@ function ownCause({ row, rerun, hits, culprit, stages }: Verdict, old: Row | und
   if (different) return different;
   const hit = hits.find(({ taken }) => taken.certain) ?? hits[0];
   if (hit && (hit.taken.certain || rerun === 'maybe')) return hitText(hit);
+  if (row.key.linked && rerun === 'maybe' && culprit)
+    return `line ${lineOf(culprit)} runs again; --link keeps this apart only where the image store can merge layers`;
   const [from] = stages;
   if (from && (rerun === 'maybe' || !culprit)) return sourceText(from);
   return culprit ? aboveText(culprit, row, rerun) : `it came after other steps then, in line ${lineOf(old)}`;

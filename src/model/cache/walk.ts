@@ -223,8 +223,8 @@ class Pass {
     const looseSources = taking.map(({ source, end }) =>
       this.cache.builder === 'buildah' && source.via === 'mount' ? (end?.loose ?? 'none') : '',
     );
-    // a linked copy does not depend on what is below it
-    const under = key.linked ? { strict: 'alone', loose: 'alone' } : below;
+    // a linked copy does not depend on what is below it, but where the image store cannot merge, as Docker's own one, it is no link
+    const under = key.linked ? { strict: below.strict, loose: 'alone' } : below;
     return {
       strict: this.number(under.strict, text, files(hits.length > 0), sources.join()),
       loose: this.number(under.loose, text, files(hits.some(({ taken }) => taken.certain)), `?${looseSources.join()}`),

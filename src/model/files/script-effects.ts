@@ -32,9 +32,13 @@ export function ofScript(step: Step, found: Found): void {
   let outer = folderBefore(step);
   // where a subshell or the text of `sh -c` is; undefined outside of one
   let inner: { readonly of: Command | undefined; folder: string | undefined } | undefined;
+  const dropped = droppedIn(script);
+  // where the folder of a `cd` that may have failed counts no longer
+  let forgotten = Number.POSITIVE_INFINITY;
   for (const command of script.commands) {
     const { name, within } = command;
-    const sure = command.joint !== '||' && !within.some((it) => unsure.has(it));
+    if (command.span.start >= forgotten) outer = undefined;
+    const sure = command.joint !== '||' && !dropped.has(command) && !within.some((it) => unsure.has(it));
     // what a command is handed to run may come long behind it
     const owner = within.includes('string') ? script.commands.find((it) => hands(it, command)) : undefined;
     if (owner) inner = inner && inner.of === owner ? inner : { of: owner, folder: found.folders.get(owner) };
@@ -48,10 +52,36 @@ export function ofScript(step: Step, found: Found): void {
     if (to === undefined && name === 'cd' && command.args[0]?.text !== '-') found.unknowns.push(command.span);
     if (to !== undefined) found.effects.push(effect('read', to, 'enter', command.span, { command, sure }));
     if (inner) inner.folder = sure ? to : undefined;
-    else outer = sure ? to : undefined;
+    else {
+      outer = sure || dropped.has(command) ? to : undefined;
+      forgotten = sure ? Number.POSITIVE_INFINITY : (dropped.get(command) ?? forgotten);
+    }
   }
   const folder = script.commands.some(isMove) ? undefined : outer;
   ofWords(script.syntax, { step, folder, assigned, home, sure: false }, found);
+}
+
+/** What hardly ever fails on what is there. */
+const steady: ReadonlySet<string> = new Set(['rm', 'chown', 'chmod', 'mkdir']);
+
+/** The commands before a `||`, and where it stands: if one fails, those behind it do not run, and the script goes on there. */
+function droppedIn({ commands, syntax }: NonNullable<Step['script']>): ReadonlyMap<Command, number> {
+  const spans = syntax.lists
+    .flatMap(({ parts, operators }) => {
+      const last = operators.lastIndexOf('||');
+      return last < 0 ? [] : [{ start: parts[0]!.span.start, end: parts[last]!.span.end }];
+    })
+    .sort((a, b) => a.start - b.start);
+  const dropped = new Map<Command, number>();
+  let end = -1;
+  let next = 0;
+  for (const command of [...commands].sort((a, b) => a.span.start - b.span.start)) {
+    const isFirst = command.span.start >= end;
+    for (; next < spans.length && spans[next]!.start <= command.span.start; next++)
+      end = Math.max(end, spans[next]!.end);
+    if (command.span.start < end && !(isFirst && steady.has(command.name ?? ''))) dropped.set(command, end);
+  }
+  return dropped;
 }
 
 const hands = (one: Command, other: Command): boolean =>
