@@ -50,7 +50,11 @@ export function writtenOf(instruction: Instruction, model: Model): Written {
       return {
         ...plain,
         words: pairs.map(({ name }) => expanded(name, step) ?? name.text),
-        values: pairs.flatMap(({ value }) => (value ? [[value.text, expanded(value, step) ?? value.text]] : [])),
+        values: pairs.flatMap(({ value }) => {
+          const whole = value && expanded(value, step);
+          // what stands for a variable of the base image is not known
+          return value && (whole !== undefined || !value.text.includes('$')) ? [[value.text, whole ?? value.text]] : [];
+        }),
       };
     }
     case 'Arg':
@@ -60,6 +64,8 @@ export function writtenOf(instruction: Instruction, model: Model): Written {
     case 'Shell':
     case 'Healthcheck':
       return { ...plain, words: commandTexts(instruction.command, []).slice(0, 1).flatMap(tokens) };
+    case 'Expose':
+      return { ...plain, values: instruction.ports.map((word) => portForms(expanded(word, step) ?? word.text)) };
     case 'Onbuild':
       return { ...plain, words: instruction.instruction ? [instruction.instruction.keyword.text] : [] };
     default:
@@ -69,8 +75,6 @@ export function writtenOf(instruction: Instruction, model: Model): Written {
 
 function wordsOf(instruction: Instruction): readonly Word[] {
   switch (instruction.kind) {
-    case 'Expose':
-      return instruction.ports;
     case 'Volume':
       return instruction.paths;
     case 'User':
@@ -82,6 +86,12 @@ function wordsOf(instruction: Instruction): readonly Word[] {
     default:
       return [];
   }
+}
+
+/** A port as it is written, and as BuildKit has it: without that of the host, and of a range the first. */
+function portForms(text: string): readonly string[] {
+  const [, port = '', protocol = ''] = /(\d+)(?:-\d+)?(?:\/(\w+))?$/.exec(text) ?? [];
+  return [text, /^(?:tcp)?$/i.test(protocol) ? port : `${port}/${protocol.toLowerCase()}`];
 }
 
 const expanded = (word: Word, step: Step | undefined): string | undefined => step && textOf(step.expand(word).value);
@@ -108,7 +118,7 @@ export function agreement(entry: HistoryEntry, written: Written): Agreement | un
     case 'ADD':
       return copyAgreement(entry.text, written);
     case 'WORKDIR':
-      return written.wholes.some((path) => samePath(path, entry.text)) ? 'same' : 'other';
+      return written.wholes.some((path) => samePath(path, entry.text) || isBehind(path, entry.text)) ? 'same' : 'other';
     default: {
       const named = wordAgreement(tokens(entry.text), written.words);
       const valued = written.values.every((forms) =>
@@ -118,6 +128,9 @@ export function agreement(entry: HistoryEntry, written: Written): Agreement | un
     }
   }
 }
+
+/** Whether a relative path ends the one that the builder has made of it. */
+const isBehind = (path: string, whole: string): boolean => /^[^/$]/.test(path) && whole.endsWith(`/${path}`);
 
 function commandAgreement(text: string, { wholes }: Written): Agreement {
   const there = squeezed(text);

@@ -267,3 +267,15 @@ test.for<[string, string | undefined, string]>([
 ])('read: %s', ([createdBy, keyword, text]) => {
   expect(instructionOf(createdBy)).toEqual({ keyword, text });
 });
+
+test('what BuildKit makes of ports, and of variables and folders that only the base image knows', () => {
+  const text = 'FROM a\nWORKDIR app\nENV PATH=/opt/bin:$PATH B=2\nEXPOSE 80:80 90/UDP 8000-8001\n';
+  const rows = ['WORKDIR /app', 'ENV PATH=/opt/bin:/usr/bin:/bin B=2', 'EXPOSE [80/tcp 8000/tcp 8001/tcp 90/udp]'];
+  const config = rows.map((created_by) => ({
+    created_by,
+    comment: 'buildkit.dockerfile.v0',
+    empty_layer: !created_by.startsWith('WORKDIR'),
+  }));
+  const match = matchImage({ writer: 'buildkit', history: historyOf(config, 1) }, analyze(parse(text).ast))!;
+  expect(match.drifted.map(({ layer }) => layer.instruction.keyword.text)).toEqual([]);
+});
