@@ -1,31 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BASE, type Builder, type BuiltStep } from './builder.ts';
 
-/** Debian's busybox-static and buildah; without them these tests are skipped. */
-const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((path) => existsSync(path) && isStatic(path));
-export const missing = [
-  ...(spawnSync('buildah', ['--version']).status === 0 ? [] : ['buildah']),
-  ...(busybox ? [] : ['busybox-static']),
-];
-
-function isStatic(path: string): boolean {
-  const { stdout } = spawnSync('ldd', [path], { encoding: 'utf8' });
-  return !/=>/.test(stdout ?? '');
-}
-
-export const BASE = 'localhost/dflint-base:1';
 /** A network of its own costs a tenth of a second a step; nothing here uses any. */
 const ISOLATION = ['--isolation', 'chroot', '--network', 'host'];
 /** Nor is there anything to be guarded from: what runs is busybox. */
@@ -33,30 +11,6 @@ const BUILD = ['build', ...ISOLATION, '--security-opt=seccomp=unconfined', '--pu
 /** On a busy machine, buildah may end before it has handed on what a program printed: this line is its last. */
 const END = 'end of what the program prints';
 const BUILT = 'localhost/dflint-test:1';
-
-export interface Built {
-  /** Stage by stage, in the order of the file. */
-  readonly steps: readonly BuiltStep[];
-  readonly diffIds: readonly string[];
-}
-
-/** A step of the file: whether it was taken from the cache; FROM has no say. */
-export interface BuiltStep {
-  readonly stage: number;
-  readonly text: string;
-  readonly cached: boolean;
-}
-
-export interface BuildahOptions {
-  readonly args?: Readonly<Record<string, string>>;
-  readonly target?: string | undefined;
-  /** Relative to the context. */
-  readonly dockerfile?: string;
-  /** The ignore file in force, relative to the context: an older buildah does not look beside the Dockerfile. */
-  readonly ignoreFile?: string | undefined;
-  /** False: every step runs, and all layers are made one. */
-  readonly cache?: boolean;
-}
 
 /** What an image says of itself. */
 interface Image {
@@ -66,14 +20,14 @@ interface Image {
   };
 }
 
-export type Buildah = Awaited<ReturnType<typeof makeBuilder>>;
-
-/** A store of its own, gone when `dispose` is called: no daemon, no network, no root file system of anybody's. */
-export async function makeBuilder() {
+/** A store of its own: no daemon, no network, no root file system of anybody's. */
+export async function makeBuildah(busybox: string): Promise<Builder> {
   const folder = mkdtempSync(join(roomInMemory() ?? tmpdir(), 'dflint-builder-'));
   // cache mounts live in the folder for temporary files
   mkdirSync(join(folder, 'tmp'));
-  const env = { ...process.env, TMPDIR: join(folder, 'tmp') };
+  // a folder for settings of docker may have no file with accounts, which buildah insists on
+  const { DOCKER_CONFIG: _, ...others } = process.env;
+  const env = { ...others, TMPDIR: join(folder, 'tmp') };
   let driver = 'overlay';
   const buildah = (...args: string[]): Promise<{ out: string; log: string }> => {
     const store = ['--root', join(folder, driver, 'root'), '--runroot', join(folder, driver, 'run')];
@@ -91,7 +45,7 @@ export async function makeBuilder() {
 
   const basic = join(folder, 'base');
   mkdirSync(basic);
-  copyFileSync(busybox!, join(basic, 'busybox'));
+  copyFileSync(busybox, join(basic, 'busybox'));
   const dockerfile = 'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n';
   writeFileSync(join(basic, 'Dockerfile'), dockerfile);
   // where overlays cannot be mounted, whole copies are slower and serve as well
@@ -102,23 +56,23 @@ export async function makeBuilder() {
 
   const standIns = join(folder, 'stand-ins');
   cpSync('fixtures/builder/stand-ins', standIns, { recursive: true });
-  copyFileSync(busybox!, join(standIns, 'busybox'));
+  copyFileSync(busybox, join(standIns, 'busybox'));
   const named = new Set<string>([BASE]);
   const inspect = async (image: string): Promise<Image> =>
     JSON.parse((await buildah('inspect', '--type', 'image', image)).out) as Image;
   let contexts = 0;
 
   return {
-    busybox: busybox!,
-    /** A copy of a folder of `fixtures` that may be changed, where the last of that name is replaced. */
-    contextOf(fixture: string): string {
+    kind: 'buildah',
+    busybox,
+    forms: ['docker-archive', 'oci-archive', 'oci'],
+    contextOf(fixture) {
       contexts += 1;
       const context = join(folder, 'contexts', String(contexts), fixture);
       cpSync(join('fixtures', fixture), context, { recursive: true });
       return context;
     },
-    /** Makes a stand-in of that kind (a stage of the stand-ins) under this name; no two names are one image. */
-    async base(name: string, kind: string): Promise<void> {
+    async base(name, kind) {
       if (named.has(name)) return;
       named.add(name);
       const stage = ['--layers', '--target', kind];
@@ -127,7 +81,7 @@ export async function makeBuilder() {
       writeFileSync(file, `FROM localhost/stand-in:${kind}\nLABEL stands-in-for="${name}"\n`);
       await make(basic, name, '--layers');
     },
-    async build(context: string, options: BuildahOptions = {}): Promise<Built> {
+    async build(context, options = {}) {
       const args = Object.entries({ BASE, ...options.args }).map(([name, value]) => `--build-arg=${name}=${value}`);
       const flags = [
         ...(options.cache === false ? ['--no-cache'] : ['--layers']),
@@ -138,14 +92,17 @@ export async function makeBuilder() {
       const log = await make(context, BUILT, ...args, ...flags);
       return { steps: stepsOf(log), diffIds: (await inspect(BUILT)).OCIv1.rootfs.diff_ids };
     },
-    /** Writes the image that was built last to a file or folder: `oci-archive:app.tar`. */
-    async push(destination: string): Promise<void> {
-      await buildah('push', BUILT, destination);
+    failedLine(message, text) {
+      const failed = /building at STEP "(.*)": /.exec(message)?.[1] ?? '';
+      const lines = text.split('\n');
+      const at = lines.findIndex((line) => line === failed || JSON.stringify(line) === `"${failed}"`);
+      return at < 0 ? undefined : at + 1;
     },
-    /** Layers of an image of the store. */
-    layersOf: async (image: string): Promise<number> => (await inspect(image)).OCIv1.rootfs.diff_ids.length,
-    /** What the program of the image that was built last prints; `argv` takes the place of its own. */
-    async run(argv?: readonly string[]): Promise<string> {
+    async writeImage(form, path) {
+      await buildah('push', BUILT, `${form}:${path}`);
+    },
+    layersOf: async (image) => (await inspect(image)).OCIv1.rootfs.diff_ids.length,
+    async run(argv) {
       const { Entrypoint = [], Cmd = [] } = argv ? { Cmd: argv } : (await inspect(BUILT)).OCIv1.config;
       const program = ['/bin/sh', '-ec', `"$@"; echo "${END}"`, 'sh', ...Entrypoint, ...Cmd];
       const container = (await buildah('from', '--pull-never', BUILT)).out.trim();
@@ -159,7 +116,7 @@ export async function makeBuilder() {
         await buildah('rm', container);
       }
     },
-    dispose(): void {
+    dispose() {
       for (const mount of mountsBelow(folder)) spawnSync('umount', [mount]);
       spawnSync('chmod', ['-R', 'u+rwX', folder]);
       rmSync(folder, { recursive: true, force: true });

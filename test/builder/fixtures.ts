@@ -6,8 +6,9 @@ import { folderHost } from '../../src/host/folder.ts';
 import { type Change, type Rerun, reruns } from '../../src/model/cache/reruns.ts';
 import { context } from '../../src/model/context/context.ts';
 import { analyze, type Model } from '../../src/model/index.ts';
+import { imageLayers } from '../../src/model/layers.ts';
 import { rewrite } from '../../src/rewrite/index.ts';
-import { BASE, type Buildah, type Built } from './buildah.ts';
+import { BASE, type Builder, type Built, type Judged } from './builder.ts';
 
 /** A Dockerfile of `fixtures` with its context, and what may change in it; all paths but the first two are of the context. */
 export interface Fixture {
@@ -24,7 +25,7 @@ export interface Fixture {
   /** What to run instead of the image's own program, which would not end or is none. */
   readonly program?: readonly string[];
   /** Writes what the build needs and the repository has not. */
-  readonly prepare?: (folder: string, builder: Buildah) => void;
+  readonly prepare?: (folder: string, builder: Builder) => void;
   /** Changes the source, where text at its end would break it. */
   readonly touch?: (folder: string, text: string) => void;
   /** Arguments that stay as they are: each acts as another one does, or no other value builds. */
@@ -168,13 +169,16 @@ const kinds: Readonly<Record<string, string>> = {
   ubuntu: 'debian',
 };
 
-/** What an older buildah refuses, in its own words. */
+/** What an older buildah and the classic builder refuse, in their own words. */
 const refusals: readonly (readonly [RegExp, string])[] = [
   [/invalid container path ".*", must be an absolute path/, 'a mount with a relative target'],
   [/only supports the --chmod=\S+ --chown=\S+ and the --from=\S+ flags/, 'COPY --link'],
+  [/the --(\w+) option requires BuildKit/, 'what only BuildKit can'],
+  [/[Uu]nknown flag: /, 'a newer flag'],
+  [/failed to parse platform : ""/, '--platform=$BUILDPLATFORM'],
 ];
 
-/** Why this buildah cannot build a file at all; undefined for every other failure. */
+/** Why this builder cannot build a file at all; undefined for every other failure. */
 export function refusal(error: unknown): string | undefined {
   const text = error instanceof Error ? error.message : String(error);
   return refusals.find(([shape]) => shape.test(text))?.[1];
@@ -193,15 +197,17 @@ export interface Workplace {
   print(): Promise<string>;
 }
 
+/** Blanks that no earlier run has written, whose results a builder may still have. */
+const run = [...Date.now().toString(2)].map((digit) => (digit === '1' ? ' ' : '\n')).join('');
 let changes = 0;
-/** Blank lines, which no file minds, and never as many as before. */
+/** Blanks and blank lines, which no file minds, and never as many as before. */
 const newText = (): string => {
   changes += 1;
-  return '\n'.repeat(changes);
+  return `\n${run}${'\n'.repeat(changes)}`;
 };
 
 /** A copy of the fixture's context; `text` takes the place of its Dockerfile. */
-export function workplace(builder: Buildah, fixture: Fixture, text?: string): Workplace {
+export function workplace(builder: Builder, fixture: Fixture, text?: string): Workplace {
   const folder = builder.contextOf(fixture.context);
   fixture.prepare?.(folder, builder);
   const inside = fixture.dockerfile.startsWith(`${fixture.context}/`);
@@ -273,6 +279,14 @@ function otherValue(model: Model, name: string, { values }: Fixture): string {
   return /^\d+$/.test(before) ? String(Number(before) + 1) : `${before}-other`;
 }
 
+/** How many layers a model foretells for its target: of what only the built files tell, none and each at most. */
+export function foretoldLayers(model: Model, builder: Judged): { least: number; most: number; likely: number } {
+  const { instructions, ownLayers } = imageLayers(model, builder)!;
+  const least = instructions.filter(({ layer, certain }) => layer && certain).length;
+  const most = instructions.filter(({ layer, certain }) => layer || !certain).length;
+  return { least, most, likely: ownLayers };
+}
+
 /** A step as it was foretold and as it came. */
 export interface Outcome {
   readonly text: string;
@@ -281,29 +295,37 @@ export interface Outcome {
   readonly ran: boolean;
 }
 
+/** What BuildKit has a step for; the others only change its settings. */
+const working: ReadonlySet<string> = new Set(['Run', 'Copy', 'Add', 'Workdir']);
+
 /** What `reruns` says of a change beside what the build after it did; fails where they are not the same steps. */
-export function outcomes(model: Model, change: Change, { steps }: Built): Outcome[] {
-  const predicted = reruns(model, change, 'buildah').filter(({ instruction }) => instruction.kind !== 'From');
-  const real = steps.filter(({ text }) => !/^FROM /i.test(text));
-  const keywords = (words: readonly string[]): string => words.join(' ').toUpperCase();
-  const expected = keywords(predicted.map(({ instruction }) => instruction.keyword.text));
-  const found = keywords(real.map(({ text }) => text.split(' ')[0]!));
-  if (expected !== found) throw new Error(`other steps were built: ${found}, not ${expected}`);
-  return predicted.map(({ rerun, why }, index) => {
+export function outcomes(model: Model, change: Change, { steps }: Built, kind: Judged): Outcome[] {
+  const predicted = reruns(model, change, kind).filter(({ instruction }) =>
+    kind === 'buildkit' ? working.has(instruction.kind) : instruction.kind !== 'From',
+  );
+  // what triggers run again is told of the steps behind them
+  const real = steps.filter(
+    ({ text }) => !/^(?:FROM|ONBUILD) /i.test(text) || (kind !== 'buildkit' && !/^FROM /i.test(text)),
+  );
+  const expected = predicted.map(({ instruction }) => instruction.keyword.text.toUpperCase());
+  const found = real.map(({ text }) => text.split(' ')[0]!.toUpperCase());
+  if (expected.length !== found.length || found.some((it, index) => it !== '' && it !== expected[index]))
+    throw new Error(`other steps were built: ${found.join(' ')}, not ${expected.join(' ')}`);
+  return predicted.flatMap(({ rerun, why }, index): Outcome[] => {
     const { text, cached } = real[index]!;
-    return { text, predicted: rerun, why, ran: !cached };
+    return cached === undefined ? [] : [{ text, predicted: rerun, why, ran: !cached }];
   });
 }
 
 /** The fixtures that `dflint cache --rewrite` puts in another order, with what becomes of them. */
-export function cheaperOrders(): (readonly [string, Fixture, string])[] {
+export function cheaperOrders(builder: Judged): (readonly [string, Fixture, string])[] {
   return fixtures.flatMap((fixture) => {
     const path = join('fixtures', fixture.dockerfile);
     const inside = relative(fixture.context, fixture.dockerfile);
     const dockerfile = inside.startsWith('..') ? 'Dockerfile' : inside;
     const build = { context: context(folderHost(join('fixtures', fixture.context)), dockerfile) };
     const text = readFileSync(path, 'utf8');
-    const cheaper = rewrite(text, { build, builder: 'buildah' }).text;
+    const cheaper = rewrite(text, { build, builder }).text;
     return cheaper === text ? [] : [[fixture.dockerfile, fixture, cheaper] as const];
   });
 }
@@ -318,7 +340,7 @@ export interface Comparison {
 }
 
 /** Builds a fixture as it is and with another Dockerfile, changes the same source file in both, and builds them again. */
-export async function compareBuilds(builder: Buildah, fixture: Fixture, dockerfileText: string): Promise<Comparison> {
+export async function compareBuilds(builder: Builder, fixture: Fixture, dockerfileText: string): Promise<Comparison> {
   const same = newText();
   const before = await rebuilt(builder, fixture, same);
   const after = await rebuilt(builder, fixture, same, dockerfileText);
@@ -326,13 +348,13 @@ export async function compareBuilds(builder: Buildah, fixture: Fixture, dockerfi
 }
 
 /** The steps are counted with a text of its own, for what one file has built the other would find in the cache. */
-async function rebuilt(builder: Buildah, fixture: Fixture, same: string, text?: string) {
+async function rebuilt(builder: Builder, fixture: Fixture, same: string, text?: string) {
   const counted = workplace(builder, fixture, text);
   await counted.build();
   const first = await counted.print();
   counted.change(fixture.source);
   const { steps } = await counted.build();
-  const ran = steps.filter(({ text, cached }) => !cached && !/^FROM /i.test(text)).map(({ text }) => text);
+  const ran = steps.filter(({ text, cached }) => cached === false && !/^FROM /i.test(text)).map(({ text }) => text);
   const printed = workplace(builder, fixture, text);
   printed.change(fixture.source, same);
   await printed.build();

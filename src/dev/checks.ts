@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from '../../grammar/index.ts';
+import { enable, type Preset } from '../config/presets.ts';
+import { lint } from '../engine/lint.ts';
+import type { Rule } from '../engine/rule.ts';
+import { analyze } from '../model/index.ts';
+import { namedSources } from '../model/stages/images.ts';
+import { position } from '../text/lines.ts';
+import type { Span } from '../text/span.ts';
+
+/** What `docker build --check` and preset buildkit say of the same file: each `line rule`, `line error` where it does not build. */
+export interface Compared {
+  readonly both: readonly string[];
+  readonly docker: readonly string[];
+  readonly dflint: readonly string[];
+}
+
+/** The image that stands for each that a file names; nothing of it is looked at. */
+const IMAGE = 'dflint-check:image';
+
+export interface Checker {
+  compare(text: string): Promise<Compared>;
+  dispose(): void;
+}
+
+/** Makes the image and a folder for the files. */
+export async function makeChecker(rules: readonly Rule[]): Promise<Checker> {
+  const folder = mkdtempSync(join(tmpdir(), 'dflint-checks-'));
+  writeFileSync(join(folder, 'image'), 'FROM scratch\nLABEL dflint-check=image\n');
+  await docker('build', '--quiet', '--tag', IMAGE, '--file', join(folder, 'image'), folder);
+  return {
+    async compare(text) {
+      const path = join(folder, 'Dockerfile');
+      writeFileSync(path, standingIn(text));
+      const atInstruction = byInstruction(text);
+      const said = await docker('buildx', 'build', '--call=check,format=json', '--file', path, folder);
+      const theirs = new Set(readCheck(said).map(atInstruction));
+      const ours = new Set(found(text, rules).map(atInstruction));
+      return {
+        both: [...ours].filter((it) => theirs.has(it)),
+        docker: [...theirs].filter((it) => !ours.has(it)),
+        dflint: [...ours].filter((it) => !theirs.has(it)),
+      };
+    },
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Puts a finding on the first line of its instruction, in which each of the two has a place of its own. */
+function byInstruction(text: string): (found: string) => string {
+  const { instructions, lines } = parse(text).ast;
+  const starts = instructions.map(({ span }) => position(lines, span.start).line);
+  return (found) => {
+    const [, line, name] = /^(\d+) (.*)$/.exec(found)!;
+    return `${starts.findLast((it) => it <= Number(line)) ?? line} ${name}`;
+  };
+}
+
+/** The rules that report what BuildKit refuses. */
+const refusals = new Set(
+  `syntax-error broken-expansion invalid-mount impossible-port invalid-mode invalid-signal invalid-image-name
+  remote-copy-source unknown-copy-source invalid-checksum invalid-platform copy-from-own-stage no-stage`.split(/\s+/),
+);
+
+/** What a command prints, whatever its end. */
+const docker = (...args: string[]): Promise<string> =>
+  new Promise((resolve) => {
+    execFile('docker', args, { maxBuffer: 2 ** 26 }, (_, out) => resolve(out));
+  });
+
+interface Told {
+  readonly location?: { readonly ranges?: readonly { readonly start: { readonly line: number } }[] };
+}
+
+function readCheck(out: string): string[] {
+  const { warnings, buildError } = JSON.parse(out) as {
+    readonly warnings: readonly (Told & { readonly ruleName: string })[] | null;
+    readonly buildError?: Told;
+  };
+  const line = ({ location }: Told): number => location?.ranges?.[0]?.start.line ?? 0;
+  return [
+    ...(warnings ?? []).map((it) => `${line(it)} ${it.ruleName}`),
+    ...(buildError ? [`${line(buildError)} error`] : []),
+  ];
+}
+
+/** The names that BuildKit gives, with the lines of the words. */
+function found(text: string, rules: readonly Rule[]): string[] {
+  const of = (preset: Preset) => lint(text, enable(rules, preset));
+  const { diagnostics, lines } = of('buildkit');
+  const lineOf = ({ start }: Span): number => position(lines, start).line;
+  const named = diagnostics.flatMap(({ aliases, span }) =>
+    aliases.filter((it) => !/^(?:DL|SC)\d/.test(it)).map((it) => `${lineOf(span)} ${it}`),
+  );
+  const refused = of('recommended').diagnostics.find(
+    ({ rule, severity }) => severity === 'error' && refusals.has(rule),
+  );
+  return [...named, ...(refused ? [`${lineOf(refused.span)} error`] : [])];
+}
+
+/** The text with one image for all, and without a line for another frontend, which would be fetched. */
+export function standingIn(text: string): string {
+  const { ast } = parse(text);
+  const { stages } = analyze(ast);
+  const edits: Span[] = [];
+  for (const stage of stages) {
+    if (stage.from.image && stage.base.kind === 'image') edits.push(stage.from.image.span);
+    for (const { instruction } of stage.steps)
+      for (const { name, at } of namedSources(instruction))
+        if (text.slice(at.start, at.end) === name && /[/:@.]/.test(name) && !name.includes('$')) edits.push(at);
+  }
+  let changed = text;
+  for (const { start, end } of edits.sort((a, b) => b.start - a.start))
+    changed = changed.slice(0, start) + IMAGE + changed.slice(end);
+  return changed.replace(/^(\ufeff?)#[ \t]*syntax[ \t]*=.*/i, '$1#');
+}
