@@ -43,7 +43,7 @@ const table: readonly (readonly [rule: string, text: string, ...said: readonly (
   [
     'consecutive-run',
     'FROM debian:12\nRUN apt-get update && apt-get install -y wget\nRUN apt-get install -y bzip2',
-    /2 layers where one would do; joined, they would fetch the package index again/,
+    /2 layers where one would do; joined, a change to the list of packages also refreshes the package index/,
   ],
   [
     'cleanup-in-later-layer',

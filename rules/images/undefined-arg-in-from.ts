@@ -32,6 +32,15 @@ export default rule({
       FROM --platform=$BUILDPLATFORM alpine:$TAG
     `,
   },
+  differs: {
+    UndefinedArgInFrom: [
+      {
+        why: 'An argument in the default of another does not hide that the other is not declared.',
+        only: 'dflint',
+        text: 'ARG TAG=1\nFROM ${IMAGE:-debian:$TAG}',
+      },
+    ],
+  },
   visit: { From: (node, place) => judge(node, place) },
 });
 

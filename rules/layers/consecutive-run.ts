@@ -138,7 +138,7 @@ function groupMessage(steps: readonly Step[]): string {
   // quick ones in front of installs
   if (isTrivial(steps[0]!)) return `${what}.`;
   return fetches(steps[0]!)
-    ? `${what}; joined, they would fetch the package index again when the list of packages changes.`
+    ? `${what}; joined, a change to the list of packages also refreshes the package index.`
     : `${layers}, each with a copy of the package database, where one would do.`;
 }
 

@@ -32,7 +32,7 @@ export default rule({
   message: 'apt is used in a script.',
   why: `
     apt is made for interactive use: its manual says that its behaviour may change between versions, and in a build it
-    prints a warning about that. apt-get and apt-cache stay compatible; apt upgrade is apt-get upgrade --with-new-pkgs.
+    prints a warning about that. apt-get and apt-cache stay compatible.
   `,
   instead: 'Write apt-get, or apt-cache for queries.',
   url: 'https://manpages.debian.org/apt.8#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',
@@ -83,6 +83,7 @@ export default rule({
       const [fix, ...more] = safe.length > 0 ? safe : fixes;
       return {
         at: first.word,
+        instead: insteadFor(own),
         ...(own.length > 1 && {
           message: `apt is used ${own.length === 2 ? 'twice' : `${own.length} times`} in this script.`,
         }),
@@ -91,6 +92,16 @@ export default rule({
     },
   },
 });
+
+/** What stands for the commands that are there. */
+function insteadFor(commands: readonly Command[]): string {
+  const verbs = commands.flatMap(({ args }) => args.find(({ text }) => !text.startsWith('-'))?.text ?? []);
+  const queries = verbs.filter((verb) => cacheVerbs.has(verb)).length;
+  if (queries > 0) return queries === verbs.length ? 'Write apt-cache.' : 'Write apt-get, and apt-cache for queries.';
+  return verbs.includes('upgrade')
+    ? 'Write apt-get, and apt-get upgrade --with-new-pkgs for apt upgrade.'
+    : 'Write apt-get.';
+}
 
 function fixOf({ word, args }: Command, operation: PackageOperation | undefined): Proposal | undefined {
   const verb = operation?.verb;

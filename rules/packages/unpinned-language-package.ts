@@ -190,7 +190,7 @@ function insteadFor(
 ): string {
   const modules = operation.manager === 'go' ? modulesOf(operation, step) : 'known';
   if (modules === 'unknown')
-    return 'Clone the repository and check out a tag, or use an image with Go 1.16 or newer: this go get cannot take a version.';
+    return 'Clone the repository and check out a tag, as this go get cannot take a version; for a program, use go install with @VERSION and Go 1.16 or newer.';
   const [only] = told;
   if (told.length === 1 && operation.manager === 'npm' && ['ci', 'install'].includes(only!.name ?? ''))
     return `Write npm ${only!.name}, if that is meant: this installs a package with the name ${only!.name}.`;

@@ -186,7 +186,7 @@ export default cases({
       'These 2 RUN instructions make 2 layers where one would do, as the first is quick to run again. …',
       'These 3 RUN instructions make 3 layers where one would do, as all but the last are quick to run again. …',
       'This RUN could be joined to the RUN before it, …',
-      'These 2 RUN instructions make 2 layers where one would do; joined, they would fetch the package index again when the list of packages changes. …',
+      'These 2 RUN instructions make 2 layers where one would do; joined, a change to the list of packages also refreshes the package index. …',
       'These 2 RUN instructions make 2 layers, each with a copy of the package database, where one would do. …',
     ],
   },

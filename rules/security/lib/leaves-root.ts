@@ -2,7 +2,7 @@ import type { Stage } from '../../../src/engine/rule.ts';
 import { droppers } from '../../../src/knowledge/images/users.ts';
 
 /** Words that are no more than the installation of a program that leaves root behind. */
-const named = /(?:^|[/=:])(?:gosu|su-exec|s6-overlay|fixuid)(?:[-_.:/=@]|$)/;
+const named = /(?:^|[/=:])(?:gosu|su-exec|s6-overlay|fixuid|runit|my_init)(?:[-_.:/=@]|$)/;
 
 /** Servers that cannot start as another user, from their manuals: they switch users themselves or serve them all. */
 const ofRoot = new Set(

@@ -104,7 +104,8 @@ export function pipefailFix({ place }: LossyPipe): Proposal | undefined {
   if (!stage || instruction.kind !== 'Run' || instruction.heredocs.some(({ body }) => body.raw.startsWith('#!')))
     return undefined;
   const sh = shOf(place);
-  if (!sh) return undefined;
+  // which image it is, and so which shells it has, is for the build to say
+  if (!sh || step.stage?.lineage[0]?.base.kind === 'unknown') return undefined;
   const keyword = instruction.keyword.raw;
   const shell = keyword === keyword.toLowerCase() ? 'shell' : 'SHELL';
   const { start } = instruction.span;
