@@ -11,7 +11,7 @@ import { namedSources } from '../model/stages/images.ts';
 import { position } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 
-/** What `docker build --check` and preset buildkit say of the same file: each `line rule`, `line error` where it does not build. */
+/** What `docker build --check` and preset buildkit say of the same file: each `line rule`, and a sentence where it does not build. */
 export interface Compared {
   readonly both: readonly string[];
   readonly docker: readonly string[];
@@ -37,12 +37,18 @@ export async function makeChecker(rules: readonly Rule[]): Promise<Checker> {
       writeFileSync(path, standingIn(text));
       const atInstruction = byInstruction(text);
       const said = await docker('buildx', 'build', '--call=check,format=json', '--file', path, folder);
-      const theirs = new Set(readCheck(said).map(atInstruction));
-      const ours = new Set(found(text, rules).map(atInstruction));
+      const { warnings, error } = readCheck(said);
+      const theirs = new Set([...warnings.map(atInstruction), ...(error && error !== UNFETCHED ? [error] : [])]);
+      const { named, isRefused } = found(text, rules);
+      const ours = new Set([
+        ...named.map(atInstruction),
+        ...(isRefused && error !== UNFETCHED ? [error ?? REFUSED] : []),
+      ]);
       return {
         both: [...ours].filter((it) => theirs.has(it)),
         docker: [...theirs].filter((it) => !ours.has(it)),
-        dflint: [...ours].filter((it) => !theirs.has(it)),
+        // where docker stops, it looks at nothing more
+        dflint: error ? [] : [...ours].filter((it) => !theirs.has(it)),
       };
     },
     dispose: () => rmSync(folder, { recursive: true, force: true }),
@@ -75,30 +81,44 @@ interface Told {
   readonly location?: { readonly ranges?: readonly { readonly start: { readonly line: number } }[] };
 }
 
-function readCheck(out: string): string[] {
+const REFUSED = 'does not build';
+/** Its FROM names an image only with a build argument. */
+const INCOMPLETE = 'does not build without an argument for FROM';
+const UNFETCHED = 'an image that is not there';
+
+/** What `docker build --check` says: each warning as `line rule`, and why the file does not build. */
+function readCheck(out: string): { readonly warnings: readonly string[]; readonly error: string | undefined } {
   const { warnings, buildError } = JSON.parse(out) as {
     readonly warnings: readonly (Told & { readonly ruleName: string })[] | null;
-    readonly buildError?: Told;
+    readonly buildError?: { readonly message: string };
   };
   const line = ({ location }: Told): number => location?.ranges?.[0]?.start.line ?? 0;
-  return [
-    ...(warnings ?? []).map((it) => `${line(it)} ${it.ruleName}`),
-    ...(buildError ? [`${line(buildError)} error`] : []),
-  ];
+  const { message = '' } = buildError ?? {};
+  const error = /failed to resolve source metadata/.test(message)
+    ? UNFETCHED
+    : /should not be blank|failed to parse (?:stage name|platform)/.test(message)
+      ? INCOMPLETE
+      : REFUSED;
+  return {
+    warnings: (warnings ?? []).map((it) => `${line(it)} ${it.ruleName}`),
+    error: buildError && error,
+  };
 }
 
-/** The names that BuildKit gives, with the lines of the words. */
-function found(text: string, rules: readonly Rule[]): string[] {
+/** The names that BuildKit gives, with the lines of the words, and whether it refuses the file. */
+function found(
+  text: string,
+  rules: readonly Rule[],
+): { readonly named: readonly string[]; readonly isRefused: boolean } {
   const of = (preset: Preset) => lint(text, enable(rules, preset));
   const { diagnostics, lines } = of('buildkit');
-  const lineOf = ({ start }: Span): number => position(lines, start).line;
   const named = diagnostics.flatMap(({ aliases, span }) =>
-    aliases.filter((it) => !/^(?:DL|SC)\d/.test(it)).map((it) => `${lineOf(span)} ${it}`),
+    aliases.filter((it) => !/^(?:DL|SC)\d/.test(it)).map((it) => `${position(lines, span.start).line} ${it}`),
   );
-  const refused = of('recommended').diagnostics.find(
+  const isRefused = of('recommended').diagnostics.some(
     ({ rule, severity }) => severity === 'error' && refusals.has(rule),
   );
-  return [...named, ...(refused ? [`${lineOf(refused.span)} error`] : [])];
+  return { named, isRefused };
 }
 
 /** The text with one image for all, and without a line for another frontend, which would be fetched. */

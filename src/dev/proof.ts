@@ -7,6 +7,7 @@ import { type Figures, judge } from './builder-judge.ts';
 import { loadRules } from './cases.ts';
 import { type Compared, makeChecker } from './checks.ts';
 import { dockerfiles } from './files.ts';
+import { type RealRewrite, realRewrites } from './real.ts';
 
 /**
  * `npm run proof -- [files] [others] [checked] [seed] [folder...]`: builds so many random files with BuildKit and with each other
@@ -106,9 +107,30 @@ async function checksTable(): Promise<{ files: number; table: string }> {
   return { files: chosen.length, table: [...head, ...lines].join('\n') };
 }
 
+function realTable(found: readonly RealRewrite[]): string {
+  const lines = found.map(({ name, same, before, after }) => {
+    const [old, now] = [before, after].map(({ ran, seconds }) => `${ran} (${seconds.toFixed(1)} s)`);
+    return `| ${name} | ${old} | ${now} | ${same ? 'the same' : '**other**'} |`;
+  });
+  return `
+## Projects with their real toolchain
+
+Fixtures, built with Debian's node and go: the steps that run after a change of a source file and the seconds of that build, in the old order and in the one of \`dflint cache --rewrite\`, and whether the program answers the same.
+
+| fixture | before | after | answer |
+| --- | --: | --: | --- |
+${lines.join('\n')}
+`;
+}
+
 const at = judges.filter(({ missing }) => missing.length === 0);
 const columns = await Promise.all(at.map(judged));
 const checks = at.some(({ kind }) => kind === 'buildkit') ? await checksTable() : undefined;
+const real = at.some(({ kind }) => kind === 'buildkit')
+  ? await realRewrites().catch((error: Error) => {
+      console.error(`no project was built with its real toolchain: ${error.message.slice(-300)}`);
+    })
+  : undefined;
 const day = new Date().toISOString().slice(0, 10);
 
 writeFileSync(
@@ -124,12 +146,12 @@ Each file is built, one file of its context or one argument is changed, and it i
 ${buildersTable(columns)}
 
 Of bytes that a layer wastes, dflint tells only what is certain from the file: what package managers leave and programs write is for \`dflint layers --image\`.
-${
+${real ? realTable(real) : ''}${
   checks
     ? `
 ## \`docker build --check\`
 
-${checks.files} real Dockerfiles, each with \`docker build --check\` and with preset buildkit: findings by rule and line. \`error\` is a file that does not build. Why they differ, where they do, is told in [compatibility](compatibility.md).
+${checks.files} real Dockerfiles, each with \`docker build --check\` and with preset buildkit: findings by rule and instruction; in a file that does not build, docker stops, and what dflint alone finds there is not counted. Files that FROM completes only with a build argument are refused by docker and warned of by dflint, which cannot know the argument. Why else they differ, where they do, is told in [compatibility](compatibility.md).
 
 ${checks.table}
 `

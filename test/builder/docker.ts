@@ -126,7 +126,7 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
 }
 
 /** The text with names of stand-ins, and without a line for another frontend, which would be fetched. */
-function renamed(text: string, { stages }: Model, images: ReadonlyMap<string, string>): string {
+export function renamed(text: string, { stages }: Model, images: ReadonlyMap<string, string>): string {
   let named = text;
   for (const { base, from } of [...stages].reverse()) {
     const tag = base.kind === 'image' ? images.get(base.reference.text) : undefined;
@@ -140,7 +140,7 @@ function renamed(text: string, { stages }: Model, images: ReadonlyMap<string, st
 const vertexName = /^\[(?:(\S+) +)? *(\d+)\/(\d+)\] ([\s\S]*)$/;
 
 /** The steps of the stages that were built; one that is the same as in another stage has the name of that one only. */
-function stepsOfBuildkit(log: string, { stages }: Model): BuiltStep[] {
+export function stepsOfBuildkit(log: string, { stages }: Model): BuiltStep[] {
   const vertexes = new Map<string, Vertex>();
   for (const line of log.split('\n').filter((it) => it.startsWith('{'))) {
     const { vertexes: some = [] } = JSON.parse(line) as { vertexes?: Vertex[] };
