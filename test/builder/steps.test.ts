@@ -104,6 +104,8 @@ describe.for(judges)('what $kind does', { timeout: 300_000 }, ({ kind, missing, 
   test.skipIf(missing.length > 0).for(fates)('a file of the context: %s', async ([, change, paths]) => {
     const folder = builder.contextOf('builder/stages');
     writeFileSync(join(folder, 'extra.txt'), `extra ${Date.now()}\n`);
+    // without the other file the context may be one that was built before
+    writeFileSync(join(folder, 'beside.txt'), `beside ${Date.now()}\n`);
     await builder.build(folder);
     change(folder);
     const built = await builder.build(folder);
