@@ -1,4 +1,5 @@
 import { dockerfile, flagOf, listed, type Model, rule, type Stage, type Step } from '../../src/engine/rule.ts';
+import { architectureInTag } from '../../src/knowledge/builder/platforms.ts';
 import { earlyArguments, mentions, moveOf, placeText, stepsText } from './lib/early-variables.ts';
 
 export default rule({
@@ -45,37 +46,33 @@ export default rule({
   },
   visit: {
     File: (model) =>
-      isForOnePlatform(model)
-        ? []
-        : together(
-            earlyArguments(model, {
-              isEarly: (name, { instruction, stage }) =>
-                name.startsWith('TARGET') &&
-                name !== 'TARGETSTAGE' &&
-                isShared(stage) &&
-                !hasDefault(name, instruction),
-              outweighs: isForPlatform,
-            }),
-          ).map((group) => {
-            const [{ at, wasted }] = group;
-            const fix = moveOf(group, model);
-            const names = listed(group.map(({ name }) => name));
-            return {
-              at,
-              related: wasted[0].instruction.keyword,
-              message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform because of ARG ${names}.`,
-              instead: placeText(group, model),
-              ...(fix && { fix }),
-            };
-          }),
+      together(
+        earlyArguments(model, {
+          isEarly: (name, { instruction, stage }) =>
+            name.startsWith('TARGET') &&
+            name !== 'TARGETSTAGE' &&
+            isShared(stage) &&
+            !hasDefault(name, instruction) &&
+            !isForOnePlatform(model),
+          outweighs: isForPlatform,
+        }),
+      ).map((group) => {
+        const [{ at, wasted }] = group;
+        const fix = moveOf(group, model);
+        const names = listed(group.map(({ name }) => name));
+        return {
+          at,
+          related: wasted[0].instruction.keyword,
+          message: `${stepsText(wasted, model)} ${wasted.length === 1 ? 'runs' : 'run'} once for each platform because of ARG ${names}.`,
+          instead: placeText(group, model),
+          ...(fix && { fix }),
+        };
+      }),
   },
 });
 
 /** Whether the tag of the image that is built on names an architecture, so that there is no build for another. */
-const isForOnePlatform = ({ target }: Model): boolean =>
-  /(?:^|[-_.])(?:amd64|x86[-_]64|x64|arm64(?:v8)?|aarch64|arm32v\d|armhf|i386|ppc64le|s390x)(?:$|[-_.])/.test(
-    target?.rootImage?.tag ?? '',
-  );
+const isForOnePlatform = ({ target }: Model): boolean => architectureInTag.test(target?.rootImage?.tag ?? '');
 
 /** A default takes the place of what the builder knows, so that it is the same for all platforms. */
 const hasDefault = (name: string, instruction: Step['instruction']): boolean =>

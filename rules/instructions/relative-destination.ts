@@ -15,6 +15,7 @@ import {
   type Stage,
 } from '../../src/engine/rule.ts';
 import { imageFolders, onbuildTag } from '../../src/knowledge/images/folders.ts';
+import { andMore } from '../lib/words.ts';
 import { misread } from './lib/misread.ts';
 
 type Transfer = Extract<Instruction, { kind: 'Copy' | 'Add' }>;
@@ -92,9 +93,7 @@ function together(found: readonly Relative[]): Finding[] {
     const { said, ...finding } = it;
     if (said === undefined) return finding;
     if (it !== alike[0]) return { ...finding, message: `${said}.`, preset: 'strict' };
-    const more = alike.length - 1;
-    const others = more === 0 ? '' : more === 1 ? ', and so is one more' : `, and so are ${more} more`;
-    return { ...finding, message: `${said}${others}.` };
+    return { ...finding, message: `${said}${andMore(alike.length - 1)}.` };
   });
 }
 
@@ -125,8 +124,9 @@ function judge(node: Transfer, place: Place, first: () => number, names: readonl
   if (wanted === undefined) {
     const said = `${value.text} is relative, but no WORKDIR comes before it`;
     const folder = folderBefore(step);
-    const why = `The working directory of ${stage.rootImage?.name} is ${folder}, so this is ${placeIn(folder ?? '', value.text)}; another base may have another.`;
-    return { at: destination, aliases: own, said, ...(folder !== undefined && { why }) };
+    if (folder === undefined) return { at: destination, aliases: own, said };
+    const why = `The working directory of ${stage.rootImage?.name} is ${folder}, so this is ${placeIn(folder, value.text)}; another base may have another.`;
+    return { at: destination, aliases: own, said, why };
   }
   const message = `${value.text} is relative, but no WORKDIR comes before it, and line ${wanted.line} looks for ${wanted.path}.`;
   return { at: destination, aliases: own, severity: 'warning', message };

@@ -9,7 +9,7 @@ import {
   type ShellWord,
   type Step,
 } from '../../src/engine/rule.ts';
-import { essential } from '../../src/knowledge/managers/debian.ts';
+import { assumingYes, essential } from '../../src/knowledge/managers/debian.ts';
 import { addOption, callSpan, isEditable } from '../lib/edits.ts';
 
 /** A package manager that asks before it works. */
@@ -108,9 +108,6 @@ export default rule({
     Operation: (operation, place) => judge(operation, place),
   },
 });
-
-/** Images whose apt.conf says yes to all: https://github.com/balena-io-library/base-images */
-const assumingYes = /^(?:balenalib|resin)\//;
 
 const changes = new Set(['install', 'reinstall', 'remove', 'upgrade']);
 const answers = new Set(['yes', 'echo', 'printf']);

@@ -9,8 +9,8 @@ export default rule({
   message: 'The last USER of the image is root.',
   why: `
     An intruder in the program is root in the container, and one kernel bug or careless mount away from the host. Stages
-    that do not ship are not judged, nor is a USER with a comment about root above it, an image without USER, nor one with gosu, su-exec or s6-overlay, whose entry
-    point drops root.
+    that do not ship are not judged, nor is a USER with a comment about root above it, an image without USER, nor one with
+    gosu, su-exec or s6-overlay, whose entry point drops root.
   `,
   instead: 'Write USER with an unprivileged account after the last instruction that needs root.',
   url: 'https://docs.docker.com/build/building/best-practices/#user',

@@ -13,7 +13,9 @@ export default rule({
   fix: 'suggestion',
   message: 'If this cd fails, the commands after it run in the wrong folder.',
   why: `
-    After a semicolon or a line end the script goes on in the old folder, and deletes or builds things in the wrong place. With && or set -e it stops. Folders that every image has, such as /tmp, and steps to a parent folder are not reported.
+    After a semicolon or a line end the script goes on in the old folder, and deletes or builds things in the wrong
+    place. With && or set -e it stops. Folders that every image has, such as /tmp, and steps to a parent folder are not
+    reported.
   `,
   instead: 'Write cd folder && …, cd folder || exit 1, or WORKDIR.',
   url: 'https://www.shellcheck.net/wiki/SC2164',

@@ -1,4 +1,5 @@
 import { dockerfile, type Edit, type Finding, type Instruction, type Model, rule } from '../../src/engine/rule.ts';
+import { andMore } from '../lib/words.ts';
 import { between, exactEdits, type Pair, readValue, type Written } from './lib/key-value.ts';
 
 type Pairs = Extract<Instruction, { kind: 'Env' | 'Label' }>;
@@ -82,9 +83,7 @@ const isOld = (it: Finding | Old): it is Old => 'pair' in it;
 
 /** The finding of the first, which stands for those further on as well. */
 function forAll(first: Old, all: readonly Old[]): Finding {
-  const more = all.length - 1;
-  const others = more === 0 ? '' : `, and so ${more === 1 ? 'is one more' : `are ${more} more`}`;
-  return { ...found(first, others), ...fixOf(all) };
+  return { ...found(first, andMore(all.length - 1)), ...fixOf(all) };
 }
 
 const alone = (it: Old): Finding => ({ ...found(it, ''), ...fixOf([it]), preset: 'strict' });

@@ -43,7 +43,8 @@ export async function contentsOf(
     const image = await readImage(archive, { platform: 'linux/amd64' });
     const model = place.model();
     const layers = layersByInstruction(image, model);
-    const files = new Map([...layers].map(([instruction, layer]) => [instruction, listOf(archive, layer)]));
+    const [{ Layers: blobs }] = JSON.parse(tar('-xOf', archive, 'manifest.json')) as [{ Layers: string[] }];
+    const files = new Map([...layers].map(([instruction, layer]) => [instruction, listOf(archive, blobs[layer]!)]));
     checkPaths(model, files, figures, told);
     checkWaste(model, files, figures, told);
     countRecall(image, model, layers, figures);
@@ -62,10 +63,9 @@ function layersByInstruction(image: Image, model: Model): Map<Instruction, numbe
 }
 
 /** The paths of a layer, from the root; what it deletes has a `!` in front. */
-function listOf(archive: string, layer: number): ReadonlySet<string> {
-  const manifest = JSON.parse(tar('-xOf', archive, 'manifest.json')) as [{ Layers: string[] }];
-  const blob = execFileSync('tar', ['-xOf', archive, manifest[0].Layers[layer]!], { maxBuffer: 2 ** 30 });
-  const list = execFileSync('tar', ['-tf', '-', '--quoting-style=literal'], { input: blob, maxBuffer: 2 ** 28 });
+function listOf(archive: string, layer: string): ReadonlySet<string> {
+  const input = execFileSync('tar', ['-xOf', archive, layer], { maxBuffer: 2 ** 30 });
+  const list = execFileSync('tar', ['-tf', '-', '--quoting-style=literal'], { input, maxBuffer: 2 ** 28 });
   return new Set(
     String(list)
       .split('\n')

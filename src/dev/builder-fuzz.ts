@@ -1,5 +1,5 @@
 import { judges } from '../../test/builder/judges.ts';
-import { judge } from './builder-judge.ts';
+import { judgeWith } from './builder-judge.ts';
 
 /**
  * `npm run builder-fuzz -- [files] [seed] [builder...]`: random Dockerfiles, built with each builder that is at hand or is
@@ -11,16 +11,9 @@ const given = process.argv.slice(2);
 const [count = 50, seed = Date.now() % 2 ** 31] = given.flatMap((it) => (/^\d+$/.test(it) ? [Number(it)] : []));
 const wanted = given.filter((it) => !/^\d+$/.test(it));
 
-for (const { kind, missing, make } of judges) {
-  if (missing.length > 0 || (wanted.length > 0 && !wanted.includes(kind))) continue;
-  const builder = await make();
-  try {
-    const figures = await judge(builder, { count, seed }, (what, lines) =>
-      console.error(`${kind}: ${what}\n${lines.map((line) => `    ${line}`).join('\n')}`),
-    );
-    console.log(`${kind}: ${JSON.stringify(figures)}, seed ${seed}`);
-    if (figures.wrong > 0) process.exitCode = 1;
-  } finally {
-    builder.dispose();
-  }
+for (const it of judges) {
+  if (it.missing.length > 0 || (wanted.length > 0 && !wanted.includes(it.kind))) continue;
+  const figures = await judgeWith(it, { count, seed });
+  console.log(`${it.kind}: ${JSON.stringify(figures)}, seed ${seed}`);
+  if (figures.wrong > 0) process.exitCode = 1;
 }

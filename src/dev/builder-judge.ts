@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Builder } from '../../test/builder/builder.ts';
 import { argumentsOf, foretoldLayers, outcomes, type Workplace, workplace } from '../../test/builder/fixtures.ts';
+import type { Judge } from '../../test/builder/judges.ts';
 import { builders } from '../knowledge/builder/builders.ts';
 import { rewrite } from '../rewrite/index.ts';
 import { type Contents, contentsOf, noContents } from './builder-contents.ts';
@@ -32,11 +33,26 @@ const listing = `find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -pa
 done`;
 const filesOf = (builder: Builder): Promise<string> => builder.run(['/bin/sh', '-c', listing]);
 
+/** Makes a builder, lets it build random files, and prints what is wrong with their lines. */
+export async function judgeWith(
+  { kind, make }: Judge,
+  amount: { readonly count: number; readonly seed: number },
+): Promise<Figures> {
+  const builder = await make();
+  try {
+    return await judge(builder, amount, (what, lines) =>
+      console.error(`${kind}: ${what}\n${lines.map((line) => `    ${line}`).join('\n')}`),
+    );
+  } finally {
+    builder.dispose();
+  }
+}
+
 /**
  * Builds random files with one builder and holds what is foretold against what comes: layers, what a change makes run again,
  * what the cheaper order makes, and what the layers hold. `report` gets each that is wrong, with the lines of its file.
  */
-export async function judge(
+async function judge(
   builder: Builder,
   { count, seed }: { readonly count: number; readonly seed: number },
   report: (what: string, lines: readonly string[]) => void,

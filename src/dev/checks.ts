@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '../../grammar/index.ts';
+import { callDocker, docker, renamed } from '../../test/builder/docker.ts';
 import { enable, type Preset } from '../config/presets.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { analyze } from '../model/index.ts';
-import { namedSources } from '../model/stages/images.ts';
 import { position } from '../text/lines.ts';
-import type { Span } from '../text/span.ts';
 
 /** What `docker build --check` and preset buildkit say of the same file: each `line rule`, and a sentence where it does not build. */
 export interface Compared {
@@ -30,14 +28,18 @@ export interface Checker {
 export async function makeChecker(rules: readonly Rule[]): Promise<Checker> {
   const folder = mkdtempSync(join(tmpdir(), 'dflint-checks-'));
   writeFileSync(join(folder, 'image'), 'FROM scratch\nLABEL dflint-check=image\n');
-  await docker('build', '--quiet', '--tag', IMAGE, '--file', join(folder, 'image'), folder);
+  await docker(['build', '--quiet', '--tag', IMAGE, '--file', join(folder, 'image'), folder]);
   return {
     async compare(text) {
       const path = join(folder, 'Dockerfile');
-      writeFileSync(path, standingIn(text));
+      writeFileSync(
+        path,
+        renamed(text, analyze(parse(text).ast), () => IMAGE),
+      );
       const atInstruction = byInstruction(text);
-      const said = await docker('buildx', 'build', '--call=check,format=json', '--file', path, folder);
-      const { warnings, error } = readCheck(said);
+      // it fails where the file does not build
+      const { out } = await callDocker(['buildx', 'build', '--call=check,format=json', '--file', path, folder]);
+      const { warnings, error } = readCheck(out);
       const theirs = new Set([...warnings.map(atInstruction), ...(error && error !== UNFETCHED ? [error] : [])]);
       const { named, isRefused } = found(text, rules);
       const ours = new Set([
@@ -70,12 +72,6 @@ const refusals = new Set(
   `syntax-error broken-expansion invalid-mount impossible-port invalid-mode invalid-signal invalid-image-name
   remote-copy-source unknown-copy-source invalid-checksum invalid-platform copy-from-own-stage no-stage`.split(/\s+/),
 );
-
-/** What a command prints, whatever its end. */
-const docker = (...args: string[]): Promise<string> =>
-  new Promise((resolve) => {
-    execFile('docker', args, { maxBuffer: 2 ** 26 }, (_, out) => resolve(out));
-  });
 
 interface Told {
   readonly location?: { readonly ranges?: readonly { readonly start: { readonly line: number } }[] };
@@ -119,21 +115,4 @@ function found(
     ({ rule, severity }) => severity === 'error' && refusals.has(rule),
   );
   return { named, isRefused };
-}
-
-/** The text with one image for all, and without a line for another frontend, which would be fetched. */
-export function standingIn(text: string): string {
-  const { ast } = parse(text);
-  const { stages } = analyze(ast);
-  const edits: Span[] = [];
-  for (const stage of stages) {
-    if (stage.from.image && stage.base.kind === 'image') edits.push(stage.from.image.span);
-    for (const { instruction } of stage.steps)
-      for (const { name, at } of namedSources(instruction))
-        if (text.slice(at.start, at.end) === name && /[/:@.]/.test(name) && !name.includes('$')) edits.push(at);
-  }
-  let changed = text;
-  for (const { start, end } of edits.sort((a, b) => b.start - a.start))
-    changed = changed.slice(0, start) + IMAGE + changed.slice(end);
-  return changed.replace(/^(\ufeff?)#[ \t]*syntax[ \t]*=.*/i, '$1#');
 }

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Judged } from '../../test/builder/builder.ts';
-import { judges } from '../../test/builder/judges.ts';
-import { type Figures, judge } from './builder-judge.ts';
+import { type Judge, judges } from '../../test/builder/judges.ts';
+import { type Figures, judgeWith } from './builder-judge.ts';
 import { loadRules } from './cases.ts';
 import { type Compared, makeChecker } from './checks.ts';
 import { dockerfiles } from './files.ts';
@@ -34,17 +34,10 @@ interface Column {
   readonly figures: Figures;
 }
 
-async function judged({ kind, make }: (typeof judges)[number]): Promise<Column> {
-  const builder = await make();
-  try {
-    const files = kind === 'buildkit' ? count : others;
-    const figures = await judge(builder, { count: files, seed }, (what, lines) =>
-      console.error(`${kind}: ${what}\n${lines.map((line) => `    ${line}`).join('\n')}`),
-    );
-    return { kind, version: versions[kind](), figures };
-  } finally {
-    builder.dispose();
-  }
+async function judged(it: Judge): Promise<Column> {
+  const { kind } = it;
+  const figures = await judgeWith(it, { count: kind === 'buildkit' ? count : others, seed });
+  return { kind, version: versions[kind](), figures };
 }
 
 const share = (part: number, whole: number): string => (whole === 0 ? '' : ` (${Math.round((100 * part) / whole)} %)`);

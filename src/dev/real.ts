@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parse } from '../../grammar/index.ts';
-import { renamed, stepsOfBuildkit } from '../../test/builder/docker.ts';
+import { callDocker, docker, renamed, stepsOfBuildkit } from '../../test/builder/docker.ts';
 import { folderHost } from '../host/folder.ts';
 import { context } from '../model/context/context.ts';
 import { analyze } from '../model/index.ts';
@@ -64,12 +62,6 @@ export interface RealRewrite {
   readonly after: { readonly ran: number; readonly seconds: number };
 }
 
-const run = promisify(execFile);
-const docker = async (...args: string[]): Promise<string> => {
-  const { stdout, stderr } = await run('docker', args, { maxBuffer: 2 ** 28 });
-  return stdout + stderr;
-};
-
 /** Builds each with the network of the machine; throws where that cannot be done. */
 export async function realRewrites(): Promise<RealRewrite[]> {
   const found: RealRewrite[] = [];
@@ -87,7 +79,7 @@ export async function realRewrites(): Promise<RealRewrite[]> {
 async function compared({ name, image, base, source, port, made }: Project, folder: string): Promise<RealRewrite> {
   const tag = `dflint-real-${name}`;
   writeFileSync(join(folder, 'base'), base);
-  await docker('build', '--network=host', '--tag', `${tag}:base`, '--file', join(folder, 'base'), folder);
+  await docker(['build', '--network=host', '--tag', `${tag}:base`, '--file', join(folder, 'base'), folder]);
   const place = join(folder, name);
   cpSync(join('fixtures', name), place, { recursive: true });
   if (made) {
@@ -95,7 +87,7 @@ async function compared({ name, image, base, source, port, made }: Project, fold
     const steps = `FROM ${tag}:base AS made\nCOPY . /w\nRUN cd /w && ${command}\nFROM scratch\nCOPY --from=made /w/${file} /\n`;
     writeFileSync(join(folder, 'made'), steps);
     const output = `type=local,dest=${place}`;
-    await docker('build', '--network=host', '--output', output, '--file', join(folder, 'made'), place);
+    await docker(['build', '--network=host', '--output', output, '--file', join(folder, 'made'), place]);
   }
   const text = readFileSync(join(place, 'Dockerfile'), 'utf8');
   const cheaper = rewrite(text, {
@@ -104,7 +96,10 @@ async function compared({ name, image, base, source, port, made }: Project, fold
   }).text;
   const of = async (it: string, salt: string) => {
     const model = analyze(parse(it).ast);
-    writeFileSync(join(folder, 'Dockerfile'), renamed(it, model, new Map([[image, `${tag}:base`]])));
+    writeFileSync(
+      join(folder, 'Dockerfile'),
+      renamed(it, model, (named) => (named === image ? `${tag}:base` : undefined)),
+    );
     const options = [
       '--progress=rawjson',
       '--network=host',
@@ -113,7 +108,7 @@ async function compared({ name, image, base, source, port, made }: Project, fold
       '--file',
       join(folder, 'Dockerfile'),
     ];
-    const build = (): Promise<string> => docker('build', ...options, place);
+    const build = async (): Promise<string> => (await docker(['build', ...options, place])).log;
     await build();
     // both orders get a change that neither has seen
     appendFileSync(join(place, source), `// ${salt}\n`);
@@ -129,17 +124,17 @@ async function compared({ name, image, base, source, port, made }: Project, fold
 
 /** What the server says, numbers aside: the container is asked from within, so that no port is taken. */
 async function answer(image: string, port: number): Promise<string> {
-  const id = (await docker('run', '--detach', '--network=none', image)).trim();
+  const id = (await docker(['run', '--detach', '--network=none', image])).out.trim();
   try {
     const ask = `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3`;
     for (let attempt = 0; attempt < 20; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const said = await docker('exec', id, 'bash', '-c', ask).catch(() => '');
-      const body = said.split('\r\n\r\n')[1];
+      const { out } = await callDocker(['exec', id, 'bash', '-c', ask]);
+      const body = out.split('\r\n\r\n')[1];
       if (body !== undefined) return body.replaceAll(/\d/g, '#');
     }
     return '';
   } finally {
-    await docker('rm', '--force', id);
+    await docker(['rm', '--force', id]);
   }
 }

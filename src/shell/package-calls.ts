@@ -1,4 +1,5 @@
 import type { Flag, PackageManager, Verb } from '../knowledge/managers/types.ts';
+import { literal } from '../text/glob.ts';
 import type { ShellWord } from './command.ts';
 import type { ReadOption } from './options.ts';
 import { type NamedPackage, readPackage } from './package-names.ts';
@@ -29,7 +30,7 @@ export const callsIn = (
 
 /** What stands between the parentheses of a call, as far as they close. */
 const callOf = (code: string, callee: string): string | undefined => {
-  const at = code.search(new RegExp(`(?<![\\w.])${callee.replaceAll('.', '\\.')}\\s*\\(`));
+  const at = code.search(new RegExp(`(?<![\\w.])${literal(callee)}\\s*\\(`));
   if (at < 0) return undefined;
   const start = code.indexOf('(', at) + 1;
   return code.slice(start, closing(code, start));

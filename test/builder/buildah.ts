@@ -1,8 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BASE, type Builder, type BuiltStep } from './builder.ts';
+import { BASE, type Builder, type BuiltStep, contextsIn, standInsIn } from './builder.ts';
 
 /** A network of its own costs a tenth of a second a step; nothing here uses any. */
 const ISOLATION = ['--isolation', 'chroot', '--network', 'host'];
@@ -54,24 +54,15 @@ export async function makeBuildah(busybox: string): Promise<Builder> {
     return make(basic, BASE, '--layers');
   });
 
-  const standIns = join(folder, 'stand-ins');
-  cpSync('fixtures/builder/stand-ins', standIns, { recursive: true });
-  copyFileSync(busybox, join(standIns, 'busybox'));
+  const standIns = standInsIn(folder, busybox);
   const named = new Set<string>([BASE]);
   const inspect = async (image: string): Promise<Image> =>
     JSON.parse((await buildah('inspect', '--type', 'image', image)).out) as Image;
-  let contexts = 0;
-
   return {
     kind: 'buildah',
     busybox,
     forms: ['docker-archive', 'oci-archive', 'oci'],
-    contextOf(fixture) {
-      contexts += 1;
-      const context = join(folder, 'contexts', String(contexts), fixture);
-      cpSync(join('fixtures', fixture), context, { recursive: true });
-      return context;
-    },
+    contextOf: contextsIn(folder),
     async base(name, kind) {
       if (named.has(name)) return;
       named.add(name);

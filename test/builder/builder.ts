@@ -1,3 +1,5 @@
+import { copyFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Builder as Kind } from '../../src/knowledge/builder/builders.ts';
 
 /** The name that the fixtures give to an image of one static busybox. */
@@ -52,4 +54,23 @@ export interface Builder {
   /** What the program of the image that was built last prints; `argv` takes the place of its own. */
   run(argv?: readonly string[]): Promise<string>;
   dispose(): void;
+}
+
+/** Makes `contextOf` for a builder that keeps its files in a folder. */
+export function contextsIn(folder: string): Builder['contextOf'] {
+  let contexts = 0;
+  return (fixture) => {
+    contexts += 1;
+    const context = join(folder, 'contexts', String(contexts), fixture);
+    cpSync(join('fixtures', fixture), context, { recursive: true });
+    return context;
+  };
+}
+
+/** A copy of the context of the stand-ins, with their busybox. */
+export function standInsIn(folder: string, busybox: string): string {
+  const standIns = join(folder, 'stand-ins');
+  cpSync('fixtures/builder/stand-ins', standIns, { recursive: true });
+  copyFileSync(busybox, join(standIns, 'busybox'));
+  return standIns;
 }

@@ -5,8 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '../../grammar/index.ts';
 import { analyze, type Model } from '../../src/model/index.ts';
+import { imagesOf } from '../../src/model/stages/images.ts';
+import { applyEdits } from '../../src/text/edit.ts';
 import { position } from '../../src/text/lines.ts';
-import { BASE, type Builder, type BuiltStep } from './builder.ts';
+import { BASE, type Builder, type BuiltStep, contextsIn, standInsIn } from './builder.ts';
+
+/** What a docker command prints, and how it fails; the lines of rawjson are left out of the error. */
+export const callDocker = (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ out: string; log: string; error: Error | undefined }> =>
+  new Promise((resolve) => {
+    execFile('docker', args, { env, maxBuffer: 2 ** 28 }, (failed, out, err) => {
+      const log = out + err;
+      const error = failed ? new Error(`docker ${args.join(' ')}\n${log.replace(/^\{.*\n/gm, '')}`) : undefined;
+      resolve({ out, log, error });
+    });
+  });
+
+/** The same; throws where the command fails. */
+export async function docker(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<{ out: string; log: string }> {
+  const { error, ...said } = await callDocker(args, env);
+  if (error) throw error;
+  return said;
+}
 
 /** What `docker build --progress=rawjson` says of one vertex of the graph. */
 interface Vertex {
@@ -26,20 +48,11 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
   const built = `dflint-test-${salt}:built`;
   const images = new Map<string, string>();
   const env = { ...process.env, DOCKER_BUILDKIT: kind === 'buildkit' ? '1' : '0', BUILDKIT_PROGRESS: 'plain' };
-  const docker = (...args: string[]): Promise<{ out: string; log: string }> =>
-    new Promise((resolve, reject) => {
-      execFile('docker', args, { env, maxBuffer: 2 ** 28 }, (error, out, err) => {
-        if (error) reject(new Error(`docker ${args.join(' ')}\n${`${out}${err}`.replace(/^\{.*\n/gm, '')}`));
-        else resolve({ out, log: out + err });
-      });
-    });
   const raw = kind === 'buildkit' ? ['--progress=rawjson'] : [];
   const make = async (context: string, tag: string, ...options: string[]): Promise<string> =>
-    (await docker('build', ...raw, '--network=none', '--tag', tag, ...options, context)).log;
+    (await docker(['build', ...raw, '--network=none', '--tag', tag, ...options, context], env)).log;
 
-  const standIns = join(folder, 'stand-ins');
-  cpSync('fixtures/builder/stand-ins', standIns, { recursive: true });
-  copyFileSync(busybox, join(standIns, 'busybox'));
+  const standIns = standInsIn(folder, busybox);
   writeFileSync(join(standIns, 'etc/salt'), salt);
   const basic = join(folder, 'base');
   mkdirSync(basic);
@@ -55,22 +68,16 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
   images.set(BASE, `dflint-test-${salt}:base`);
   await make(basic, images.get(BASE)!);
   const layersOf = async (image: string): Promise<string[]> =>
-    JSON.parse((await docker('image', 'inspect', '--format', '{{json .RootFS.Layers}}', image)).out) as string[];
+    JSON.parse((await docker(['image', 'inspect', '--format', '{{json .RootFS.Layers}}', image])).out) as string[];
   /** The Dockerfiles as they were, by their paths. */
   const texts = new Map<string, string>();
-  let contexts = 0;
   let names = 0;
 
   return {
     kind,
     busybox,
     forms: ['docker-archive'],
-    contextOf(fixture) {
-      contexts += 1;
-      const context = join(folder, 'contexts', String(contexts), fixture);
-      cpSync(join('fixtures', fixture), context, { recursive: true });
-      return context;
-    },
+    contextOf: contextsIn(folder),
     async base(name, standIn) {
       if (images.has(name)) return;
       names += 1;
@@ -91,7 +98,10 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
       const text = texts.get(path) ?? readFileSync(path, 'utf8');
       texts.set(path, text);
       const model = analyze(parse(text).ast, { buildArgs: new Map(values), target });
-      writeFileSync(path, renamed(text, model, images));
+      writeFileSync(
+        path,
+        renamed(text, model, (name) => images.get(name)),
+      );
       // the classic builder knows no other
       if (kind === 'classic' && ignoreFile && ignoreFile !== '.dockerignore')
         cpSync(join(context, ignoreFile), join(context, '.dockerignore'));
@@ -109,13 +119,13 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
       return line > 0 ? line : undefined;
     },
     async writeImage(_, path) {
-      await docker('save', '--output', path, built);
+      await docker(['save', '--output', path, built]);
     },
     layersOf: async (image) => (await layersOf(images.get(image) ?? image)).length,
     async run(argv) {
       const [program, ...rest] = argv ?? [];
       const own = program === undefined ? [built] : ['--entrypoint', program, built, ...rest];
-      return (await docker('run', '--rm', '--network=none', ...own)).out;
+      return (await docker(['run', '--rm', '--network=none', ...own])).out;
     },
     dispose() {
       const { stdout } = spawnSync('docker', ['images', '--quiet', `dflint-test-${salt}`], { encoding: 'utf8' });
@@ -125,15 +135,19 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
   };
 }
 
-/** The text with names of stand-ins, and without a line for another frontend, which would be fetched. */
-export function renamed(text: string, { stages }: Model, images: ReadonlyMap<string, string>): string {
-  let named = text;
-  for (const { base, from } of [...stages].reverse()) {
-    const tag = base.kind === 'image' ? images.get(base.reference.text) : undefined;
-    const span = from.image?.span;
-    if (tag && span) named = named.slice(0, span.start) + tag + named.slice(span.end);
-  }
-  return named.replace(/^#[ \t]*syntax[ \t]*=.*/i, '#');
+/**
+ * The text with other images in the places of those that FROM and `--from` name, and without a line for another frontend, which
+ * would be fetched. `standIn` tells which; undefined where a name stays.
+ */
+export function renamed(text: string, model: Model, standIn: (name: string) => string | undefined): string {
+  const edits = model.stages.flatMap((stage) =>
+    imagesOf(stage, model).flatMap(({ at, version }) => {
+      // what an argument leaves open is not in the text of a reference
+      const other = version && !version.text.includes('$') ? standIn(version.text) : undefined;
+      return other === undefined ? [] : [{ span: at, text: other }];
+    }),
+  );
+  return applyEdits(text, edits).replace(/^(\ufeff?)#[ \t]*syntax[ \t]*=.*/i, '$1#');
 }
 
 /** `[stage-1 2/5] RUN make`, `[build 1/3] COPY . .`, `[ 2/10] RUN make` where there is one stage; FROM is counted too. */

@@ -304,9 +304,8 @@ export function outcomes(model: Model, change: Change, { steps }: Built, kind: J
     kind === 'buildkit' ? working.has(instruction.kind) : instruction.kind !== 'From',
   );
   // what triggers run again is told of the steps behind them
-  const real = steps.filter(
-    ({ text }) => !/^(?:FROM|ONBUILD) /i.test(text) || (kind !== 'buildkit' && !/^FROM /i.test(text)),
-  );
+  const untold = kind === 'buildkit' ? /^(?:FROM|ONBUILD) /i : /^FROM /i;
+  const real = steps.filter(({ text }) => !untold.test(text));
   const expected = predicted.map(({ instruction }) => instruction.keyword.text.toUpperCase());
   const found = real.map(({ text }) => text.split(' ')[0]!.toUpperCase());
   if (expected.length !== found.length || found.some((it, index) => it !== '' && it !== expected[index]))

@@ -33,3 +33,7 @@ export const architectureNames: ReadonlyMap<string, string> = new Map([
 export const platformArguments: ReadonlySet<string> = new Set(
   ['BUILD', 'TARGET'].flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part)),
 ).add('TARGETSTAGE');
+
+/** An architecture in the tag of an image, which then has no build for another. */
+export const architectureInTag =
+  /(?:^|[-_.])(?:amd64|x86[-_]64|x64|arm64(?:v8)?|aarch64|arm32v\d|armhf|i386|ppc64le|s390x)(?:$|[-_.])/;

@@ -97,3 +97,6 @@ export const essential: ReadonlySet<string> = new Set(
   `base-files base-passwd bash bsdutils coreutils dash debianutils diffutils dpkg findutils grep gzip hostname
   init-system-helpers libc-bin ncurses-base ncurses-bin perl-base sed sysvinit-utils tar util-linux`.split(/\s+/),
 );
+
+/** Images whose apt.conf says yes to all, by their repository: https://github.com/balena-io-library/base-images */
+export const assumingYes = /^(?:balenalib|resin)\//;

@@ -223,7 +223,7 @@ class Pass {
     const looseSources = taking.map(({ source, end }) =>
       this.cache.builder === 'buildah' && source.via === 'mount' ? (end?.loose ?? 'none') : '',
     );
-    // a linked copy does not depend on what is below it, but where the image store cannot merge, as Docker's own one, it is no link
+    // a linked copy does not depend on what is below it; it is no link where the image store cannot merge, as Docker's own
     const under = key.linked ? { strict: below.strict, loose: 'alone' } : below;
     return {
       strict: this.number(under.strict, text, files(hits.length > 0), sources.join()),

@@ -95,8 +95,9 @@ function withExports(operation: PackageOperation, step: Step): PackageOperation 
 }
 
 /**
- * Where the cache is in this image, for this user: yum is another name for dnf on later releases, and where dnf is called too, and Fedora 41 and newer have dnf 5 under the
- * name of each older one. microdnf is none of them: its folder is that of the old yum.
+ * Where the cache is in this image, for this user: yum is another name for dnf on later releases and where dnf is called too,
+ * and Fedora 41 and newer have dnf 5 under the name of each older one. microdnf is none of them: its folder is that of the old
+ * yum.
  */
 export function placeOf(path: string, step: Step, manager = ''): string {
   // yarn 1 has a place for root, and the cache folder of the home for others
