@@ -40,7 +40,7 @@ function judge({ registry, repository, version, at }: NamedImage): Finding | und
     message: `The image ${registry === 'docker.io' ? name : `${registry}/${name}`} is no longer maintained.`,
     instead:
       known.successors.length > 0
-        ? `Use ${listed(known.successors, 'or')}.`
+        ? `Use ${listed(known.successors, 'or')}${/\/dotnet\/core\//.test(`${registry}/${name}`) ? ', in a version of .NET that is supported' : ''}.`
         : 'Use an image that is maintained, or build your own from a base that is.',
   };
 }

@@ -92,6 +92,8 @@ function judge(
     (repository === `library/${name}` ? !officialImages.has(name) : /^local(?:-images?)?\//.test(repository ?? ''));
   const hasVersions = !versionless.test(`${registry}/${repository}`);
   const image = via === 'from' ? 'base image' : 'image';
+  // the tag is what an argument says
+  const argument = via === 'from' && tag ? /:\$\{?(\w+)[^:]*$/.exec(stage.from.image?.raw ?? '')?.[1] : undefined;
   // no version of it is kept up, so another rule tells to leave it
   const isUnmaintained = unmaintainedImage(registry ?? '', repository ?? '', tag) !== undefined;
   return {
@@ -101,9 +103,12 @@ function judge(
     message: tag
       ? `The tag latest of ${bare} is not a fixed version.`
       : `The ${image} ${bare} has no tag, which means latest.`,
-    instead: hasVersions
-      ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION with a version as exact as you want to maintain, or add a digest.`
-      : `Add a digest: ${bare}@sha256:….`,
+    instead:
+      hasVersions && argument !== undefined
+        ? `Give ARG ${argument} a version as exact as you want to maintain.`
+        : hasVersions
+          ? `${isLocal ? `Unless ${bare} is a build context, write` : 'Write'} ${bare}:VERSION with a version as exact as you want to maintain, or add a digest.`
+          : `Add a digest: ${bare}@sha256:….`,
     ...((via !== 'from' || !stage.reachable) && { severity: 'info' as const }),
     ...((!hasVersions || isLocal || isUnmaintained) && { preset: 'strict' }),
   };

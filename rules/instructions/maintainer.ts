@@ -8,7 +8,7 @@ export default rule({
   fix: 'suggestion',
   message: 'MAINTAINER is deprecated.',
   why: `
-    docker build warns of it, and most tools read labels instead of the author field that it sets. It has been deprecated since
+    Docker's build checks warn of it, and most tools read labels instead of the author field that it sets. It has been deprecated since
     Docker 1.13, in 2017.
   `,
   instead: 'Write LABEL org.opencontainers.image.authors="…".',

@@ -104,7 +104,7 @@ interface Relative extends Finding {
 
 function judge(node: Transfer, place: Place, first: () => number, names: readonly string[]): Relative | undefined {
   const { destination, span } = node;
-  const { step, stage, onbuild } = place;
+  const { step, stage, onbuild, model } = place;
   if (!destination || !stage || step.before.workdir.state === 'known' || first() < span.start) return undefined;
   // another rule has the reason
   if (misread(node)) return undefined;
@@ -121,16 +121,21 @@ function judge(node: Transfer, place: Place, first: () => number, names: readonl
     return { at: destination, aliases: own, message, instead: 'Write the path of the home folder, such as /root.' };
   }
   const wanted = absoluteUse(node, value.text, place);
+  const where = hasWorkdir(model) ? ' in this stage' : '';
   if (wanted === undefined) {
-    const said = `${value.text} is relative, but no WORKDIR comes before it`;
+    const said = `${value.text} is relative, but no WORKDIR comes before it${where}`;
     const folder = folderBefore(step);
     if (folder === undefined) return { at: destination, aliases: own, said };
     const why = `The working directory of ${stage.rootImage?.name} is ${folder}, so this is ${placeIn(folder, value.text)}; another base may have another.`;
     return { at: destination, aliases: own, said, why };
   }
-  const message = `${value.text} is relative, but no WORKDIR comes before it, and line ${wanted.line} looks for ${wanted.path}.`;
+  const message = `${value.text} is relative, but no WORKDIR comes before it${where}, and line ${wanted.line} looks for ${wanted.path}.`;
   return { at: destination, aliases: own, severity: 'warning', message };
 }
+
+/** Whether some stage has a WORKDIR, which could be taken to count here. */
+const hasWorkdir = ({ stages }: Place['model']): boolean =>
+  stages.some(({ steps }) => steps.some(({ instruction }) => instruction.kind === 'Workdir'));
 
 /** How many steps after a COPY are looked at. */
 const WINDOW = 50;

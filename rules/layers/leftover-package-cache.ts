@@ -187,7 +187,8 @@ function judge(place: Place): Finding[] {
     const folders = cachesInLayer(operation, step);
     if (folders.length === 0) continue;
     if (isForMount(operation, step)) continue;
-    if (manager === 'pip' && (mayBeSet(noPipCache, step) || hasOldPip(operation, step))) continue;
+    if (manager === 'pip' && (mayBeSet(noPipCache, step) || hasOldPip(operation, step) || isOfFiles(operation)))
+      continue;
     byManager.set(manager, [...(byManager.get(manager) ?? []), { operation, folders }]);
   }
   return [...byManager.values()].map((left) => finding(left, place));
@@ -201,6 +202,10 @@ const isForMount = ({ command }: PackageOperation, { effects, mounts }: Step): b
     mounts.some(({ type, target }) => type === 'bind' && target !== undefined && isBelow(folder, target))
   );
 };
+
+/** pip keeps what it downloads and builds: a wheel that is at hand is neither, and may need nothing else. */
+const isOfFiles = ({ packages, manifests }: PackageOperation): boolean =>
+  packages.length > 0 && manifests.length === 0 && packages.every(({ word }) => word.text.endsWith('.whl'));
 
 const installsWithApk = ({ operations }: Step): boolean =>
   operations.some(({ manager, action }) => manager === 'apk' && fills.has(action));

@@ -104,7 +104,7 @@ function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => 
       ...preset,
       related: user.instruction.keyword,
       message: `The apt package index stays in the layer, and ${line} installs from it.`,
-      instead: `Move the install of ${line} into this RUN, or run an update there too; then end each RUN with ${asCaller(update.command, `rm -rf ${LISTS}/*`)}.`,
+      instead: `${isNext(user, step) ? `Move the install of ${line} into this RUN, or run an update there too` : `Run an update in ${line} too`}; then end each RUN with ${asCaller(update.command, `rm -rf ${LISTS}/*`)}.`,
     };
   }
   const removal = asCaller(update.command, `rm -rf ${LISTS}/*`);
@@ -117,6 +117,10 @@ function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => 
     ...(edit && { fix: { title: 'Remove the lists in the same RUN', edits: [edit], ...(safe && { safety: 'safe' }) } }),
   };
 }
+
+/** Whether no other RUN stands between, which the install may need. */
+const isNext = (user: Step, { stage, index }: Step): boolean =>
+  user.stage === stage && stage?.steps.find((it) => it.index > index && it.instruction.kind === 'Run') === user;
 
 /** What is known of the steps of a stage, read once from their end. */
 interface Ahead {

@@ -1,4 +1,5 @@
 import {
+  anyBefore,
   callOf,
   dockerfile,
   type Finding,
@@ -117,6 +118,9 @@ function finding(operation: PackageOperation, step: Step, model: Model): Finding
     : {
         ...found,
         message: `${call} has its own layer: ${line} installs from an index as old as the cached layer.`,
+        ...(anyBefore(step, finding, ({ changes }) => changes === 'source') && {
+          why: 'One RUN could also remove the index before the layer is written.',
+        }),
         ...(others.length > 0 && {
           instead: `Run an update in each RUN that installs (lines ${listed([user, ...others].slice(0, 6).map((it) => String(lineOf(model, it.instruction))))}), and remove the index at its end.`,
         }),

@@ -97,13 +97,17 @@ function finding(it: Again, model: Model): Finding {
   return {
     at,
     related: wastes[0].written.effect.at,
-    ...(small && { preset: 'strict' as const }),
+    ...((small || isUsualMode(effect)) && { preset: 'strict' as const }),
     ...(wastes.every(isOneFile) && { severity: 'info' as const }),
     message: `${commandOf(effect)} stores ${whatOf(wastes, model)}${amount(wastes)}.`,
     instead: adviceFor(it, model),
     ...(fix && { fix }),
   };
 }
+
+/** `chmod o+rX`: most files have that mode already, and those that do are not stored again. */
+const isUsualMode = ({ command }: Effect): boolean =>
+  command?.name === 'chmod' && command.args.some(({ text }) => /^[ugoa]*\+[rX]+$/.test(text));
 
 /** What is stored again, and where it comes from. */
 function whatOf(wastes: readonly [Waste, ...Waste[]], model: Model): string {

@@ -1,4 +1,13 @@
-import { dockerfile, type Instruction, isRoot, type Model, rule } from '../../src/engine/rule.ts';
+import {
+  dockerfile,
+  type Finding,
+  type Instruction,
+  isRoot,
+  type Model,
+  rule,
+  type Step,
+  type Word,
+} from '../../src/engine/rule.ts';
 import { leavesRoot, needsRoot } from './lib/leaves-root.ts';
 
 export default rule({
@@ -65,11 +74,22 @@ export default rule({
         !leavesRoot(target) &&
         !needsRoot(target) &&
         !hasReason(last.instruction, file)
-        ? { at: user }
+        ? { at: user, ...byArgument(last, user) }
         : undefined;
     },
   },
 });
+
+/** The account may be what a build argument says, and root only its default. */
+function byArgument({ before, expand }: Step, user: Word): Pick<Finding, 'message' | 'instead'> | undefined {
+  const name = expand(user).uses.find((it) => before.variable(it.name)?.kind === 'arg')?.name;
+  return name === undefined
+    ? undefined
+    : {
+        message: `The last USER of the image is root, by the default of ARG ${name}.`,
+        instead: `Give ARG ${name} an unprivileged account as its default.`,
+      };
+}
 
 /** Whether the comments above it speak of root: then it is a choice that somebody has made and explained. */
 function hasReason({ span }: Instruction, { comments, text }: Model['file']): boolean {

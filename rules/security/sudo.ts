@@ -71,7 +71,7 @@ export default rule({
           at: first.word,
           message,
           ...(place.step.isRoot && asRoot),
-          ...(place.step.isRoot === undefined && { instead: forUnknown }),
+          ...(place.step.isRoot === undefined && { instead: forUnknown(own.length < commandsOf(place)) }),
           ...(isMeant(place) && { severity: 'info' }),
           ...(fix && { fix }),
         },
@@ -80,8 +80,10 @@ export default rule({
   },
 });
 
-const forUnknown =
-  'Remove sudo if the base image runs as root; else write USER root before this RUN, and USER with its account after it.';
+const forUnknown = (isMixed: boolean): string =>
+  `Remove sudo if the base image runs as root; else write USER root before ${isMixed ? 'a RUN of the commands with sudo' : 'this RUN'}, and USER with its account after it.`;
+
+const commandsOf = ({ step }: Place): number => step.script?.commands.length ?? 0;
 
 const asRoot: Omit<Finding, 'at'> = {
   why: 'For root, sudo changes nothing, but has to be installed.',

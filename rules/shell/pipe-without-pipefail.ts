@@ -1,4 +1,13 @@
-import { type Command, dockerfile, type Finding, lazy, readerOf, rule, type Step } from '../../src/engine/rule.ts';
+import {
+  type Command,
+  dockerfile,
+  type Finding,
+  lazy,
+  lineOf,
+  readerOf,
+  rule,
+  type Step,
+} from '../../src/engine/rule.ts';
 import { builders, credulous, fetchers, gitFetches } from '../../src/knowledge/commands/pipes.ts';
 import { unlessInherited } from './lib/inherited.ts';
 import { breaksWithPipefail, failsAnyway, type LossyPipe, lossyPipes, pipefailFix, quitsEarly } from './lib/pipes.ts';
@@ -142,7 +151,18 @@ function insteadFor({ commands, place }: LossyPipe, stopsGoodBuild: boolean): st
     return `Let ${nameOf(commands[0]!)} write to a file, and give that to ${nameOf(commands.at(-1)!)} after &&: pipefail for all would stop other pipes of this stage, which end early on purpose.`;
   if (instruction.kind === 'Run' && instruction.heredocs.some(({ body }) => body.raw.startsWith('#!')))
     return `Begin the script with ${inScript === '' ? '#!/bin/bash and ' : ''}set -o pipefail.${more}`;
-  return `Add SHELL ["${ash}", "-o", "pipefail", "-c"] before it${mayBeAlpine}${inScript}.${more}`;
+  const echo = reader === 'busybox' || reader === 'bash' ? undefined : escapingEcho(place);
+  const other = echo === undefined ? '' : ` bash's echo prints \\n as it stands: write printf '%b\\n' in line ${echo}.`;
+  return `Add SHELL ["${ash}", "-o", "pipefail", "-c"] before it${mayBeAlpine}${inScript}.${more}${other}`;
+}
+
+/** The line of an echo from here on whose escapes dash expands and bash does not. */
+function escapingEcho({ step, stage, model }: LossyPipe['place']): number | undefined {
+  const found = stage?.steps
+    .slice(step.index)
+    .flatMap(({ script }) => script?.named('echo') ?? [])
+    .find(({ args }) => !args[0]?.text.startsWith('-') && args.some(({ text }) => /\\[nt]/.test(text)));
+  return found && lineOf(model, found);
 }
 
 const nameOf = ({ name, word }: Command): string => name ?? word.text;

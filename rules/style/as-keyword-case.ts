@@ -8,7 +8,7 @@ export default rule({
   fix: 'safe',
   message: 'FROM and AS are not in the same letter case.',
   why: `
-    docker build warns of it, and a reader scanning for AS may miss it. A mixed-case FROM is not judged.
+    Docker's build checks warn of it, and a reader scanning for AS may miss it. A mixed-case FROM is not judged.
   `,
   instead: 'Write both in capitals, or both in lower case.',
   url: 'https://docs.docker.com/reference/build-checks/from-as-casing/',

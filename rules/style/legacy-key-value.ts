@@ -21,7 +21,7 @@ export default rule({
   fix: 'safe',
   message: 'Name and value are separated by a space.',
   why: `
-    docker build warns of this old form, in which everything after the name is the value. The fix keeps the value exactly;
+    Docker's build checks warn of this old form, in which everything after the name is the value. The fix keeps the value exactly;
     there is none where that is not certain, and only a suggestion where another value was probably meant. In recommended,
     instructions that are merely old are reported once a file, at the first of them, with one fix for all.
   `,

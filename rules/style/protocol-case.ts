@@ -8,7 +8,7 @@ export default rule({
   fix: 'safe',
   message: 'The protocol of the port is not in lower case.',
   why: `
-    docker build warns of it, and the image has it in lower case whatever is written here.
+    Docker's build checks warn of it, and the image has it in lower case whatever is written here.
   `,
   instead: 'Write the protocol in lower case: tcp, udp or sctp.',
   url: 'https://docs.docker.com/reference/build-checks/expose-proto-casing/',

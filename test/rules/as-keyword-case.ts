@@ -16,7 +16,7 @@ export default cases({
                      ~~
     `,
     says: [
-      'The keyword as is not in the same letter case as FROM. docker build warns of it, and a reader scanning for AS may miss it. …',
+      "The keyword as is not in the same letter case as FROM. Docker's build checks warn of it, and a reader scanning for AS may miss it. …",
     ],
   },
   'a FROM of mixed case': dockerfile`

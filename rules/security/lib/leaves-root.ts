@@ -18,7 +18,11 @@ export const needsRoot = ({ allSteps }: Stage): boolean => {
 };
 
 /** Whether the image has a program by which its entry point leaves root behind, or begins with one. */
-export const leavesRoot = ({ allSteps }: Stage): boolean =>
+/** Images whose init switches users for each service: https://github.com/just-containers/s6-overlay */
+const withInit = /(?:^|[-_/:.])s6(?:[-_:.]|$)|^(?:lsiobase|linuxserver|lscr\.io\/linuxserver)\//;
+
+export const leavesRoot = ({ allSteps, rootImage }: Stage): boolean =>
+  withInit.test(rootImage?.text ?? '') ||
   allSteps.some(({ instruction, script, operations }) => {
     if (operations.some(({ packages }) => packages.some(({ name }) => name !== undefined && named.test(name))))
       return true;

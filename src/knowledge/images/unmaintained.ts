@@ -40,7 +40,7 @@ const table = `
   nats-streaming          nats
   notary
   nuxeo
-  openjdk                 eclipse-temurin, amazoncorretto, sapmachine
+  openjdk                 eclipse-temurin
   opensuse                opensuse/leap, opensuse/tumbleweed
   owncloud                owncloud/server
   php-zendserver          php
