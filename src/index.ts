@@ -23,6 +23,7 @@ export { memoryHost } from './model/context/memory.ts';
 export { analyze } from './model/index.ts';
 export { imageLayers, layersOf } from './model/layers.ts';
 export { rewrite } from './rewrite/index.ts';
+export { split } from './rewrite/stages/index.ts';
 export { position } from './text/lines.ts';
 export type * from './types.ts';
 export { allRules as rules };

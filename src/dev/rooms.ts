@@ -35,7 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     isHost: true,
   },
   'src/rewrite': {
-    knows: 'which instructions depend on which, and the cheaper order of those that do not',
+    knows: 'the cheaper order of instructions that do not depend on each other, and the multi-stage version of a file',
     imports: ['grammar', 'src/model', 'src/shell', 'src/knowledge', 'src/text'],
   },
   'src/image': {

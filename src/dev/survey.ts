@@ -8,6 +8,7 @@ import { effectsOf } from '../model/files/effects.ts';
 import { wasteOf } from '../model/files/waste.ts';
 import { analyze, type Step } from '../model/index.ts';
 import { rewrite } from '../rewrite/index.ts';
+import { split } from '../rewrite/stages/index.ts';
 import { position } from '../text/lines.ts';
 import type { TextFile } from './files.ts';
 
@@ -49,6 +50,7 @@ export class Survey {
       if (errors.length > 0) return;
       for (const safety of ['safe', 'suggestion'] as const) this.#repair(path, text, safety);
       this.#reorder(path, text, all);
+      this.#divide(path, text, diagnostics);
     } catch (error) {
       this.complaints.push(`${path}: ${(error as Error).stack}`);
     }
@@ -100,6 +102,24 @@ export class Survey {
     const now = lintAll(after).diagnostics.filter(({ rule }) => ordering.has(rule));
     if (now.length > asked.length) this.complaints.push(`${path}: in another order there is more to put in order`);
     for (const { rule } of now) this.#count('what asks for another order in the cheaper ones', rule);
+  }
+
+  /** Makes the multi-stage version of a file. It has to be clean where the file was, and to stay as it is. */
+  #divide(path: string, text: string, before: readonly Diagnostic[]): void {
+    const { text: after, division, refusal } = split(text);
+    if (refusal)
+      this.#count(
+        'not divided',
+        `${refusal.recipe}: ${refusal.reason.replace(/^dflint does not know what .* leaves$/, 'a command that is not known')}`,
+      );
+    if (!division) return;
+    this.#count('divided in stages', division.recipe);
+    const { errors } = parse(after);
+    if (errors.length > 0) this.complaints.push(`${path}: in stages it no longer parses: ${errors[0]!.message}`);
+    if (split(after).text !== after) this.complaints.push(`${path}: in stages it is divided again`);
+    const had = new Set(before.map(({ rule }) => rule));
+    for (const { rule } of lint(after, recommended, { rules: allRules }).diagnostics)
+      if (!had.has(rule)) this.#count('findings that a division adds', rule);
   }
 
   /** How many findings of preset recommended a file has. */

@@ -74,10 +74,16 @@ function ofScreens(input: Input): string | undefined {
     const out = parts[name]!(input);
     if (out.some((it) => /[\0-\x09\x0b-\x1f\x7f-\x9f]/.test(it))) return `${name} prints a control character`;
   }
-  const [text = ''] = parts['rewrite']!(input);
+  return ofRewrite('rewrite', 'the cheaper order', input) ?? ofRewrite('split', 'the multi-stage version', input);
+}
+
+function ofRewrite(part: 'rewrite' | 'split', what: string, input: Input): string | undefined {
+  const [text = '', ...screens] = parts[part]!(input);
+  if (screens.some((it) => /[\0-\x09\x0b-\x1f\x7f-\x9f]/.test(it))) return `${part} prints a control character`;
   if (text === input.text) return undefined;
   const { ast, errors } = parse(text);
-  if (errors.length > 0) return 'in the cheaper order it no longer parses';
-  if (print(ast) !== text) return 'the cheaper order is not printed as it stands';
+  if (errors.length > 0) return `${what} does not parse`;
+  if (print(ast) !== text) return `${what} is not printed as it stands`;
+  if (part === 'split' && parts['split']!({ ...input, text })[0] !== text) return 'what was divided is divided again';
   return undefined;
 }

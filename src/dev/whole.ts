@@ -17,8 +17,10 @@ import { layersScreen } from '../report/screens/layers.ts';
 import { rewriteScreen } from '../report/screens/rewrite.ts';
 import type { Screen } from '../report/screens/screen.ts';
 import { stagesScreen } from '../report/screens/stages.ts';
+import { suggestScreen } from '../report/screens/suggest.ts';
 import { dependency } from '../rewrite/dependency.ts';
 import { rewrite } from '../rewrite/index.ts';
+import { split } from '../rewrite/stages/index.ts';
 
 /** All that dflint does with the text of a Dockerfile, in parts that can be measured by themselves. */
 
@@ -85,5 +87,11 @@ export const parts: Readonly<Record<string, (input: Input) => readonly string[]>
     const { text, moves, stays } = rewrite(input.text, { build: buildOf(input) });
     const file = { path: 'Dockerfile', moves, stays, before: 0, after: 0, diff: '', written: false };
     return [text, ...shown(rewriteScreen([{ ...file, builder: 'buildkit' }]))];
+  },
+  split: (input) => {
+    const { text, division, refusal } = split(input.text, { build: buildOf(input) });
+    const none = { layers: 0, cached: 0 };
+    const file = { path: 'Dockerfile', division, refusal, before: none, after: none, diff: '', written: false };
+    return [text, ...shown(suggestScreen([file]))];
   },
 };

@@ -45,7 +45,7 @@ export function reordered(text: string, stage: readonly Instruction[], order: re
   return text.slice(0, from) + (text.endsWith('\n') ? whole : whole.replace(/\r?\n$/, ''));
 }
 
-function blocksOf(text: string, stage: readonly Instruction[], from: number): Block[] {
+export function blocksOf(text: string, stage: readonly Instruction[], from: number): Block[] {
   let after = from;
   return stage.map((item) => {
     let start = text.lastIndexOf('\n', item.span.start - 1) + 1;

@@ -26,6 +26,7 @@ export { lintFiles } from './lint-files.ts';
 export { rewriteFiles } from './rewrite.ts';
 export { show } from './show.ts';
 export { compareFiles } from './since.ts';
+export { suggestFiles } from './suggest.ts';
 
 /** Whether `later` may come before `earlier`, both of one stage. */
 export const independent = (earlier: Step, later: Step): boolean => !dependency(earlier, later, () => '');

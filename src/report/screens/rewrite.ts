@@ -42,14 +42,7 @@ function rewriteText(file: RewriteFile, paint: Paint, width: number): string {
       ? `No cheaper order was found that certainly does the same. After a typical commit ${before} % of the build comes from the cache.`
       : `After a typical commit ${after} % of the build comes from the cache in this order, ${before} % in the old one.`;
   const out = [...wrap(path + (written ? ' was written' : ''), width, '').map(paint.bold), ...wrap(worth, width, '')];
-  if (diff !== '')
-    out.push(
-      '',
-      ...diff
-        .trimEnd()
-        .split('\n')
-        .map((line) => painted(diffLine(line), paint)),
-    );
+  if (diff !== '') out.push('', ...diffText(diff, paint));
   if (moves.length > 0) out.push('', 'What moves:');
   for (const { moved, over, cost, added } of moves) {
     const list = moved.map(({ text }) => text).join(', ');
@@ -85,7 +78,15 @@ const contextText = (files: readonly RewriteFile[], width: number): string[] =>
       ]
     : [];
 
-const item = (text: string, width: number): string[] =>
+/** The lines of a diff, in its colours. */
+export const diffText = (diff: string, paint: Paint): string[] =>
+  diff
+    .trimEnd()
+    .split('\n')
+    .map((line) => painted(diffLine(line), paint));
+
+/** One point of a list. */
+export const item = (text: string, width: number): string[] =>
   wrap(text, width, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line));
 
 function painted(line: string, paint: Paint): string {

@@ -1,0 +1,122 @@
+import type { ContextFile } from '../../model/context/context.ts';
+import { isTransfer } from '../../model/files/takes.ts';
+import type { Step } from '../../model/model.ts';
+import { literal } from '../../text/glob.ts';
+import { baseName, below, isBelow } from '../../text/path.ts';
+import type { View } from './view.ts';
+
+/** More text than this is not searched; then nothing is known of what a program reads. */
+const MOST_FILES = 1500;
+const MOST_TEXT = 8_000_000;
+
+/** Files of a project that no program reads when it runs, in any language. */
+const idle =
+  /(?:^|\/)(?:\.git|\.github|\.gitlab|\.circleci|\.vscode|\.idea|node_modules|__pycache__)(?:\/|$)|(?:^|\/)(?:\.gitignore|\.gitattributes|\.dockerignore|\.editorconfig|\.gitlab-ci\.yml|\.travis\.yml|Jenkinsfile|Makefile|GNUmakefile|LICENSE[^/]*|LICENCE[^/]*|COPYING[^/]*|NOTICE[^/]*|AUTHORS[^/]*|CONTRIBUTORS[^/]*|CHANGELOG[^/]*|CODEOWNERS|[Dd]ockerfile[^/]*|[^/]*\.[Dd]ockerfile|Containerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|[^/]*\.md|[^/]*\.adoc|[^/]*\.rst)$/;
+
+/** What the texts of the project, of the file and of its scripts say. */
+export interface Texts {
+  /** Whether some of them names a word: a program, a file. */
+  mentions(word: string): boolean;
+  /** Whether a script names a program, or some code starts it. */
+  starts(program: string): boolean;
+  /** Whether all that may name it could be read. */
+  readonly isWhole: boolean;
+}
+
+/** The files that steps copy into the project, by their places in the image. */
+export function landedIn(steps: readonly Step[], project: readonly string[]): Map<string, ContextFile> | undefined {
+  const found = new Map<string, ContextFile>();
+  for (const { instruction, takes } of steps) {
+    if (!isTransfer(instruction)) continue;
+    for (const { origin, landed, copied, target } of takes) {
+      if (
+        origin.kind !== 'context' ||
+        (target !== undefined && !project.some((it) => isBelow(target, it) || isBelow(it, target)))
+      )
+        continue;
+      if (!copied || copied.missing.length > 0) return undefined;
+      for (const [path, file] of landed) found.set(path, file);
+    }
+  }
+  return found;
+}
+
+/** What is written in the sources of the context, in ENV and in what starts. */
+export function textsOf({ context, stage, model }: View, sources: RegExp): Texts {
+  const started = stage.allSteps
+    .filter(({ instruction: { kind } }) => telling.has(kind))
+    .map(({ instruction: { span } }) => ({ isScript: true, text: model.file.text.slice(span.start, span.end) }));
+  const files = context?.files().filter(({ path }) => isText(path, sources) && !idle.test(path)) ?? [];
+  const fits = files.length <= MOST_FILES && files.reduce((sum, { size }) => sum + size, 0) <= MOST_TEXT;
+  const read = (fits ? files : []).map(({ path }) => ({ path, text: context!.read(path) }));
+  const texts = [
+    ...started,
+    ...read.flatMap(({ path, text }) =>
+      text === undefined
+        ? []
+        : { isScript: /\.(?:sh|bash)$/.test(path) || text.startsWith('#!'), text: withoutImports(text) },
+    ),
+  ];
+  return {
+    isWhole: context !== undefined && fits && read.every(({ text }) => text !== undefined),
+    mentions: (word) => texts.some(({ text }) => namesWord(text, word)),
+    starts: (program) =>
+      texts.some(({ text, isScript }) => (isScript ? namesWord(text, program) : startsIn(text, program))),
+  };
+}
+
+const telling: ReadonlySet<string> = new Set(['Cmd', 'Entrypoint', 'Healthcheck', 'Env']);
+
+/** `exec.Command("git", …)`, `subprocess.run(['git'`, `system("git …")`. */
+const startsIn = (text: string, program: string): boolean =>
+  text.includes(program) &&
+  new RegExp(
+    `(?:exec|spawn|system|popen|shell|Popen|Command|run|call|check_output|ProcessBuilder)[^\\n]{0,40}["'\`]${literal(program)}(?![\\w-])`,
+  ).test(text);
+
+const isText = (path: string, sources: RegExp): boolean =>
+  sources.test(path) ||
+  /\.(?:sh|bash|json|ya?ml|toml|ini|conf|cfg|properties|env|js|ts|py|rb|php|xml)$/.test(path) ||
+  !/\./.test(baseName(path));
+
+/** Lines that are nothing but a quoted path, as Go imports, and what a compiler takes in, are no reading at run time. */
+const withoutImports = (text: string): string =>
+  text.replace(
+    /^[ \t]*\/\/go:embed.*$|^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"[^"\n]+"[ \t]*;?$|^[ \t]*#include.*$/gm,
+    '',
+  );
+
+const namesWord = (text: string, word: string): boolean =>
+  text.includes(word) && new RegExp(`(?<![\\w-])${literal(word)}(?![\\w-])`).test(text);
+
+/** A file or folder of the context, by its place below the project. */
+export interface Asset {
+  /** From the root of the context. */
+  readonly source: string;
+  readonly to: string;
+  readonly isFolder: boolean;
+}
+
+/** The files of the project that a program may read: those that are no sources, and are named in some text. */
+export function assetsOf(
+  landed: ReadonlyMap<string, ContextFile>,
+  folder: string,
+  sources: RegExp,
+  { mentions }: Texts,
+): Asset[] {
+  const groups = new Map<string, [place: string, ContextFile][]>();
+  for (const [place, file] of landed) {
+    if (!isBelow(place, folder)) continue;
+    const first = below(place, folder).split('/')[0]!;
+    groups.set(first, [...(groups.get(first) ?? []), [place, file]]);
+  }
+  return [...groups].flatMap(([first, files]): Asset[] => {
+    const kept = files.filter(([, { path }]) => !sources.test(path) && !idle.test(`/${path}`));
+    if (kept.length === 0 || !(mentions(first) || kept.some(([, { path }]) => mentions(baseName(path))))) return [];
+    const [place, file] = files[0]!;
+    const isFolder = below(place, folder) !== first;
+    const rest = below(place, `${folder === '/' ? '' : folder}/${first}`);
+    const source = isFolder ? file.path.slice(0, file.path.length - rest.length - 1) : file.path;
+    return [{ source, to: `${folder === '/' ? '' : folder}/${first}`, isFolder }];
+  });
+}

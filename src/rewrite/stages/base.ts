@@ -1,0 +1,25 @@
+import type { ImageReference } from '../../model/stages/reference.ts';
+import type { System } from './view.ts';
+
+/** The small image of a release: `debian:bookworm-slim`, `alpine:3.22`, `ubuntu:24.04`; undefined where none is known. */
+export function plainBase(system: System | undefined): string | undefined {
+  if (!system) return undefined;
+  const { distribution, version, codename } = system;
+  if (distribution === 'alpine') return version === undefined ? undefined : `alpine:${version}`;
+  if (distribution === 'ubuntu') return version === undefined ? undefined : `ubuntu:${version}`;
+  if (distribution === 'debian') return codename === undefined ? undefined : `debian:${codename}-slim`;
+  return undefined;
+}
+
+/** The smaller image of the same version, which has no compilers: `python:3.13-slim`; itself where it is one already. */
+export function slimOf({ text, name, tag, digest }: ImageReference, codename: string | undefined): string | undefined {
+  if (tag === undefined || tag === 'latest') return digest === undefined ? `${name}:slim` : undefined;
+  if (/(?:^|-)(?:slim|alpine)/.test(tag)) return text;
+  if (digest !== undefined || /\$/.test(tag)) return undefined;
+  const suite = /^(.*-)?(buster|bullseye|bookworm|trixie)$/.exec(tag);
+  const base = text.slice(0, text.length - tag.length);
+  if (suite) return `${base}${tag}-slim`;
+  if (!/^\d+(?:\.\d+)*$|^lts$|^current$/.test(tag)) return undefined;
+  void codename;
+  return `${base}${tag}-slim`;
+}

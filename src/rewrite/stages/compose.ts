@@ -1,0 +1,59 @@
+import type { Model, Stage } from '../../model/model.ts';
+import { type Texts, textsOf } from './assets.ts';
+import type { Division } from './draft.ts';
+import { libraries } from './install.ts';
+import { packagesOf } from './packages.ts';
+import type { Recipe } from './recipe.ts';
+import { projectOf, workOf } from './sort.ts';
+import { systemOfStage } from './system.ts';
+import { toolsFor } from './tools.ts';
+import { viewOf } from './view.ts';
+import { Obstacle } from './work.ts';
+import { write } from './write.ts';
+
+/** A stage in two, after a recipe; undefined where it is none of its kind. Throws an `Obstacle` where it cannot be divided. */
+export function compose(stage: Stage, model: Model, recipe: Recipe): Division | undefined {
+  const runs = stage.steps.filter(({ instruction }) => instruction.kind === 'Run');
+  const isCalled = runs.some((step) => step.script?.commands.some((it) => recipe.builds(it, step.operationsOf(it))));
+  if (!isCalled || recipe.matches?.(stage) === false) return undefined;
+  checkStage(stage);
+  const view = viewOf(stage, model, systemOfStage(stage));
+  const project = projectOf(view, recipe);
+  const works = runs.map((step) => workOf(step, view, recipe, project));
+  const parts = recipe.plan(view, works, project);
+  if (!parts) return undefined;
+  if (project.includes('/'))
+    throw new Obstacle(
+      runs[0]!.instruction.span.start,
+      'it builds in the root folder, among the files of the base image',
+    );
+  const texts = textsOf(view, recipe.sources);
+  const packages = packagesOf(works, view, {
+    libraries,
+    mentions: unlessUnread(texts),
+    more: [...(parts.packages ?? []), ...toolsFor(view, parts.base, texts)],
+  });
+  return write({ view, works, parts, project, recipe, texts, packages });
+}
+
+/** Where not all texts could be read, any program may be started. */
+const unlessUnread =
+  ({ isWhole, mentions }: Texts) =>
+  (word: string): boolean =>
+    !isWhole || mentions(word);
+
+function checkStage({ base, os, from, steps, triggers, end }: Stage): void {
+  if (os === 'windows') throw new Obstacle(from.span.start, 'it is built on Windows');
+  if (base.kind === 'stage')
+    throw new Obstacle(
+      from.span.start,
+      `it stands on the stage ${base.stage.name ?? base.stage.index}, which is not divided`,
+    );
+  if (base.kind !== 'image') throw new Obstacle(from.span.start, 'its base image is not known');
+  if (triggers.length > 0) throw new Obstacle(from.span.start, 'its base image has ONBUILD triggers');
+  const onbuild = steps.find(({ instruction }) => instruction.kind === 'Onbuild');
+  if (onbuild)
+    throw new Obstacle(onbuild.instruction.span.start, 'ONBUILD is for the images that are built on this one');
+  if (!end.cmd && !end.entrypoint)
+    throw new Obstacle(from.span.start, 'it has no CMD and no ENTRYPOINT, so what it starts is not known');
+}

@@ -1,0 +1,69 @@
+import { isTransfer } from '../../model/files/takes.ts';
+import type { Step, Take } from '../../model/model.ts';
+import { isBelow } from '../../text/path.ts';
+import { type Asset, assetsOf, landedIn } from './assets.ts';
+import type { Draft } from './draft.ts';
+import type { Recipe } from './recipe.ts';
+import type { Work } from './work.ts';
+
+/** The files of the project that the final image has. */
+export interface ProjectFiles {
+  readonly mode: 'none' | 'read' | 'again' | 'whole';
+  readonly assets: readonly (Asset & { readonly step: Step | undefined })[];
+  /** Folders of the project that come whole from the build stage. */
+  readonly folders: readonly string[];
+  readonly assumes: readonly string[];
+}
+
+export function projectFiles({ view, parts, project, recipe, texts, works }: Draft): ProjectFiles {
+  const none: ProjectFiles = { mode: 'none', assets: [], folders: [], assumes: [] };
+  if (parts.project === 'none') return none;
+  if (parts.project === 'whole') return { ...none, mode: 'whole', folders: project };
+  const copies = view.stage.steps.filter((it) => isProjectCopy(it, project));
+  const changed = changedIn(works, project);
+  const landed = landedIn(copies, project);
+  if (parts.project === 'again' || !landed || !texts.isWhole || landed.size === 0) {
+    if (parts.project === 'read' && copies.every((it) => isSource(it, recipe))) return none;
+    if (changed.length > 0) return { ...none, mode: 'whole', folders: project };
+    return { ...none, mode: 'again' };
+  }
+  const assets = project.flatMap((folder) => assetsOf(landed, folder, recipe.sources, texts));
+  const isChanged = ({ to }: Asset): boolean => changed.some((it) => isBelow(it, to) || isBelow(to, it));
+  return {
+    ...none,
+    mode: 'read',
+    assets: assets.map((it) => ({
+      ...it,
+      step: isChanged(it)
+        ? undefined
+        : copies.find(({ takes }) =>
+            takes.some(({ landed: of }) => [...of.keys()].some((path) => isBelow(path, it.to))),
+          ),
+    })),
+  };
+}
+
+/** Paths of the project that file commands change or make: the copies of the context no longer are what the program finds. */
+function changedIn(works: readonly Work[], project: readonly string[]): string[] {
+  return works.flatMap(({ step, builds }) =>
+    step.effects.all.flatMap(({ kind, means, path, command }) =>
+      kind !== 'read' &&
+      command &&
+      builds.includes(command) &&
+      !['owner', 'folder', 'install', 'packages', 'cache', 'remove'].includes(means) &&
+      project.some((it) => isBelow(path, it))
+        ? [path]
+        : [],
+    ),
+  );
+}
+
+export const isProjectCopy = (step: Step, project: readonly string[]): boolean =>
+  isTransfer(step.instruction) && step.takes.some((take) => isOfContext(take) && isInside(take, project));
+const isOfContext = ({ origin }: Take): boolean => origin.kind === 'context' || origin.kind === 'text';
+export const isInside = ({ target }: Take, project: readonly string[]): boolean =>
+  target === undefined || project.some((it) => isBelow(target, it));
+
+/** Whether a copy brings nothing but sources, by the names that are written. */
+export const isSource = ({ takes }: Step, { sources }: Recipe): boolean =>
+  takes.every(({ source }) => sources.test(source));

@@ -1,0 +1,18 @@
+import { isHeaders, type Libraries, type Packages } from './packages.ts';
+
+/** The RUN that installs the packages of the final stage, which asks nothing where the file took care of that; nothing for none. */
+export function installOf({ family, names, isLean }: Packages, text: string): string[] {
+  if (names.length === 0) return [];
+  if (family === 'apk') return [`RUN apk add --no-cache ${names.join(' ')}`];
+  const list = names.map((it) => `      ${it} \\`);
+  return [
+    'RUN apt-get update \\',
+    ` && ${text.includes('DEBIAN_FRONTEND') ? 'DEBIAN_FRONTEND=noninteractive ' : ''}apt-get install -y${isLean ? ' --no-install-recommends' : ''} \\`,
+    ...list,
+    ' && rm -rf /var/lib/apt/lists/*',
+  ];
+}
+
+/** The libraries of packages of headers. */
+export const libraries: Libraries = (name) =>
+  isHeaders(name) && /^(?:musl|libc|libc6|linux)-dev$/.test(name) ? [] : undefined;

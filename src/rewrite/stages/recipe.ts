@@ -1,0 +1,70 @@
+import type { Stage, Step } from '../../model/model.ts';
+import type { Command, ShellWord } from '../../shell/command.ts';
+import type { PackageOperation } from '../../shell/packages.ts';
+import type { View } from './view.ts';
+import type { Work } from './work.ts';
+
+/** A path that the final image takes from the build stage. */
+export interface Taken {
+  readonly from: string;
+  readonly to: string;
+  readonly isFolder: boolean;
+  /** What it is, for a person: `the program`, `the dependencies`. */
+  readonly what: string;
+}
+
+/**
+ * What becomes of the files of the project that the context brings. `none`: the program reads none of them. `read`: those that
+ * it is seen to read are copied again. `again`: their COPY is repeated. `whole`: the folder comes from the build stage.
+ */
+export type Project = 'none' | 'read' | 'again' | 'whole';
+
+/** How one kind of project is divided. */
+export interface Parts {
+  /** The image of the final stage. */
+  readonly base: string;
+  readonly takes: readonly Taken[];
+  readonly project: Project;
+  /** Lines at the end of the build stage: `RUN npm prune --omit=dev`. */
+  readonly lastly?: readonly string[];
+  /** Lines for the build stage, before the step of that index. */
+  readonly before?: readonly { readonly step: Step; readonly lines: readonly string[] }[];
+  /** Lines below FROM of the final stage. */
+  readonly first?: readonly string[];
+  /** Lines of the final stage behind what is copied. */
+  readonly finally?: readonly string[];
+  /** System packages that the final image needs besides those that the file names. */
+  readonly packages?: readonly string[];
+  /** What is taken to be so, and cannot be shown. */
+  readonly assumes?: readonly string[];
+  /** Programs of the base that containers may start. */
+  readonly runs?: RegExp;
+  /** What no longer ships, by name: `Go`, `the dev dependencies`. */
+  readonly leaves: readonly string[];
+}
+
+export interface Recipe {
+  readonly id: string;
+  /** Whether the base is one that it knows; all are if left out. */
+  matches?(stage: Stage): boolean;
+  /** Whether a command builds, or gets what a build needs. */
+  builds(command: Command, operations: readonly PackageOperation[]): boolean;
+  /** Commands that only the build needs, though they install: `npm install -g typescript`. */
+  drops?(command: Command, operations: readonly PackageOperation[]): boolean;
+  /** Commands that put what is built outside of the project, beside `make install`. */
+  installs?(command: Command, operations: readonly PackageOperation[]): boolean;
+  /** Where they and `make install` put it; `words` are those of all commands of the stage. `/usr/local` if left out. */
+  installed?(command: Command, folder: string | undefined, words: readonly (readonly ShellWord[])[]): readonly string[];
+  /** Commands that the final stage does again, though they install. */
+  keeps?(command: Command, operations: readonly PackageOperation[]): boolean;
+  /** The folder of a command that names one itself. */
+  folderOf?(command: Command): string | undefined;
+  /** Endings and folders of source files, which no program reads when it runs. */
+  readonly sources: RegExp;
+  /** Programs that only build, by their paths in images of their own. */
+  readonly tools?: RegExp;
+  /** Environment variables, by name, that only its builds read. */
+  readonly variables: RegExp;
+  /** Undefined where a stage is none of its kind; throws an `Obstacle` where it is and cannot be divided. */
+  plan(view: View, works: readonly Work[], project: readonly string[]): Parts | undefined;
+}

@@ -1,0 +1,247 @@
+import type { Instruction } from '../../../grammar/index.ts';
+import { isTransfer } from '../../model/files/takes.ts';
+import type { Model, Stage, Step } from '../../model/model.ts';
+import { position } from '../../text/lines.ts';
+import { below, isBelow } from '../../text/path.ts';
+import { blocksOf } from '../moves.ts';
+import type { Division, Draft } from './draft.ts';
+import { isProjectCopy, type ProjectFiles, projectFiles } from './files.ts';
+import { installOf } from './install.ts';
+import { type Places, placesOf, runOnly, uses } from './places.ts';
+import type { Taken } from './recipe.ts';
+import { checkStarts } from './starts.ts';
+import { Obstacle, type Owned } from './work.ts';
+
+/** Puts the two stages in the place of the one. */
+export function write(draft: Draft): Division {
+  const { view, parts, packages } = draft;
+  const { stage, model } = view;
+  const { text } = model.file;
+  const files = projectFiles(draft);
+  const writing: Writing = {
+    ...draft,
+    files,
+    places: placesOf(draft, files),
+    name: nameFor(model),
+    lines: linesOf(stage, text),
+  };
+  checkGain(draft, files);
+  checkStarts(draft, files);
+  const start = lineStart(text, stage.from.span.start);
+  const { newline, end } = writing.lines;
+  const build = [fromLine(stage, text, writing), ...buildLines(writing)].join('').replace(/\s+$/, newline);
+  const whole =
+    text.slice(0, start) + build + newline + [finalFrom(writing), ...finalLines(writing)].join('') + text.slice(end);
+  return {
+    text: text.endsWith('\n') ? whole : whole.replace(/\r?\n$/, ''),
+    recipe: draft.recipe.id,
+    stage: stage.index,
+    name: writing.name,
+    bases: { before: stage.image.value.state === 'unset' ? '' : stage.image.value.text, after: parts.base },
+    takes: takesOf(writing),
+    assets: files.mode === 'whole' ? 'folder' : files.mode === 'again' ? 'all' : files.assets.map(({ to }) => to),
+    leaves: parts.leaves,
+    dropped: packages.dropped,
+    kept: packages.names,
+    lines: stage.steps
+      .filter((it) => writing.places.build.has(it) && !writing.places.final.has(it))
+      .map((it) => position(model.file.lines, it.instruction.span.start).line),
+    assumes: [...(parts.assumes ?? []), ...files.assumes],
+  };
+}
+
+/** Two stages for nothing are worse than one. */
+function checkGain({ view, parts, packages, project }: Draft, { mode }: ProjectFiles): void {
+  const { rootImage, steps, from } = view.stage;
+  const leavesFiles = (mode === 'none' || mode === 'read') && steps.some((it) => isProjectCopy(it, project));
+  const gains = parts.base !== rootImage?.text || packages.dropped.length > 0 || (parts.lastly ?? []).length > 0;
+  if (!leavesFiles && !gains) throw new Obstacle(from.span.start, 'a stage of its own would leave nothing out');
+}
+
+interface Writing extends Draft {
+  readonly files: ProjectFiles;
+  readonly places: Places;
+  /** Of the build stage. */
+  readonly name: string;
+  readonly lines: Lines;
+}
+
+/** The text of a stage, instruction by instruction. */
+interface Lines {
+  readonly newline: string;
+  /** Where the last block ends. */
+  readonly end: number;
+  /** An instruction with the comments right above it. */
+  block(step: Step): string;
+  /** What stands between it and the one before it: comments, or one empty line. */
+  gap(step: Step): string;
+}
+
+function linesOf({ steps, from }: Stage, text: string): Lines {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const head = lineEnd(text, from.span.end);
+  const all = steps.map(({ instruction }): Instruction => instruction);
+  const blocks = blocksOf(text, all, head);
+  return {
+    newline,
+    end: blocks.at(-1)?.end ?? head,
+    block: ({ index }) => ended(text.slice(blocks[index]!.start, blocks[index]!.end), newline),
+    gap: ({ index }) => {
+      const { gap } = blocks[index]!;
+      return gap.trim() === '' ? (gap.includes('\n') ? newline : '') : gap;
+    },
+  };
+}
+
+function buildLines({ view, parts, places, lines }: Writing): string[] {
+  const inserted = new Map(parts.before?.map((it) => [it.step, it.lines]));
+  const ended = (it: string): string => it + lines.newline;
+  return [
+    ...view.stage.steps
+      .filter((it) => places.build.has(it))
+      .flatMap((step) => {
+        const more = (inserted.get(step) ?? []).map(ended);
+        return [lines.gap(step), ...more, lines.block(step)];
+      }),
+    ...(parts.lastly ?? []).map(ended),
+  ];
+}
+
+/** The instructions of the final stage: settings and packages first, what is copied behind them, then how it runs. */
+function finalLines(writing: Writing): string[] {
+  const { view, parts, packages, places, lines } = writing;
+  const out: string[] = [];
+  const put = (...all: readonly string[]): void => {
+    for (const it of all) out.push(it.replaceAll('\n', lines.newline).replaceAll('\r\r\n', '\r\n') + lines.newline);
+  };
+  put(...(parts.first ?? []));
+  if (view.start.folder === undefined && view.home !== undefined && view.home !== '/') put(`WORKDIR ${view.home}`);
+  const kept = view.stage.steps.filter((it) => places.final.has(it));
+  const isEarly = ({ index, instruction: { kind } }: Step): boolean => index <= places.last && !runOnly.has(kind);
+  const args = new Set(kept.filter(({ instruction: { kind } }) => kind === 'Arg'));
+  const own = (step: Step): string => places.cut.get(step) ?? lines.block(step);
+  const write = (step: Step): void => {
+    // an argument stands right before what uses it, so that it changes nothing else
+    for (const it of args)
+      if (names(it).some((name) => uses(own(step), name)) && args.delete(it)) out.push(lines.block(it));
+    const text = own(step);
+    out.push(ended(text.replaceAll(/\r?\n/g, lines.newline), lines.newline));
+  };
+  const install = installOf(packages, view.model.file.text);
+  let isInstalled = install.length === 0;
+  const putInstall = (): void => {
+    if (!isInstalled) put(...install);
+    isInstalled = true;
+  };
+  for (const step of kept.filter(isEarly)) {
+    const { kind } = step.instruction;
+    if (kind === 'Arg') continue;
+    if (isTransfer(step.instruction) || kind === 'Run' || kind === 'User' || kind === 'Workdir') putInstall();
+    write(step);
+  }
+  putInstall();
+  put(...copyLines(writing), ...(parts.finally ?? []));
+  let isFirst = true;
+  for (const step of kept) {
+    if (isEarly(step) || step.instruction.kind === 'Arg') continue;
+    const gap = lines.gap(step);
+    if (!isFirst || gap.trim() === '') out.push(isFirst ? lines.newline : gap);
+    isFirst = false;
+    write(step);
+  }
+  return out;
+}
+
+const names = ({ instruction }: Step): string[] =>
+  instruction.kind === 'Arg' ? instruction.pairs.map(({ name }) => name.text) : [];
+
+/** What is taken from the build stage: what RUNs have installed, what the recipe names, folders of the project. */
+function takesOf({ works, parts, files }: Writing): Taken[] {
+  const installed = works.flatMap(({ outputs }) => outputs);
+  const all: Taken[] = [
+    ...installed.map((it) => ({ from: it, to: it, isFolder: true, what: 'what is installed' })),
+    ...parts.takes,
+    ...files.folders.map((it) => ({ from: it, to: it, isFolder: true, what: 'the project' })),
+  ];
+  return all.filter(({ from, to }, at) => all.findIndex((it) => it.from === from && it.to === to) === at);
+}
+
+function copyLines(writing: Writing): string[] {
+  const { view, project, name, files, places, works } = writing;
+  const owner = ownerOf(
+    works.flatMap(({ owned }) => owned),
+    writing,
+  );
+  const own = owner === undefined ? '' : ` --chown=${owner}`;
+  const out: string[] = [];
+  // what is copied gets its owner, but the folder itself is there before
+  if (owner !== undefined) {
+    const made = view.stage.steps.some((it) => places.final.has(it) && it.instruction.kind === 'Workdir');
+    out.push(`RUN ${made ? '' : `mkdir -p ${project.join(' ')} && `}chown ${owner} ${project.join(' ')}`);
+  }
+  const isOwned = (path: string): boolean => project.some((it) => isBelow(path, it));
+  const home = view.home ?? '\0';
+  const short = (path: string): string =>
+    path !== home && home !== '/' && isBelow(path, home) ? `./${below(path, home)}` : path;
+  for (const { from, to } of takesOf(writing))
+    out.push(`COPY --from=${name}${isOwned(to) ? own : ''} ${from} ${isFolderName(to) ? to : short(to)}`);
+  for (const { source, to, step } of files.assets)
+    out.push(step ? `COPY${own} ${source} ${short(to)}` : `COPY --from=${name}${own} ${to} ${short(to)}`);
+  return out;
+}
+
+const isFolderName = (path: string): boolean => path.endsWith('/');
+
+/** The owner that all of the project is given; undefined for none. */
+function ownerOf(owned: readonly Owned[], { project, view }: Draft): string | undefined {
+  const found = new Set(
+    owned
+      .filter(({ path, owner }) => !isRoot(owner) && project.some((it) => isBelow(it, path)))
+      .map(({ owner }) => owner),
+  );
+  if (found.size > 1) throw new Obstacle(view.stage.from.span.start, 'the project is given to several owners');
+  return [...found][0];
+}
+
+const isRoot = (owner: string): boolean => /^(?:root|0)(?::(?:root|0))?$/.test(owner);
+
+const ended = (text: string, newline: string): string => (text.endsWith('\n') ? text : text + newline);
+const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  return newline < 0 ? text.length : newline + 1;
+}
+
+/** FROM as it is written, with the name of the new stage. */
+function fromLine({ from, name }: Stage, text: string, { name: newName, lines }: Writing): string {
+  const start = lineStart(text, from.span.start);
+  const line = text.slice(start, lineEnd(text, from.span.end));
+  if (name !== undefined && from.name) {
+    const at = from.name.span.start - start;
+    return line.slice(0, at) + newName + line.slice(at + name.length);
+  }
+  const end = from.span.end - start;
+  const as = isLower(from.keyword.raw) ? 'as' : 'AS';
+  return `${line.slice(0, end).trimEnd()} ${as} ${newName}${ended(line.slice(end), lines.newline)}`;
+}
+
+/** The new FROM, with the name that the stage had, and its platform where that is not the one of the builder. */
+function finalFrom({ view: { stage }, parts, lines }: Writing): string {
+  const { from, name, platform } = stage;
+  const text = platform && platform.value.state !== 'unset' ? platform.value.text : '';
+  const flag =
+    text === '' || /BUILDPLATFORM|TARGETPLATFORM/.test(from.flags.map(({ value }) => value?.raw ?? '').join())
+      ? ''
+      : ` --platform=${from.flags.find((it) => it.name.text === 'platform')?.value?.raw ?? text}`;
+  const lower = isLower(from.keyword.raw);
+  const as = name === undefined ? '' : ` ${lower ? 'as' : 'AS'} ${name}`;
+  return `${lower ? 'from' : 'FROM'}${flag} ${parts.base}${as}${lines.newline}`;
+}
+
+const isLower = (keyword: string): boolean => keyword === keyword.toLowerCase();
+
+/** `build`, or another name where a stage has that. */
+function nameFor({ stages }: Model): string {
+  const taken = new Set(stages.flatMap(({ name }) => name?.toLowerCase() ?? []));
+  return ['build', 'builder', 'compile', 'build-app'].find((it) => !taken.has(it)) ?? `build-${stages.length}`;
+}
