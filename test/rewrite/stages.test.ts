@@ -81,6 +81,7 @@ const table: readonly [caption: string, text: string, last: readonly string[], f
     `,
     [
       'FROM alpine:3.22',
+      'RUN apk add --no-cache tzdata',
       'WORKDIR /src',
       'COPY . .',
       'COPY --from=build /usr/local/bin/server /usr/local/bin/server',

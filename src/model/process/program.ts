@@ -8,6 +8,8 @@ import { folderIn } from '../stages/folder.ts';
 export interface Started {
   /** Its name without a path: `node`, `server`. */
   readonly name: string;
+  /** As it is written, its folder with it. */
+  readonly word: string;
   /** Absolute, where it is written with a folder and the working directory is known. */
   readonly path: string | undefined;
   /** As far as they are written out; in shell form, words may have `$name` in them. */
@@ -72,20 +74,22 @@ function startedIn({ step, more }: Part, folder: string | undefined): Started[] 
     const words = [command.word.text, ...command.args.map(({ text }) => text)];
     const isLast = index === commands.length - 1;
     const all = isLast ? [...words, ...more] : words;
-    const at = all.findIndex((it, place) => !isPassedOver(it, all[place - 1]));
-    const own = at < 0 ? all.slice(0, 1) : all.slice(at);
-    const [program = '', ...args] = own;
-    if (program === '') return [];
-    return [
-      {
-        name: baseName(program),
-        path: placeOf(program, folder),
-        args,
-        step,
-        command: at > 0 || (isLast && more.length > 0) ? undefined : command,
-      },
-    ];
+    const started = startedBy(all, folder, step);
+    if (!started) return [];
+    const isWhole = started.word === command.word.text && !(isLast && more.length > 0);
+    return [{ ...started, command: isWhole ? command : undefined }];
   });
+}
+
+/** What the words of a command start, launchers passed over. */
+export function startedBy(all: readonly string[], folder: string | undefined, step: Step): Started | undefined {
+  const at = all.findIndex((it, place) => !isPassedOver(it, all[place - 1]));
+  const [program = '', ...args] = at < 0 ? all.slice(0, 1) : all.slice(at);
+  if (program === '') return undefined;
+  // a shell takes the name of a script from its own folder
+  const isOfShell = !program.includes('/') && all.slice(0, at).some((it) => /^(?:ba|da|a)?sh$/.test(baseName(it)));
+  const path = placeOf(isOfShell ? `./${program}` : program, folder);
+  return { name: baseName(program), word: program, path, args, step, command: undefined };
 }
 
 /** A launcher, its options, and the user that gosu and su-exec get. */

@@ -19,6 +19,10 @@ export interface Texts {
   mentions(word: string): boolean;
   /** Whether a script names a program, or some code starts it. */
   starts(program: string): boolean;
+  /** Whether the sources start a program; scripts, which may only build, are left out. */
+  calls(program: string): boolean;
+  /** Whether the sources read a folder that they do not name: the one in which they run. */
+  readonly isOpen: boolean;
   /** Whether all that may name it could be read. */
   readonly isWhole: boolean;
 }
@@ -45,8 +49,13 @@ export function landedIn(steps: readonly Step[], project: readonly string[]): Ma
 export function textsOf({ context, stage, model }: View, sources: RegExp): Texts {
   const started = stage.allSteps
     .filter(({ instruction: { kind } }) => telling.has(kind))
-    .map(({ instruction: { span } }) => ({ isScript: true, text: model.file.text.slice(span.start, span.end) }));
-  const files = context?.files().filter(({ path }) => isText(path, sources) && !idle.test(path)) ?? [];
+    .map(({ instruction: { span } }) => ({
+      isScript: true,
+      isSource: false,
+      text: model.file.text.slice(span.start, span.end),
+    }));
+  const files =
+    context?.files().filter(({ path }) => isMakefile(path) || (isText(path, sources) && !idle.test(path))) ?? [];
   const fits = files.length <= MOST_FILES && files.reduce((sum, { size }) => sum + size, 0) <= MOST_TEXT;
   const read = (fits ? files : []).map(({ path }) => ({ path, text: context!.read(path) }));
   const texts = [
@@ -54,18 +63,37 @@ export function textsOf({ context, stage, model }: View, sources: RegExp): Texts
     ...read.flatMap(({ path, text }) =>
       text === undefined
         ? []
-        : { isScript: /\.(?:sh|bash)$/.test(path) || text.startsWith('#!'), text: withoutImports(text) },
+        : {
+            isScript: /\.(?:sh|bash)$/.test(path) || text.startsWith('#!'),
+            isSource: sources.test(path) && !isTest(path),
+            text: isMakefile(path) ? definitions(text) : withoutImports(text),
+          },
     ),
   ];
   return {
     isWhole: context !== undefined && fits && read.every(({ text }) => text !== undefined),
     mentions: (word) => texts.some(({ text }) => namesWord(text, word)),
+    calls: (program) => texts.some(({ text, isSource }) => isSource && startsIn(text, program)),
+    isOpen: texts.some(({ text, isSource }) => isSource && opensAll.test(text)),
     starts: (program) =>
       texts.some(({ text, isScript }) => (isScript ? namesWord(text, program) : startsIn(text, program))),
   };
 }
 
 const telling: ReadonlySet<string> = new Set(['Cmd', 'Entrypoint', 'Healthcheck', 'Env']);
+
+const isTest = (path: string): boolean => /(?:^|\/)(?:tests?|testdata)\/|_test\.\w+$/.test(path);
+const isMakefile = (path: string): boolean => /(?:^|\/)(?:GNU)?[Mm]akefile$/.test(path);
+/** Of a Makefile, what it gives to the sources: `-DDATA=\"share\"`. */
+const definitions = (text: string): string =>
+  text
+    .split('\n')
+    .filter((it) => /(?:^|\s)-D|-X /.test(it))
+    .join('\n');
+
+/** `http.Dir(".")`, `read_dir("./")`, `glob("*.txt")`. */
+const opensAll =
+  /(?:Dir|FS|Walk|Glob|glob|dir|walk|iterator|Files|File|of|get|opendir|static|Static|path|Path|new)\(\s*["'](?:\.{1,2}\/?|(?:\.\/)?\*[^"']*)["']/;
 
 /** `exec.Command("git", …)`, `subprocess.run(['git'`, `system("git …")`. */
 const startsIn = (text: string, program: string): boolean =>
@@ -82,7 +110,7 @@ const isText = (path: string, sources: RegExp): boolean =>
 /** Lines that are nothing but a quoted path, as Go imports, and what a compiler takes in, are no reading at run time. */
 const withoutImports = (text: string): string =>
   text.replace(
-    /^[ \t]*\/\/go:embed.*$|^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"[^"\n]+"[ \t]*;?$|^[ \t]*#include.*$/gm,
+    /^[ \t]*\/\/go:embed.*$|^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"[^"\n]+"[ \t]*;?$|^[ \t]*#include.*$|\binclude(?:_str|_bytes)?!\([^)]*\)/gm,
     '',
   );
 

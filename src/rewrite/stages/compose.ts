@@ -4,8 +4,8 @@ import type { Division } from './draft.ts';
 import { libraries } from './install.ts';
 import { packagesOf } from './packages.ts';
 import type { Recipe } from './recipe.ts';
-import { projectOf, workOf } from './sort.ts';
-import { systemOfStage } from './system.ts';
+import { isBuild, projectOf, withBrought, workOf } from './sort.ts';
+import { systemOf } from './system.ts';
 import { toolsFor } from './tools.ts';
 import { viewOf } from './view.ts';
 import { Obstacle } from './work.ts';
@@ -14,20 +14,30 @@ import { write } from './write.ts';
 /** A stage in two, after a recipe; undefined where it is none of its kind. Throws an `Obstacle` where it cannot be divided. */
 export function compose(stage: Stage, model: Model, recipe: Recipe): Division | undefined {
   const runs = stage.steps.filter(({ instruction }) => instruction.kind === 'Run');
-  const isCalled = runs.some((step) => step.script?.commands.some((it) => recipe.builds(it, step.operationsOf(it))));
+  const { rootImage } = stage;
+  const isOwnImage = rootImage?.official === true && recipe.images?.test(rootImage.name) === true;
+  const isCalled = runs.some((step) =>
+    step.script?.commands.some((it) =>
+      isOwnImage ? isBuild(it, step, recipe) : recipe.builds(it, step.operationsOf(it)),
+    ),
+  );
   if (!isCalled || recipe.matches?.(stage) === false) return undefined;
   checkStage(stage);
-  const view = viewOf(stage, model, systemOfStage(stage));
+  const view = viewOf(stage, model, systemOf(stage));
   const project = projectOf(view, recipe);
-  const works = runs.map((step) => workOf(step, view, recipe, project));
-  const parts = recipe.plan(view, works, project);
+  const sorted = runs.map((step) => workOf(step, view, recipe, project));
+  const texts = textsOf(view, recipe.sources);
+  const parts = recipe.plan(view, sorted, project, texts);
   if (!parts) return undefined;
   if (project.includes('/'))
     throw new Obstacle(
       runs[0]!.instruction.span.start,
       'it builds in the root folder, among the files of the base image',
     );
-  const texts = textsOf(view, recipe.sources);
+  const works = withBrought(sorted, [
+    ...sorted.flatMap(({ outputs }) => outputs),
+    ...parts.takes.flatMap(({ from, to }) => [from, to]),
+  ]);
   const packages = packagesOf(works, view, {
     libraries,
     mentions: unlessUnread(texts),

@@ -21,8 +21,10 @@ export function projectFiles({ view, parts, project, recipe, texts, works }: Dra
   if (parts.project === 'whole') return { ...none, mode: 'whole', folders: project };
   const copies = view.stage.steps.filter((it) => isProjectCopy(it, project));
   const changed = changedIn(works, project);
+  if (fetches(works, project)) return { ...none, mode: 'whole', folders: project };
   const landed = landedIn(copies, project);
-  if (parts.project === 'again' || !landed || !texts.isWhole || landed.size === 0) {
+  const opensProject = texts.isOpen && project.some((it) => view.home === undefined || isBelow(view.home, it));
+  if (parts.project === 'again' || !landed || !texts.isWhole || landed.size === 0 || opensProject) {
     if (parts.project === 'read' && copies.every((it) => isSource(it, recipe))) return none;
     if (changed.length > 0) return { ...none, mode: 'whole', folders: project };
     return { ...none, mode: 'again' };
@@ -42,6 +44,15 @@ export function projectFiles({ view, parts, project, recipe, texts, works }: Dra
     })),
   };
 }
+
+/** Whether some of the project is fetched, so that what is in it is not known. */
+const fetches = (works: readonly Work[], project: readonly string[]): boolean =>
+  works.some(({ step }) =>
+    step.effects.all.some(
+      ({ means, path }) =>
+        (means === 'clone' || means === 'extract' || means === 'download') && project.some((it) => isBelow(path, it)),
+    ),
+  );
 
 /** Paths of the project that file commands change or make: the copies of the context no longer are what the program finds. */
 function changedIn(works: readonly Work[], project: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import type { Stage, Step } from '../../model/model.ts';
 import type { Command, ShellWord } from '../../shell/command.ts';
 import type { PackageOperation } from '../../shell/packages.ts';
+import type { Texts } from './assets.ts';
 import type { View } from './view.ts';
 import type { Work } from './work.ts';
 
@@ -53,12 +54,14 @@ export interface Recipe {
   drops?(command: Command, operations: readonly PackageOperation[]): boolean;
   /** Commands that put what is built outside of the project, beside `make install`. */
   installs?(command: Command, operations: readonly PackageOperation[]): boolean;
-  /** Where they and `make install` put it; `words` are those of all commands of the stage. `/usr/local` if left out. */
+  /** Where they put it; `words` are those of all commands of the stage. `/usr/local` if left out. */
   installed?(command: Command, folder: string | undefined, words: readonly (readonly ShellWord[])[]): readonly string[];
   /** Commands that the final stage does again, though they install. */
   keeps?(command: Command, operations: readonly PackageOperation[]): boolean;
-  /** The folder of a command that names one itself. */
-  folderOf?(command: Command): string | undefined;
+  /** Official images on which make and scripts of the project build after this recipe. */
+  readonly images?: RegExp;
+  /** The folder of a command that names one itself, seen from where it runs; empty where it builds nothing of the project. */
+  folderOf?(command: Command, folder: string | undefined): string | readonly string[] | undefined;
   /** Endings and folders of source files, which no program reads when it runs. */
   readonly sources: RegExp;
   /** Programs that only build, by their paths in images of their own. */
@@ -66,5 +69,5 @@ export interface Recipe {
   /** Environment variables, by name, that only its builds read. */
   readonly variables: RegExp;
   /** Undefined where a stage is none of its kind; throws an `Obstacle` where it is and cannot be divided. */
-  plan(view: View, works: readonly Work[], project: readonly string[]): Parts | undefined;
+  plan(view: View, works: readonly Work[], project: readonly string[], texts: Texts): Parts | undefined;
 }

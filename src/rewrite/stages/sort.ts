@@ -5,8 +5,9 @@ import type { Step } from '../../model/model.ts';
 import { absoluteIn } from '../../model/stages/folder.ts';
 import type { Command } from '../../shell/command.ts';
 import type { PackageOperation } from '../../shell/packages.ts';
-import { hasWildcard, isBelow } from '../../text/path.ts';
+import { baseName, folderOf, hasWildcard, isBelow } from '../../text/path.ts';
 import type { Recipe } from './recipe.ts';
+import { installedBy } from './recipes/make-install.ts';
 import { topmost, type View } from './view.ts';
 import { Obstacle, type Owned, type Work } from './work.ts';
 
@@ -20,6 +21,8 @@ const idle = new Set(
 );
 /** They renew what the package manager of the final stage renews by itself. */
 const refreshed = new Set(['ldconfig', 'update-ca-certificates', 'apt-mark']);
+/** They change what is built, where it lies. */
+const finishers = new Set(['strip', 'objcopy', 'upx', 'patchelf', 'chrpath', 'ranlib']);
 const repositoryTools = new Set(['apt-key', 'add-apt-repository']);
 const repositoryFolders = ['/etc/apt', '/usr/share/keyrings', '/etc/apk', '/etc/yum.repos.d'];
 
@@ -40,10 +43,12 @@ export function projectOf(view: View, recipe: Recipe): string[] {
     if (step.instruction.kind !== 'Run') continue;
     for (const command of step.script?.commands ?? []) {
       if (!isBuild(command, step, recipe)) continue;
-      const folder = recipe.folderOf?.(command) ?? view.folderAt(step, command);
+      const at = view.folderAt(step, command);
+      const folder = recipe.folderOf?.(command, at) ?? at;
+      if (folder === '') continue;
       if (folder === undefined)
         throw new Obstacle(command.span.start, `the folder in which ${command.word.text} runs is not known`);
-      found.push(folder);
+      found.push(...(typeof folder === 'string' ? [folder] : folder));
     }
   }
   for (const step of view.stage.steps) {
@@ -81,6 +86,18 @@ export function workOf(step: Step, view: View, recipe: Recipe, project: readonly
   return work;
 }
 
+/** Settings of what comes from the build stage are made there: `chmod +x` of a program. */
+export const withBrought = (works: readonly Work[], brought: readonly string[]): Work[] =>
+  works.map((work) => {
+    const isOfBuild = (command: Command): boolean =>
+      work.step.effects.all.some(
+        (it) => it.command === command && it.kind !== 'read' && brought.some((path) => isBelow(it.path, path)),
+      );
+    const moved = work.setup.filter(isOfBuild);
+    if (moved.length === 0) return work;
+    return { ...work, builds: [...work.builds, ...moved], setup: work.setup.filter((it) => !moved.includes(it)) };
+  });
+
 interface Sorting {
   readonly step: Step;
   readonly view: View;
@@ -100,13 +117,17 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
     work.packages.push(...operations);
     return;
   }
-  if (isBuild(command, step, recipe) || recipe.drops?.(command, operations)) {
+  if (isBuild(command, step, recipe) || finishers.has(name ?? '') || recipe.drops?.(command, operations)) {
     work.builds.push(command);
     return;
   }
   if (isInstall(command) || recipe.installs?.(command, operations)) {
     work.builds.push(command);
-    work.outputs.push(...(recipe.installed?.(command, view.folderAt(step, command), wordsOf(view)) ?? ['/usr/local']));
+    const [folder, words] = [view.folderAt(step, command), wordsOf(view)];
+    const paths = isInstall(command)
+      ? installedBy(command, folder, [command.args, ...words].flat().map(({ text }) => text), view)
+      : (recipe.installed?.(command, folder, words) ?? ['/usr/local']);
+    work.outputs.push(...paths);
     return;
   }
   if (recipe.keeps?.(command, operations) || accounts.has(name ?? '')) {
@@ -122,6 +143,10 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
     (writes.length > 0 && writes.every(({ path }) => repositoryFolders.some((it) => isBelow(path, it))))
   ) {
     work.repositories.push(command);
+    return;
+  }
+  if (isToolchain(command, step)) {
+    work.builds.push(command);
     return;
   }
   const isUnknown = step.effects.unknown.some(({ start, end }) => start >= span.start && end <= span.end);
@@ -144,6 +169,18 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
 /** `curl … | tar -x`: what is fetched goes to a program that tells where it lands. */
 const isUnpacked = (command: Command, step: Step): boolean =>
   step.script?.piped(command).at(-1)?.name === 'tar' && step.script.piped(command)[0] === command;
+
+/** What fetches a toolchain: `curl … sh.rustup.rs | sh`, `tar -C /usr/local -xzf go1.24.tar.gz`. */
+function isToolchain(command: Command, step: Step): boolean {
+  const piped = step.script?.piped(command) ?? [command];
+  const all = piped.flatMap(({ args }) => args.map(({ text }) => text));
+  if (piped.length > 1 && all.some((it) => toolScripts.test(it))) return true;
+  return command.name === 'tar' && all.some((it) => toolArchives.test(it));
+}
+
+const toolScripts = /^(?:https?:\/\/)?(?:sh|static)\.rustup\.rs|rustup-init|get\.sdkman\.io/;
+const toolArchives =
+  /(?:^|\/)(?:go[\d$]|go\.(?:tar|tgz)|golang|apache-maven|maven|gradle|cmake-|rust-|zig-|openjdk-|jdk-?\d|protoc-)[^/]*$/;
 
 const wordsOf = ({ stage }: View) =>
   stage.steps.flatMap(({ script }) => script?.commands.map(({ args }) => args) ?? []);
@@ -170,7 +207,9 @@ function ofEffects(command: Command, effects: readonly Effect[], { project, work
   if (command.within.length > 0)
     throw new Obstacle(command.span.start, `${command.word.text} is done only in some cases`);
   const isMade = outside.every(({ means, kind }) => remade.has(means) || kind === 'remove');
-  const fromProject = effects.some((it) => it.kind === 'read' && (isInside(it.path) || isPassing(it)));
+  const fromProject = effects.some(
+    (it) => it.kind === 'read' && it.means !== 'enter' && !baseFolders.some((folder) => isBelow(it.path, folder)),
+  );
   if (isMade && !fromProject) {
     if (effects.some(({ means, path }) => remade.has(means) && isOutput(path, work.outputs))) return;
     work.setup.push(command);
@@ -178,15 +217,27 @@ function ofEffects(command: Command, effects: readonly Effect[], { project, work
   }
   for (const { path, kind } of outside) {
     if (kind === 'remove') continue;
-    if (hasWildcard(path) || path === '/' || systemFolders.has(path))
+    const place = hasWildcard(baseName(path)) ? folderOf(path) : path;
+    if (hasWildcard(place) || place === '/' || systemFolders.has(place) || (place !== path && sharedFolders.has(place)))
       throw new Obstacle(command.span.start, `what ${command.word.text} leaves in ${path} is not known by name`);
-    if (!toolFolders.some((it) => isBelow(path, it))) work.outputs.push(path);
+    if (!toolFolders.some((it) => isBelow(place, it))) work.outputs.push(place);
   }
 }
 
 const isOutput = (path: string, outputs: readonly string[]): boolean => outputs.some((it) => isBelow(path, it));
 /** What a command makes of nothing, so that it can be made in another stage as well. */
 const remade = new Set<Effect['means']>(['folder', 'link', 'owner', 'mode', 'redirect', 'edit', 'file', 'enter']);
+/** What a small image has there as well. */
+const baseFolders = ['/etc', '/usr/share', '/usr/lib', '/usr/bin', '/bin', '/lib'];
+const sharedFolders = new Set([
+  '/usr/local/bin',
+  '/usr/local',
+  '/usr/local/share',
+  '/root',
+  '/home',
+  '/var',
+  '/var/lib',
+]);
 const systemFolders = new Set(['/usr', '/usr/bin', '/bin', '/lib', '/usr/lib', '/etc', '/opt', '/usr/local/lib']);
 /** Where toolchains are unpacked that only build. */
 const toolFolders = ['/usr/local/go', '/usr/local/cargo', '/usr/local/rustup', '/opt/maven', '/opt/gradle'];

@@ -1,10 +1,10 @@
 import type { Context } from '../../model/context/context.ts';
 import type { Model, Stage, Step } from '../../model/model.ts';
-import { type Start, startOf } from '../../model/process/program.ts';
+import { type Start, type Started, startOf } from '../../model/process/program.ts';
 import { folderBefore } from '../../model/stages/folder.ts';
-import { releaseOf } from '../../model/stages/release.ts';
 import type { Command } from '../../shell/command.ts';
 import { clean, isBelow } from '../../text/path.ts';
+import { type Scripted, scriptedBy, withVariables } from './scripts.ts';
 
 /** The release that an image is built of, with the name that tags use for it. */
 export interface System {
@@ -20,6 +20,8 @@ export interface View {
   readonly model: Model;
   readonly stage: Stage;
   readonly start: Start;
+  /** What the scripts of the project among them start in turn, as far as the context tells. */
+  readonly scripted: readonly Scripted[];
   readonly context: Context | undefined;
   readonly system: System | undefined;
   /** The folder in which a step begins, that of the base image too; undefined where it is not known. */
@@ -42,35 +44,24 @@ export function viewOf(stage: Stage, model: Model, system: System | undefined): 
     const { workdir } = step.before;
     return workdir.state === 'unknown' && !workdir.text.includes('$') ? clean(`${base}/${workdir.text}`) : undefined;
   };
-  const start = startOf(stage, model);
+  const written = startOf(stage, model);
   const { workdir } = stage.end;
   const home =
-    start.folder ??
+    written.folder ??
     (base !== undefined && workdir.state === 'unknown' && !workdir.text.includes('$')
       ? clean(`${base}/${workdir.text}`)
       : undefined);
+  const { context } = model;
+  const [programs, checks] = [written.programs, written.checks].map((all) =>
+    all.map((it) => withVariables(it, stage, home)),
+  ) as [Started[], Started[]];
+  const start = { ...written, programs, checks };
   return {
-    ...{ model, stage, start, system, folderOf, home },
-    context: model.context,
+    ...{ model, stage, start, system, folderOf, home, context },
+    scripted: scriptedBy(start, { stage, context, home }),
     folderAt: (step, command) => step.effects.folders.get(command) ?? folderOf(step),
   };
 }
-
-/** The release of the base: what its name says, else what is known of the tag. */
-export function systemOf(stage: Stage, listed: System | undefined): System | undefined {
-  const release = releaseOf({ stage });
-  if (!release) return listed;
-  if (listed && listed.distribution === release.distribution && release.version === undefined) return listed;
-  return { distribution: release.distribution, version: release.version, codename: codenameOf(release) };
-}
-
-const codenames: Readonly<Record<string, string>> = {
-  ...{ 'debian 10': 'buster', 'debian 11': 'bullseye', 'debian 12': 'bookworm', 'debian 13': 'trixie' },
-  ...{ 'ubuntu 18.04': 'bionic', 'ubuntu 20.04': 'focal', 'ubuntu 22.04': 'jammy', 'ubuntu 24.04': 'noble' },
-};
-
-const codenameOf = ({ distribution, version }: { distribution: string; version: string | undefined }) =>
-  version === undefined ? undefined : codenames[`${distribution} ${version}`];
 
 /** The topmost of some folders. */
 export const topmost = (paths: readonly string[]): string[] =>

@@ -180,7 +180,11 @@ function copyLines(writing: Writing): string[] {
     out.push(`RUN ${made ? '' : `mkdir -p ${project.join(' ')} && `}chown ${owner} ${project.join(' ')}`);
   }
   const isOwned = (path: string): boolean => project.some((it) => isBelow(path, it));
-  const home = view.home ?? '\0';
+  // a WORKDIR that comes later is not yet there
+  const isLate = view.stage.steps.some(
+    (it) => places.final.has(it) && it.instruction.kind === 'Workdir' && it.index > places.last,
+  );
+  const home = isLate ? '\0' : (view.home ?? '\0');
   const short = (path: string): string =>
     path !== home && home !== '/' && isBelow(path, home) ? `./${below(path, home)}` : path;
   for (const { from, to } of takesOf(writing))

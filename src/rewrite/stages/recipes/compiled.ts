@@ -1,6 +1,9 @@
+import type { ContextFile } from '../../../model/context/context.ts';
+import type { Started } from '../../../model/process/program.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command, ShellWord } from '../../../shell/command.ts';
 import { isBelow } from '../../../text/path.ts';
+import type { Texts } from '../assets.ts';
 import type { Taken } from '../recipe.ts';
 import type { View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
@@ -17,58 +20,137 @@ export function optionOf({ args }: Command, names: readonly string[]): ShellWord
   return undefined;
 }
 
-/** Where a command puts what its option names; undefined where only the build knows. */
+/** Where a command puts what its option names, with a slash at the end if it is a folder; undefined where only the build knows. */
 export function outputOf(command: Command, names: readonly string[], folder: string | undefined): string | undefined {
   const word = optionOf(command, names);
-  return word && absoluteIn(folder, word.text);
+  const path = word && absoluteIn(folder, word.text);
+  return path !== undefined && word!.text.endsWith('/') ? `${path}/` : path;
+}
+
+/** Where a stage leaves its programs. */
+export interface Outputs {
+  /** Named by its commands; a folder ends with a slash. */
+  readonly outputs: readonly string[];
+  /** Folders for what is installed, whose programs are started by name. */
+  readonly folders: readonly string[];
+  readonly project: readonly string[];
 }
 
 /** The programs that a stage builds and that its containers start, with all that its commands name as their output. */
-export function programsOf(
-  view: View,
-  works: readonly Work[],
-  { outputs, folders, project }: { outputs: readonly string[]; folders: readonly string[]; project: readonly string[] },
-): Taken[] {
+export function programsOf(view: View, works: readonly Work[], { outputs, folders, project }: Outputs): Taken[] {
   const taken = new Map<string, Taken>();
-  const program = (from: string, to = from): void => {
-    taken.set(from, { from, to, isFolder: false, what: 'the program' });
+  const put = (from: string, to = from): void => {
+    const isFolder = from.endsWith('/') && !folders.includes(from);
+    taken.set(from, { from, to, isFolder, what: 'the program' });
   };
-  for (const { path, name, step } of view.start.programs) {
-    const isBrought = works.some((work) => work.outputs.some((it) => path !== undefined && isBelow(path, it)));
-    if (isBrought) continue;
-    const named = outputs.find((it) => it === path || (path === undefined && onPath(it, name)));
-    if (named !== undefined) program(named);
-    else if (path !== undefined && folders.some((it) => isBelow(path, it))) program(path);
-    else if (path !== undefined && project.some((it) => isBelow(path, it)) && !/\.(?:sh|bash|py)$/.test(path))
-      program(path);
-    else if (path === undefined && folders.length > 0 && !/\.sh$/.test(name) && !shells.has(name))
-      program(`${folders[0]}/${name}`, `/usr/local/bin/${name}`);
-    void step;
+  for (const path of outputs) if (!isPassing(path) && !isShared(path)) put(path);
+  let isBrought = false;
+  for (const started of allStarted(view)) {
+    const { path, name } = started;
+    const all = path === undefined ? placesOnPath(name, view) : [path];
+    if (works.some((work) => work.outputs.some((it) => all.some((place) => isBelow(place, it))))) {
+      isBrought = true;
+      continue;
+    }
+    const named = outputs.find((it) => all.some((place) => place === it || (it.endsWith('/') && place.startsWith(it))));
+    if (named !== undefined) put(named.endsWith('/') ? `${named}${name}` : named);
+    else if (path !== undefined && folders.some((it) => isBelow(path, it))) put(path);
+    else {
+      const own = all.find((place) => project.some((it) => it !== '/' && isBelow(place, it)));
+      const isAsset = own === undefined || isScript(own) || fileAt(own, view) !== undefined;
+      if (!isAsset && (path !== undefined || isStartedFirst(started, view))) put(own);
+      else if (path === undefined && folders.length > 0 && isStartedFirst(started, view) && !shells.has(name))
+        put(`${folders[0]}/${name}`, `/usr/local/bin/${name}`);
+    }
   }
-  // a script may start the others
-  if (taken.size === 0 || view.start.programs.some(({ name }) => shells.has(name) || /\.sh$/.test(name)))
-    for (const path of outputs) if (!/^\/(?:tmp|dev)\//.test(path)) program(path);
-  if (taken.size === 0)
-    throw new Obstacle(
-      (view.stage.end.cmd ?? view.stage.end.entrypoint ?? view.stage.from).span.start,
-      'the program that it starts is not seen to be built here',
-    );
-  return [...taken.values()];
+  if (taken.size === 0 && !isBrought)
+    throw new Obstacle(startOffset(view), 'the program that it starts is not seen to be built here');
+  return [...taken.values()].filter(({ from, to }) => to !== `${from}/`);
 }
 
-const shells = new Set(['sh', 'bash', 'ash', 'dash', 'exec', 'cd', 'echo', 'sleep']);
-const onPath = (path: string, name: string): boolean =>
-  /^\/(?:usr\/local\/s?bin|usr\/s?bin|s?bin|go\/bin)\/[^/]+$/.test(path) && path.endsWith(`/${name}`);
+/** Where what starts is written. */
+export const startOffset = ({ stage: { end, from } }: View): number => (end.entrypoint ?? end.cmd ?? from).span.start;
 
-/** The certificates that a program of the full image finds, and the small one has not. */
-export const certificates = (base: string): Taken[] =>
-  base.startsWith('debian:') || base.startsWith('ubuntu:')
-    ? [
-        {
-          from: '/etc/ssl/certs/ca-certificates.crt',
-          to: '/etc/ssl/certs/ca-certificates.crt',
-          isFolder: false,
-          what: 'the certificates that TLS needs',
-        },
-      ]
-    : [];
+/** All that containers start, by the file and by the scripts of the project. */
+export const allStarted = ({ start, scripted }: View): readonly Started[] => [
+  ...start.programs,
+  ...scripted,
+  ...start.checks,
+];
+
+/** A name that stands in ENTRYPOINT or CMD, or in a script of them, and is no program of every system. */
+const isStartedFirst = ({ name }: Started, { start }: View): boolean =>
+  start.programs.some((it) => it.name === name) && !isScript(name);
+
+/** Throws an `Obstacle` where a container starts a tool that builds. */
+export function refuseTools(view: View, tools: RegExp, verb: string): void {
+  const found = allStarted(view).find(({ name }) => tools.test(name));
+  if (!found) return;
+  const script = 'script' in found ? `${String(found.script)}: ` : '';
+  throw new Obstacle(
+    found.step.instruction.span.start,
+    `${script}${[found.name, found.args.find((it) => !it.startsWith('-'))].filter(Boolean).join(' ')} ${verb} when the container starts`,
+  );
+}
+
+/** Throws an `Obstacle` where the program itself starts a tool that is left behind. */
+export function refuseCalls(view: View, { calls }: Texts, tools: readonly string[]): void {
+  const found = tools.find(calls);
+  if (found !== undefined)
+    throw new Obstacle(startOffset(view), `the program starts ${found}, which only the build stage has`);
+}
+
+/** The file of the context at a place of the image. */
+export function fileAt(path: string, { stage }: View): ContextFile | undefined {
+  for (const { takes } of stage.allSteps.toReversed())
+    for (const { landed } of takes) if (landed.has(path)) return landed.get(path);
+  return undefined;
+}
+
+/** The folders of PATH, those of the base image among them. */
+export function pathFolders({ stage }: View): string[] {
+  const value = stage.end.variable('PATH')?.value;
+  const own = value && value.state !== 'unset' ? value.text.split(':').filter((it) => it.startsWith('/')) : [];
+  return [...own, ...usual];
+}
+const usual = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const placesOnPath = (name: string, view: View): string[] => pathFolders(view).map((it) => `${it}/${name}`);
+
+const isScript = (path: string): boolean => /\.(?:sh|bash|py|rb|pl|js)$/.test(path);
+const isPassing = (path: string): boolean => /^\/(?:tmp|dev|var\/tmp)(?:\/|$)/.test(path);
+/** A folder that others use too, so that it cannot be taken as it is. */
+const isShared = (path: string): boolean => usual.some((it) => path === `${it}/`);
+
+const shells = new Set(['sh', 'bash', 'ash', 'dash', 'exec', 'cd', 'echo', 'sleep']);
+
+/** The certificates that a program finds in the old image, and that the small one has not. */
+export function certificatesFor(
+  { stage: { rootImage, steps } }: View,
+  base: string,
+  { isWhole, mentions }: Texts,
+): { readonly takes: readonly Taken[]; readonly packages: readonly string[] } {
+  const isSmall = base.startsWith('debian:') || base.startsWith('ubuntu:');
+  const names = steps.flatMap(({ operations }) =>
+    operations.flatMap(({ packages }) => packages.flatMap(({ name }) => name ?? [])),
+  );
+  if (!isSmall || names.includes('ca-certificates')) return { takes: [], packages: [] };
+  if (rootImage?.official === true && withCertificates.test(rootImage.name))
+    return {
+      takes: [{ from: bundle, to: bundle, isFolder: false, what: 'the certificates that TLS needs' }],
+      packages: [],
+    };
+  // they come with what fetches
+  const mayHave = names.some((it) => /^(?:git|curl|wget|golang|cargo|libcurl)/.test(it));
+  const mayUse = !isWhole || ['https', 'tls', 'TLS', 'ssl', 'SSL', 'http', 'reqwest'].some(mentions);
+  return { takes: [], packages: mayHave && mayUse ? ['ca-certificates'] : [] };
+}
+const bundle = '/etc/ssl/certs/ca-certificates.crt';
+
+/** Images whose programs find the certificates of the system. */
+const withCertificates = /^(?:golang|rust|gcc|elixir|erlang|buildpack-deps)$/;
+
+/** Whether a file of the context says something; undefined without a context. */
+export function says({ context }: View, files: RegExp, pattern: RegExp): boolean | undefined {
+  if (!context) return undefined;
+  return context.files().some(({ path }) => files.test(path) && pattern.test(context.read(path) ?? ''));
+}

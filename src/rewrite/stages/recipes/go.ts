@@ -1,43 +1,95 @@
+import { absoluteIn } from '../../../model/stages/folder.ts';
+import type { Command } from '../../../shell/command.ts';
+import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe } from '../recipe.ts';
+import { variableOf } from '../scripts.ts';
+import type { View } from '../view.ts';
 import { Obstacle } from '../work.ts';
-import { certificates, outputOf, programsOf } from './compiled.ts';
+import { certificatesFor, optionOf, outputOf, programsOf, refuseCalls, refuseTools } from './compiled.ts';
 
-const isGo = (name: string | undefined): boolean => name === 'go';
+const isGo = (name: string | undefined): boolean => /^go(?:1(?:\.\d+)*)?$/.test(name ?? '');
 
 export const go: Recipe = {
   id: 'go',
+  images: /^golang$/,
   builds: ({ name }) =>
-    /^(?:go|gofmt|dep|glide|govendor|godep|goose|swag|templ|sqlc|wire|buf|protoc|golangci-lint|gotestsum|upx)$/.test(
+    isGo(name) ||
+    /^(?:gofmt|dep|glide|govendor|godep|goose|swag|templ|sqlc|wire|buf|protoc|golangci-lint|gotestsum|upx)$/.test(
       name ?? '',
     ),
-  folderOf: () => undefined,
+  folderOf,
   sources: /\.(?:go|mod|sum|work|proto|templ)$|(?:^|\/)(?:testdata|vendor|mocks?)\/|_test\.go$/,
   variables: /^(?:GO[A-Z0-9]*|CGO_[A-Z]+|CC|CXX|C?XX?FLAGS|CFLAGS|LDFLAGS)$/,
-  plan(view, works, project) {
-    const calls = works.flatMap(({ step, builds }) =>
-      builds.filter(({ name }) => isGo(name)).map((command) => ({ step, command })),
+  plan(view, works, project, texts) {
+    const calls = works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+    const compiling = calls.filter(
+      ({ command: { name, args } }) => isGo(name) && args.some(({ text }) => /^(?:build|install|get)$/.test(text)),
     );
-    const compiling = calls.filter(({ command }) => /^(?:build|install|get)$/.test(command.args[0]?.text ?? ''));
-    if (compiling.length === 0) return undefined;
-    const runs = view.start.programs.find(({ name }) => name === 'go');
-    if (runs)
-      throw new Obstacle(
-        runs.step.instruction.span.start,
-        `go ${runs.args[0] ?? ''} compiles when the container starts`,
-      );
+    const isImage = view.stage.rootImage?.official === true && view.stage.rootImage.name === 'golang';
+    if (compiling.length === 0 && !isImage) return undefined;
+    refuseTools(view, /^(?:go|air|reflex|CompileDaemon|realize|fresh|modd|gow|dlv|make)$/, 'compiles');
+    refuseCalls(view, texts, ['go', 'gofmt', 'gcc']);
     const base = plainBase(view.system);
     if (base === undefined)
       throw new Obstacle(view.stage.from.span.start, 'the distribution of the base image is not known');
-    const outputs = compiling.flatMap(
-      ({ step, command }) => outputOf(command, ['-o', '--o'], view.folderAt(step, command)) ?? [],
-    );
-    const folders = compiling.some(({ command }) => command.args[0]?.text !== 'build') ? ['/go/bin'] : [];
+    const outputs = compiling.flatMap(({ step, command }) => outputsOf(command, view.folderAt(step, command)) ?? []);
+    const isInstalled = compiling.some(({ command: { args } }) => !args.some(({ text }) => text === 'build'));
+    const folders = isInstalled || compiling.length === 0 ? [binOf(view, isImage)] : [];
+    const { takes, packages } = certificatesFor(view, base, texts);
     return {
       base,
-      takes: [...certificates(base), ...programsOf(view, works, { outputs, folders, project })],
+      takes: [...takes, ...programsOf(view, works, { outputs, folders, project })],
       project: 'read',
+      packages: [...packages, ...zonesFor(view, base, texts)],
+      first: isImage && usesPath(view) ? ['ENV GOPATH=/go'] : [],
       leaves: ['Go and its C compiler', 'the module and build caches'],
     };
   },
 };
+
+/** What fetches tools, or only tells something, builds nothing of the project. */
+function folderOf({ name, args }: Command, folder: string | undefined): string | undefined {
+  if (!isGo(name)) return undefined;
+  const at = args[0]?.text === '-C' ? 2 : 0;
+  const verb = args[at]?.text ?? '';
+  if (/^(?:env|version|clean|telemetry|tool|help)$/.test(verb)) return '';
+  const targets = args.slice(at + 1).filter(({ text }) => !text.startsWith('-'));
+  const areTools =
+    targets.length > 0 && targets.every(({ text }) => /^[\w-]+\.[\w.-]+\/.*@|^[\w-]+\.[a-z]{2,}\/\S+$/.test(text));
+  if (/^(?:install|get)$/.test(verb) && areTools) return '';
+  return at > 0 ? absoluteIn(folder, args[1]!.text) : undefined;
+}
+
+/** What `-o` names: a folder, where several packages are built. */
+function outputsOf(command: Command, folder: string | undefined): string | undefined {
+  const path = outputOf(command, ['-o', '--o'], folder);
+  if (path === undefined || path.endsWith('/')) return path;
+  const option = optionOf(command, ['-o', '--o'])!;
+  const targets = command.args.filter((it) => it !== option && !it.text.startsWith('-')).slice(1);
+  return targets.length > 1 || targets.some(({ text }) => /\.\.\.$|\*/.test(text)) ? `${path}/` : path;
+}
+
+/** Where `go install` puts programs. */
+function binOf({ stage }: View, isImage: boolean): string {
+  const own = variableOf(stage, 'GOBIN');
+  if (own !== undefined) return own;
+  return `${variableOf(stage, 'GOPATH')?.replace(/\/+$/, '') ?? (isImage ? '/go' : '/root/go')}/bin`;
+}
+
+/** Whether an instruction that stays uses the variable of the old base. */
+function usesPath({ stage, model }: View): boolean {
+  if (variableOf(stage, 'GOPATH') !== undefined) return false;
+  return stage.steps.some(
+    ({ instruction: { kind, span } }) =>
+      kind !== 'Run' && /\$\{?GOPATH\b/.test(model.file.text.slice(span.start, span.end)),
+  );
+}
+
+/** Go brings the time zones with it, which small images of Alpine lack. */
+const zonesFor = ({ stage }: View, base: string, { mentions, isWhole }: Texts): string[] =>
+  base.startsWith('alpine:') &&
+  stage.rootImage?.name === 'golang' &&
+  (!isWhole || mentions('LoadLocation') || variableOf(stage, 'TZ') !== undefined)
+    ? ['tzdata']
+    : [];

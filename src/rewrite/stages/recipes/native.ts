@@ -1,12 +1,16 @@
+import { absoluteIn } from '../../../model/stages/folder.ts';
+import type { Command } from '../../../shell/command.ts';
+import { folderOf as above } from '../../../text/path.ts';
 import { plainBase } from '../base.ts';
-import type { Recipe, Taken } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
 import { Obstacle } from '../work.ts';
-import { outputOf, programsOf } from './compiled.ts';
+import { certificatesFor, optionOf, outputOf, programsOf, refuseCalls, refuseTools, says } from './compiled.ts';
+import { linkedTo, runtimesOf } from './native-libraries.ts';
 
 const compilers = /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ld|gfortran)(?:-\d+)?$/;
 const builders =
-  /^(?:make|gmake|cmake|ninja|meson|configure|autoconf|autoreconf|automake|autogen\.sh|libtoolize|aclocal|bootstrap|ar|ranlib|strip|conan|vcpkg|qmake|scons|bazel|ctest)$/;
+  /^(?:make|gmake|cmake|ninja|meson|configure|autoconf|autoreconf|automake|autoheader|autogen\.sh|libtoolize|aclocal|bootstrap|bootstrap\.sh|buildconf|ar|ranlib|strip|conan|vcpkg|qmake|scons|bazel|ctest)$/;
 
 /** C and C++: compilers, make, cmake, meson and autotools. */
 export const native: Recipe = {
@@ -15,49 +19,78 @@ export const native: Recipe = {
     rootImage?.official === true && /^(?:gcc|debian|ubuntu|alpine|buildpack-deps)$/.test(rootImage.name),
   builds: ({ name = '', args }) =>
     compilers.test(name) || (builders.test(name) && !args.some(({ text }) => /^(?:--)?install(?:\/\w+)?$/.test(text))),
-  installed: (command, _, steps) => [prefixOf([command.args, ...steps].flat().map(({ text }) => text))],
+  folderOf,
   sources:
-    /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|inl|S|s|asm|o|a|cmake|in|am|ac|m4|pc|pro)$|(?:^|\/)(?:CMakeLists\.txt|configure|meson\.build|conanfile\.(?:txt|py)|vcpkg\.json)$|(?:^|\/)(?:tests?|include|third_party|build)\//,
+    /\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|inl|ipp|S|s|asm|f|f90|o|a|cmake|in|am|ac|m4|pc|pro)$|(?:^|\/)(?:CMakeLists\.txt|CMakePresets\.json|configure|autogen\.sh|meson\.build|meson_options\.txt|conanfile\.(?:txt|py)|vcpkg\.json|\.clang-format|\.clang-tidy)$|(?:^|\/)(?:tests?|include|third_party|build)\//,
   variables: /^(?:CC|CXX|CPP|C?XX?FLAGS|CFLAGS|CPPFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_[A-Z_]+|PKG_CONFIG_PATH)$/,
-  plan(view, works, project) {
+  plan(view, works, project, texts) {
     const builds = works.flatMap(({ step, builds: commands }) => commands.map((command) => ({ step, command })));
     const calls = builds.filter(({ command: { name = '' } }) => compilers.test(name) || builders.test(name));
     if (calls.length === 0) return undefined;
+    refuseTools(view, /^(?:gcc|g\+\+|cc|make|cmake|ninja|gdb|valgrind)$/, 'builds');
+    refuseCalls(view, texts, ['gcc', 'cc', 'g++', 'make', 'cmake']);
     const base = baseOf(view);
-    const outputs = calls.flatMap(({ step, command }) => outputOf(command, ['-o'], view.folderAt(step, command)) ?? []);
-    const isInstalled = works.some(({ outputs: it }) => it.length > 0);
-    const takes =
-      isInstalled && startsInstalled(view) ? [] : programsOf(view, works, { outputs, folders: [], project });
+    const outputs = calls.flatMap(({ step, command }) => programOf(command, view.folderAt(step, command)));
     const isPlus = mayBePlus(
       view,
       calls.map(({ command }) => command.name ?? ''),
     );
-    const isGcc = view.stage.rootImage?.name === 'gcc' && view.stage.rootImage.official;
-    if (isGcc && works.some(({ outputs: it }) => it.includes('/usr/local')))
-      throw new Obstacle(
-        view.stage.from.span.start,
-        'what is installed in /usr/local stands among the compilers of the gcc image',
-      );
+    const isGcc = view.stage.rootImage?.name === 'gcc';
+    const flags = calls.flatMap(({ command }) => command.args.map(({ text }) => text));
+    const { takes, packages } = certificatesFor(view, base, texts);
+    const runtimes = runtimesOf(view, flags, isPlus);
+    const installsLibraries = works.some(({ outputs: it }) => it.some((path) => /^\/usr(?:\/local)?(?:\/lib.*)?$/.test(path)));
     return {
       base,
-      takes: [...takes, ...(isGcc && isPlus ? ownLibraries : [])],
-      project: 'read',
-      packages: isPlus && view.system?.distribution === 'alpine' ? ['libgcc', 'libstdc++'] : [],
-      ...((isGcc && isPlus) || works.some(({ outputs: it }) => it.some((path) => /^\/usr(?:\/local)?$/.test(path)))
-        ? { finally: ['RUN ldconfig'] }
-        : {}),
+      takes: [...takes, ...programsOf(view, works, { outputs, folders: [], project }), ...runtimes.takes],
+      project: needsFolder(view) ? 'whole' : 'read',
+      packages: [...packages, ...runtimes.packages, ...(isGcc ? linkedTo(view, flags) : [])],
+      assumes: view.context ? [] : ['the program needs nothing that the build makes beside it'],
+      ...(runtimes.takes.length > 0 || installsLibraries ? { finally: ['RUN ldconfig'] } : {}),
       leaves: ['the compilers and headers', 'the object files'],
     };
   },
 };
 
-/** gcc brings a newer libstdc++ than its release has; the pattern lets a build pass that has none. */
-const ownLibraries: readonly Taken[] = ['libstdc++.so.6*', 'libgcc_s.so.1*'].map((it) => ({
-  from: `/usr/local/lib64/${it}`,
-  to: '/usr/local/lib/',
-  isFolder: true,
-  what: 'the libraries of the compiler',
-}));
+/** What a compiler writes; object files and archives are for the linker. */
+function programOf(command: Command, folder: string | undefined): string[] {
+  if (!compilers.test(command.name ?? '') || command.args.some(({ text }) => text === '-c')) return [];
+  const path = outputOf(command, ['-o'], folder);
+  return path === undefined || /\.(?:o|a)$/.test(path) ? [] : [path];
+}
+
+/** The folders of sources and of what is built that a command names. */
+function folderOf(command: Command, folder: string | undefined): string | readonly string[] | undefined {
+  const { name = '', args } = command;
+  const named = (options: readonly string[]): string | undefined => {
+    const path = optionOf(command, options)?.text;
+    return path === undefined ? undefined : absoluteIn(folder, path);
+  };
+  if (args.length > 0 && args.every(({ text }) => /^--?v(?:ersion)?$/.test(text))) return '';
+  if (/^g?make$|^ninja$/.test(name)) return named(['-C', '--directory']);
+  if (name === 'meson') return undefined;
+  if (name === 'cmake') {
+    const glued = args.flatMap(({ text }) => /^-[SBH](.+)$/.exec(text)?.[1] ?? []);
+    const plain = args.filter(({ text }, at) => !text.startsWith('-') && !/^-[A-Z]$|^--\w+$/.test(args[at - 1]?.text ?? ''));
+    const all = [named(['-S']), named(['-B']), named(['--build']), ...[...glued, ...plain.map(({ text }) => text)].map((it) => absoluteIn(folder, it))];
+    const found = all.flatMap((it) => it ?? []);
+    // the folder itself is that of the build where no other is named
+    const isNamed = args.some(({ text }) => /^(?:-B|--build)/.test(text));
+    return found.length === 0 ? undefined : isNamed || folder === undefined ? found.filter((it) => !/^\/tmp\//.test(it)) : [...found, folder];
+  }
+  if (!compilers.test(name)) return undefined;
+  const sources = args.filter(({ text }) => /\.\w+$/.test(text) && !text.startsWith('-'));
+  const places = sources.filter(({ text }) => text.startsWith('/')).map(({ text }) => above(text));
+  return sources.length > 0 && places.length === sources.length ? places : undefined;
+}
+
+/** Whether the program may need what the build makes beside it: libraries of its own, files that are copied or generated. */
+const needsFolder = (view: View): boolean =>
+  says(
+    view,
+    /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile(?:\.am)?|meson\.build|wscript|SConstruct)$|\.(?:cmake|mk|pro)$/,
+    /\bSHARED\b|\bMODULE\b|-shared\b|shared_(?:library|module)|\blibrary\(|LTLIBRARIES|BUILD_SHARED_LIBS|FetchContent|ExternalProject|POST_BUILD|file\(\s*(?:COPY|GENERATE|WRITE)|copy_directory|copy_if_different|install_data|configure_file\((?![^)]*\.h(?:pp)?\b)/,
+  ) === true;
 
 function baseOf(view: View): string {
   const { rootImage, from } = view.stage;
@@ -75,22 +108,10 @@ function baseOf(view: View): string {
   );
 }
 
-/** Whether every program is called by a name that is found in a folder for what is installed, or by its path there. */
-const startsInstalled = ({ start }: View): boolean =>
-  start.programs.every(({ path }) => path === undefined || /^\/(?:usr|opt)\//.test(path));
-
-/** Where an install puts things: the prefix that is given to it or to what configured it. */
-function prefixOf(words: readonly string[]): string {
-  const found = words.flatMap((it, at) => {
-    const glued = /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::PATH)?=|DESTDIR=|PREFIX=|prefix=)(\/.+)$/.exec(it)?.[1];
-    return glued ?? (it === '--prefix' && words[at + 1]?.startsWith('/') ? words[at + 1]! : []);
-  });
-  return found.at(-1)?.replace(/\/+$/, '') || '/usr/local';
-}
-
 /** Whether some of it is C++: a compiler of it is called, or a build system that may. */
 function mayBePlus({ context }: View, names: readonly string[]): boolean {
   if (names.some((it) => /^(?:g\+\+|c\+\+|clang\+\+)/.test(it))) return true;
   if (!names.some((it) => builders.test(it))) return false;
-  return context === undefined || context.files().some(({ path }) => /\.(?:cc|cpp|cxx|hpp)$/.test(path));
+  return context === undefined || context.files().some(({ path }) => /\.(?:cc|cpp|cxx|hpp|C)$/.test(path));
 }
+
