@@ -6,7 +6,7 @@ import { packagesOf } from './packages.ts';
 import type { Recipe } from './recipe.ts';
 import { isBuild, projectOf, withBrought, workOf } from './sort.ts';
 import { systemOf } from './system.ts';
-import { toolsFor } from './tools.ts';
+import { toolsFor, toolsOfSetup } from './tools.ts';
 import { viewOf } from './view.ts';
 import { Obstacle } from './work.ts';
 import { write } from './write.ts';
@@ -41,7 +41,7 @@ export function compose(stage: Stage, model: Model, recipe: Recipe): Division | 
   const packages = packagesOf(works, view, {
     libraries,
     mentions: unlessUnread(texts),
-    more: [...(parts.packages ?? []), ...toolsFor(view, parts.base, texts)],
+    more: [...(parts.packages ?? []), ...toolsFor(view, parts.base, texts), ...toolsOfSetup(works, view)],
   });
   return write({ view, works, parts, project, recipe, texts, packages });
 }

@@ -1,6 +1,6 @@
 import { isTransfer } from '../../model/files/takes.ts';
 import type { Step, Take } from '../../model/model.ts';
-import { isBelow } from '../../text/path.ts';
+import { below, isBelow } from '../../text/path.ts';
 import { type Asset, assetsOf, landedIn } from './assets.ts';
 import type { Draft } from './draft.ts';
 import type { Recipe } from './recipe.ts';
@@ -19,7 +19,14 @@ export function projectFiles({ view, parts, project, recipe, texts, works }: Dra
   const none: ProjectFiles = { mode: 'none', assets: [], folders: [], assumes: [] };
   if (parts.project === 'none') return none;
   if (parts.project === 'whole') return { ...none, mode: 'whole', folders: project };
-  const copies = view.stage.steps.filter((it) => isProjectCopy(it, project));
+  const last = Math.max(...works.filter(isBuilding).map(({ step }) => step.index));
+  const copies = view.stage.steps.filter((it) => isProjectCopy(it, project) && it.index <= last);
+  // what another COPY brings to its place is not copied once more
+  const others = new Set(
+    view.stage.steps
+      .filter((it) => isTransfer(it.instruction) && !isProjectCopy(it, project))
+      .flatMap(({ takes }) => takes.flatMap(({ landed: all }) => [...all.values()].map(({ path }) => path))),
+  );
   const changed = changedIn(works, project);
   if (fetches(works, project)) return { ...none, mode: 'whole', folders: project };
   const landed = landedIn(copies, project);
@@ -29,7 +36,11 @@ export function projectFiles({ view, parts, project, recipe, texts, works }: Dra
     if (changed.length > 0) return { ...none, mode: 'whole', folders: project };
     return { ...none, mode: 'again' };
   }
-  const assets = project.flatMap((folder) => assetsOf(landed, folder, recipe.sources, texts));
+  const read = project.filter((it) => isReached(it, { view, parts, texts }));
+  const assets = read
+    .flatMap((folder) => assetsOf(landed, folder, recipe.sources, texts))
+    .filter(({ source }) => !others.has(source))
+    .filter(({ to }) => !parts.takes.some((it) => isBelow(to, it.to)));
   const isChanged = ({ to }: Asset): boolean => changed.some((it) => isBelow(it, to) || isBelow(to, it));
   return {
     ...none,
@@ -44,6 +55,16 @@ export function projectFiles({ view, parts, project, recipe, texts, works }: Dra
     })),
   };
 }
+
+export const isBuilding = ({ builds, outputs }: Work): boolean => builds.length > 0 || outputs.length > 0;
+
+/** Whether a program may find what is in a folder: it starts there, lies there, or some text names the folder. */
+const isReached = (folder: string, { view, parts, texts }: Pick<Draft, 'view' | 'parts' | 'texts'>): boolean =>
+  view.home === undefined ||
+  isBelow(view.home, folder) ||
+  (isBelow(folder, view.home) && texts.mentions(below(folder, view.home))) ||
+  parts.takes.some(({ to }) => isBelow(to, folder)) ||
+  texts.mentions(folder);
 
 /** Whether some of the project is fetched, so that what is in it is not known. */
 const fetches = (works: readonly Work[], project: readonly string[]): boolean =>

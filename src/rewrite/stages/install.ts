@@ -1,4 +1,5 @@
-import { isHeaders, type Libraries, type Packages } from './packages.ts';
+import { runtimeLibraries } from '../../knowledge/managers/runtime-libraries.ts';
+import type { Libraries, Packages } from './packages.ts';
 
 /** The RUN that installs the packages of the final stage, which asks nothing where the file took care of that; nothing for none. */
 export function installOf({ family, names, isLean }: Packages, text: string): string[] {
@@ -14,5 +15,4 @@ export function installOf({ family, names, isLean }: Packages, text: string): st
 }
 
 /** The libraries of packages of headers. */
-export const libraries: Libraries = (name) =>
-  isHeaders(name) && /^(?:musl|libc|libc6|linux)-dev$/.test(name) ? [] : undefined;
+export const libraries: Libraries = (name, { system }) => (system ? runtimeLibraries(name, system) : undefined);

@@ -93,10 +93,14 @@ function refuseFile(text: string, command: Command): string {
 
 export const isHeaders = (name: string): boolean => /-(?:dev|devel)$/.test(name);
 
+/** Toolchains whose packages have the version in their name. */
+const versioned =
+  /^(?:openjdk-?\d+(?:-jdk(?:-headless)?)?|(?:gcc|g\+\+|clang|llvm|gfortran|golang)-\d[\d.]*(?:-go)?)$/;
+
 /** Packages that build or fetch, and that nothing of the project is seen to start. */
 function onlyBuilds(name: string, source: string, mentions: (word: string) => boolean): boolean {
   if (source === 'group') return buildGroups.has(name.toLowerCase());
-  if (buildPackages.has(name)) return true;
+  if (buildPackages.has(name) || versioned.test(name)) return true;
   if (!Object.hasOwn(builtWith, name)) return false;
   return !builtWith[name]!.some(mentions);
 }

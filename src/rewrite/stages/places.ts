@@ -2,7 +2,7 @@ import type { Instruction } from '../../../grammar/index.ts';
 import { isTransfer } from '../../model/files/takes.ts';
 import type { Step } from '../../model/model.ts';
 import type { Draft } from './draft.ts';
-import { isInside, isProjectCopy, isSource, type ProjectFiles } from './files.ts';
+import { isBuilding, isInside, isProjectCopy, isSource, type ProjectFiles } from './files.ts';
 import type { View } from './view.ts';
 import { Obstacle, type Work } from './work.ts';
 
@@ -57,8 +57,6 @@ export function placesOf(draft: Draft, files: ProjectFiles): Places {
   prune(final, steps, { draft, cut });
   return { build, final, cut, last };
 }
-
-const isBuilding = ({ builds, outputs }: Work): boolean => builds.length > 0 || outputs.length > 0;
 
 interface Place {
   readonly build: boolean;

@@ -163,7 +163,10 @@ function takesOf({ works, parts, files }: Writing): Taken[] {
     ...parts.takes,
     ...files.folders.map((it) => ({ from: it, to: it, isFolder: true, what: 'the project' })),
   ];
-  return all.filter(({ from, to }, at) => all.findIndex((it) => it.from === from && it.to === to) === at);
+  const isWithin = (path: string, at: number): boolean =>
+    files.folders.some((it) => isBelow(path, it)) && at < installed.length + parts.takes.length;
+  const own = all.filter(({ from, to }, at) => from !== to || !isWithin(from, at));
+  return own.filter(({ from, to }, at) => own.findIndex((it) => it.from === from && it.to === to) === at);
 }
 
 function copyLines(writing: Writing): string[] {

@@ -134,6 +134,8 @@ export function certificatesFor(
     operations.flatMap(({ packages }) => packages.flatMap(({ name }) => name ?? [])),
   );
   if (!isSmall || names.includes('ca-certificates')) return { takes: [], packages: [] };
+  const mayUse = !isWhole || secure.some(mentions);
+  if (rootImage?.name === 'gcc' && !mayUse) return { takes: [], packages: [] };
   if (rootImage?.official === true && withCertificates.test(rootImage.name))
     return {
       takes: [{ from: bundle, to: bundle, isFolder: false, what: 'the certificates that TLS needs' }],
@@ -141,9 +143,9 @@ export function certificatesFor(
     };
   // they come with what fetches
   const mayHave = names.some((it) => /^(?:git|curl|wget|golang|cargo|libcurl)/.test(it));
-  const mayUse = !isWhole || ['https', 'tls', 'TLS', 'ssl', 'SSL', 'http', 'reqwest'].some(mentions);
   return { takes: [], packages: mayHave && mayUse ? ['ca-certificates'] : [] };
 }
+const secure = ['https', 'tls', 'TLS', 'ssl', 'SSL', 'reqwest', 'ureq', 'hyper', 'http.Get', 'http.Client', 'http.Post', 'http.DefaultClient', 'curl_easy_init'];
 const bundle = '/etc/ssl/certs/ca-certificates.crt';
 
 /** Images whose programs find the certificates of the system. */

@@ -18,7 +18,7 @@ export function installedBy(command: Command, folder: string | undefined, words:
   if (staged?.startsWith('/')) return refuseShared([clean(staged)], command, view);
   const makefile = command.name === 'make' && at !== undefined ? textAt(at, ['GNUmakefile', 'makefile', 'Makefile'], view) : undefined;
   if (makefile !== undefined) {
-    const found = destinationsIn(makefile, new Map(own.flatMap((it) => pairOf(it) ?? [])));
+    const found = destinationsIn(makefile, new Map(own.map(pairOf).filter((it) => it !== undefined)));
     if (!found) throw new Obstacle(command.span.start, 'where make install puts its files is not told by the Makefile');
     return refuseShared(found, command, view);
   }
@@ -72,7 +72,7 @@ function putsElsewhere({ context }: View): boolean {
   });
 }
 
-const pairOf = (word: string): readonly [string, string] | undefined => {
+const pairOf = (word: string): [name: string, value: string] | undefined => {
   const match = /^(\w+)=(.*)$/.exec(word);
   return match ? [match[1]!, match[2]!] : undefined;
 };

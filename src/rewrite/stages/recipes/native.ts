@@ -1,6 +1,6 @@
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command } from '../../../shell/command.ts';
-import { folderOf as above } from '../../../text/path.ts';
+import { folderOf as above, isBelow } from '../../../text/path.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
@@ -36,14 +36,17 @@ export const native: Recipe = {
       calls.map(({ command }) => command.name ?? ''),
     );
     const isGcc = view.stage.rootImage?.name === 'gcc';
+    const programs = programsOf(view, works, { outputs, folders: [], project });
+    // what is installed is made to run from where it is
+    const isInstalled = works.some((it) => it.outputs.length > 0) && !programs.some(({ from }) => project.some((it) => isBelow(from, it)));
     const flags = calls.flatMap(({ command }) => command.args.map(({ text }) => text));
     const { takes, packages } = certificatesFor(view, base, texts);
     const runtimes = runtimesOf(view, flags, isPlus);
     const installsLibraries = works.some(({ outputs: it }) => it.some((path) => /^\/usr(?:\/local)?(?:\/lib.*)?$/.test(path)));
     return {
       base,
-      takes: [...takes, ...programsOf(view, works, { outputs, folders: [], project }), ...runtimes.takes],
-      project: needsFolder(view) ? 'whole' : 'read',
+      takes: [...takes, ...programs, ...runtimes.takes],
+      project: needsFolder(view) && !isInstalled ? 'whole' : 'read',
       packages: [...packages, ...runtimes.packages, ...(isGcc ? linkedTo(view, flags) : [])],
       assumes: view.context ? [] : ['the program needs nothing that the build makes beside it'],
       ...(runtimes.takes.length > 0 || installsLibraries ? { finally: ['RUN ldconfig'] } : {}),
