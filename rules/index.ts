@@ -127,12 +127,17 @@ import buildToolsInFinalImage from './stages/build-tools-in-final-image.ts';
 import constantPlatform from './stages/constant-platform.ts';
 import copiedRoot from './stages/copied-root.ts';
 import copyFromOwnStage from './stages/copy-from-own-stage.ts';
+import devDependenciesInFinalImage from './stages/dev-dependencies-in-final-image.ts';
 import duplicateStageName from './stages/duplicate-stage-name.ts';
+import installAtStart from './stages/install-at-start.ts';
+import libcMismatch from './stages/libc-mismatch.ts';
 import noStage from './stages/no-stage.ts';
 import redundantTargetPlatform from './stages/redundant-target-platform.ts';
 import reservedStageName from './stages/reserved-stage-name.ts';
+import toolchainInFinalImage from './stages/toolchain-in-final-image.ts';
 import unknownBaseStage from './stages/unknown-base-stage.ts';
 import unknownCopySource from './stages/unknown-copy-source.ts';
+import unusedStage from './stages/unused-stage.ts';
 import asKeywordCase from './style/as-keyword-case.ts';
 import blankContinuationLine from './style/blank-continuation-line.ts';
 import legacyKeyValue from './style/legacy-key-value.ts';
@@ -171,6 +176,7 @@ export const allRules: readonly Rule[] = [
   curlAndWget,
   defeatedCacheMount,
   destinationWithoutSlash,
+  devDependenciesInFinalImage,
   distributionUpgrade,
   duplicateStageName,
   earlyCopy,
@@ -186,6 +192,7 @@ export const allRules: readonly Rule[] = [
   ignoreComment,
   ignoredSource,
   impossiblePort,
+  installAtStart,
   installWithoutYes,
   invalidChecksum,
   invalidDefaultImage,
@@ -201,6 +208,7 @@ export const allRules: readonly Rule[] = [
   leftoverPackageCache,
   leftoverPackageIndex,
   legacyKeyValue,
+  libcMismatch,
   linkWithoutName,
   lonePackageUpdate,
   loneSu,
@@ -258,6 +266,7 @@ export const allRules: readonly Rule[] = [
   swallowedInstruction,
   syntaxError,
   tooManyLayers,
+  toolchainInFinalImage,
   trailingComment,
   typographicCharacter,
   uncheckedCd,
@@ -279,6 +288,7 @@ export const allRules: readonly Rule[] = [
   unquotedFindPattern,
   unreadHeredoc,
   untrustedRegistry,
+  unusedStage,
   unusedSuppression,
   unusedVariable,
   unwritableCacheMount,

@@ -3,24 +3,21 @@ import {
   costOf,
   dockerfile,
   type Finding,
-  type Instruction,
+  imagesIn,
+  isForPeople,
   listed,
   type PackageOperation,
+  releaseOf,
   rule,
   type ShellWord,
   type Stage,
   type Step,
 } from '../../src/engine/rule.ts';
 import { buildCommands } from '../../src/knowledge/commands/build-commands.ts';
-import {
-  buildGroups,
-  buildImages,
-  buildPackages,
-  buildPrograms,
-  compilesAtRunTime,
-  interpreters,
-  workstations,
-} from '../../src/knowledge/project/build-packages.ts';
+import { factsOf } from '../../src/knowledge/images/facts.ts';
+import { runtimeLibraries } from '../../src/knowledge/managers/runtime-libraries.ts';
+import { buildGroups, buildPackages, buildPrograms } from '../../src/knowledge/project/build-packages.ts';
+import { needsTools, startsProgram } from './lib/runs.ts';
 
 /** Managers of operating system packages; a compiler from npm or pip is another matter. */
 const families = new Set(['apt', 'apk', 'rpm', 'zypper', 'pacman']);
@@ -32,8 +29,8 @@ export default rule({
   preset: 'recommended',
   message: 'Build tools are installed in the image that ships.',
   why: `
-    Compilers and headers make the image larger, need updates, and help an intruder. Only the image that ships is judged,
-    only if it starts a program, and only tools that a later command of the file uses to build. Not reported are tools that
+    Compilers and headers make the image larger, need updates, and help an intruder. Only images that ship are judged,
+    only if they start a program, and only tools that a later command of the file uses to build. Not reported are tools that
     the same RUN removes, images that start a shell or a build or are made to build with by their name, and programs that
     compile while they run, such as PyTorch and Jupyter.
   `,
@@ -67,14 +64,18 @@ export default rule({
     `,
   },
   visit: {
-    File({ target }) {
-      if (!target || !startsProgram(target) || needsTools(target)) return undefined;
-      return target.allSteps.flatMap((step, index) => judge(step, target.allSteps.slice(index)) ?? []);
+    File(model) {
+      const images = imagesIn(model).filter((it) => !isForPeople(it) && startsProgram(it) && !needsTools(it));
+      const found = images.flatMap(({ allSteps }) =>
+        allSteps.flatMap((step, index) => judge(step, allSteps.slice(index)) ?? []),
+      );
+      // two images may stand on one stage
+      return found.filter(({ at }, index) => found.findIndex((it) => it.at === at) === index);
     },
   },
 });
 
-function judge({ operations, instruction }: Step, later: readonly Step[]): Finding | undefined {
+function judge({ operations, instruction, stage }: Step, later: readonly Step[]): Finding | undefined {
   if (instruction.kind !== 'Run') return undefined;
   const removes = operations.some(({ action, family }) => action === 'remove' && families.has(family));
   const named = removes ? [] : operations.flatMap(tools);
@@ -83,16 +84,34 @@ function judge({ operations, instruction }: Step, later: readonly Step[]): Findi
   const names = words.map(({ text }) => text).slice(0, 3);
   const more = words.length > 3 ? [`${words.length - 3} more`] : [];
   const [are, ship] = words.length > 1 ? ['are', 'ship'] : ['is', 'ships'];
+  const libraries = librariesOf(words, stage);
   return {
     at: words[0]!,
     message: `${listed([...names, ...more])} ${are} usually needed only to build, but ${ship} with the image.`,
+    ...(libraries.length > 0 && {
+      instead: `Build in a separate stage, copy the result with COPY --from, and install only ${listed(libraries)} here.`,
+    }),
   };
 }
+
+/** The libraries behind the headers among them, as far as they are known. */
+function librariesOf(words: readonly ShellWord[], stage: Stage | undefined): string[] {
+  const facts = stage?.rootImage && factsOf(stage.rootImage);
+  const { distribution, version } = facts?.distribution === undefined ? (releaseOf({ stage }) ?? {}) : facts;
+  if (distribution === undefined) return [];
+  const found = words.flatMap(({ text }) => runtimeLibraries(text, { distribution, version }) ?? []);
+  return [...new Set(found)].slice(0, 6);
+}
+
+/** Packages of headers, by the names of Debian, Alpine and the RPM families. */
+const headers = /-(?:dev|devel)$/;
 
 function tools({ action, family, packages }: PackageOperation): ShellWord[] {
   if (action !== 'install' || !families.has(family)) return [];
   return packages.flatMap(({ name, word }) =>
-    name !== undefined && (buildPackages.has(name) || buildGroups.has(name.toLowerCase())) ? [word] : [],
+    name !== undefined && (buildPackages.has(name) || headers.test(name) || buildGroups.has(name.toLowerCase()))
+      ? [word]
+      : [],
   );
 }
 
@@ -118,58 +137,4 @@ function isUsed(tool: string, step: Step): boolean {
   );
 }
 
-/** Whether the image starts a program that is neither a session for a person nor a build. */
-function startsProgram({ end }: Stage): boolean {
-  const words = [end.entrypoint, end.cmd].flatMap((it) => (it ? wordsOf(it) : []));
-  const last = words
-    .join(' ')
-    .split(/&&|\|\||[;|]/)
-    .at(-1)!
-    .trim()
-    .split(/\s+/);
-  const at = last.findIndex((it) => !/^-|^\w+=|^[[\]]*$/.test(it) && !starters.has(baseName(it)));
-  const [program = '', ...rest] =
-    at < 0 ? last.slice(-1) : last.slice(at).map((it) => it.replace(/^[['"]+|[\]'",]+$/g, ''));
-  const name = baseName(program);
-  const args = rest.filter((it) => !/^-(?:[a-z]|-login)$/.test(it));
-  if (/^(?:tail|sleep)$/.test(name) && /\/dev\/null|infinity/.test(rest.join(' '))) return false;
-  if (workstations.has(name) && (args.length === 0 || !shells.has(name))) return false;
-  if (interpreters.has(name) && args.length === 0) return false;
-  return (
-    name !== '' && !buildCommands.has(name) && !/^(?:go|cargo|mvn|mvnw|gradle|gradlew|swift|dotnet-sdk)$/.test(name)
-  );
-}
-
-/** Programs that start another one. */
-const starters: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'env', 'exec', 'qemu-arm-static', 'sudo']);
 const shells: ReadonlySet<string> = new Set(['bash', 'sh', 'zsh', 'fish', 'ash', 'dash', 'ksh', 'su']);
-
-function wordsOf(instruction: Instruction): readonly string[] {
-  if (instruction.kind !== 'Cmd' && instruction.kind !== 'Entrypoint') return [];
-  const { command } = instruction;
-  return command?.kind === 'ExecForm' ? command.items.map(({ text }) => text) : command ? [command.text] : [];
-}
-
-/** Whether the image is made to build with, or holds a program that compiles while it runs. */
-function needsTools({ name = '', lineage, allSteps, end }: Stage): boolean {
-  const bases = lineage.flatMap(({ base }) =>
-    base.kind === 'image' ? [base.reference.repository + tagOf(base.reference)] : [],
-  );
-  const labels = [...end.labels].flatMap(([key, value]) =>
-    /title|name|description/i.test(key) && value.state === 'known' ? [value.text] : [],
-  );
-  if ([name, ...bases, ...labels].some((it) => buildImages.test(it) || compilesAtRunTime.test(it))) return true;
-  return allSteps.some(
-    ({ operations, script, instruction }) =>
-      instruction.kind === 'Run' &&
-      (operations.some(
-        ({ manager, packages }) =>
-          manager === 'r' || packages.some((it) => it.name !== undefined && compilesAtRunTime.test(it.name)),
-      ) ||
-        script?.commands.some(
-          ({ name: by, args }) => by === 'git' && args.some(({ text }) => compilesAtRunTime.test(text)),
-        )),
-  );
-}
-
-const tagOf = ({ tag }: { readonly tag?: string | undefined }): string => (tag === undefined ? '' : `:${tag}`);

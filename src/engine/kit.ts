@@ -41,6 +41,9 @@ export {
   takes,
 } from '../model/mounts/package-caches.ts';
 export { type UsedCache, usedCaches } from '../model/mounts/used-caches.ts';
+export { type Start, type Started, startOf } from '../model/process/program.ts';
+export { imagesIn, isForPeople, isTakenFrom } from '../model/ships/images.ts';
+export { type Libc, libcOf } from '../model/ships/libc.ts';
 export { changesUser } from '../model/stages/accounts.ts';
 export { anyBefore, anyUntil } from '../model/stages/earlier.ts';
 export { type Expansion, isPlain, type Use, type Value } from '../model/stages/expand.ts';

@@ -1,0 +1,158 @@
+import {
+  dockerfile,
+  type Finding,
+  imagesIn,
+  isForPeople,
+  lineOf,
+  type Model,
+  rule,
+  type Stage,
+  type Started,
+  type Step,
+  startOf,
+} from '../../src/engine/rule.ts';
+import { factsOf } from '../../src/knowledge/images/facts.ts';
+import { jreOf } from '../../src/knowledge/images/java.ts';
+import { type Toolchain, toolchains } from '../../src/knowledge/images/toolchains.ts';
+import { size } from '../lib/words.ts';
+import { needsTools, startsProgram } from './lib/runs.ts';
+
+export default rule({
+  id: 'toolchain-in-final-image',
+  aliases: [],
+  severity: 'warning',
+  preset: 'recommended',
+  message: 'The toolchain of the base image ships.',
+  why: `
+    A compiler and its libraries make an image several times as large as the program needs, need updates, and help an
+    intruder. Judged are images that start a program which the toolchain built, or Java programs on a JDK. Not reported are
+    images without CMD and ENTRYPOINT, those that start a shell or the toolchain itself for a person, and those that are made
+    to build or develop with by their name.
+  `,
+  instead: 'Build in a stage of its own, and copy the result to a small base with COPY --from.',
+  url: 'https://docs.docker.com/build/building/multi-stage/',
+  examples: {
+    'a program of Go, with Go': dockerfile`
+      FROM golang:1.25
+           ~~~~~~~~~~~
+      WORKDIR /src
+      COPY . .
+      RUN go build -o /app .
+      CMD ["/app"]
+    `,
+    'compiled each time it starts': dockerfile`
+      FROM rust:1.90
+           ~~~~~~~~~
+      WORKDIR /src
+      COPY . .
+      RUN cargo build
+      CMD ["cargo", "run"]
+    `,
+    'a jar on a JDK': dockerfile`
+      FROM eclipse-temurin:21-jdk
+           ~~~~~~~~~~~~~~~~~~~~~~
+      COPY target/app.jar /app.jar
+      CMD ["java", "-jar", "/app.jar"]
+    `,
+    'in a stage of its own': dockerfile`
+      FROM golang:1.25 AS build
+      RUN go build -o /app .
+      FROM debian:13-slim
+      COPY --from=build /app /app
+      CMD ["/app"]
+    `,
+    'an image to build with': dockerfile`
+      FROM golang:1.25
+      RUN go install honnef.co/go/tools/cmd/staticcheck@2025.1
+      ENTRYPOINT ["staticcheck"]
+      FROM golang:1.25 AS dev
+      RUN go build ./...
+      CMD ["bash"]
+    `,
+  },
+  visit: {
+    File: (model) => imagesIn(model).flatMap((stage) => judge(stage, model) ?? []),
+  },
+});
+
+function judge(stage: Stage, model: Model): Finding | undefined {
+  const { rootImage, lineage, allSteps } = stage;
+  const root = lineage[0]!;
+  const toolchain = rootImage && toolchains[rootImage.repository];
+  if (!toolchain || toolchain.except?.test(rootImage.tag ?? '') || !root.from.image) return undefined;
+  if (isForPeople(stage) || needsTools(stage)) return undefined;
+  const { programs } = startOf(stage, model);
+  const [program] = programs;
+  if (!program) return undefined;
+  const built = allSteps.findLast((step) => isBuilt(step, toolchain));
+  const at = root.from.image;
+  const bytes = factsOf(rootImage)?.size;
+  const room = bytes === undefined ? '' : `, ${size(bytes)} compressed`;
+  const compiling = programs.find((it) => compilesAtStart(it, toolchain));
+  if (compiling) return atStart(compiling, built, { at, room, toolchain });
+  // a script may call the toolchain
+  if (!startsProgram(stage) || /entry-?point|\.(?:sh|bash)$/.test(program.name)) return undefined;
+  const image = rootImage.text;
+  if (toolchain.runs === 'java' && programs.some(({ name }) => name === 'java'))
+    return onJdk(stage, { at, image, room });
+  // what only installs a tool of the toolchain may need it
+  if (!built || built.operations.every(({ runsProject }) => !runsProject)) {
+    if (toolchain.runs !== 'alone' || !built || built.operations.length > 0) return undefined;
+  }
+  const where = lineOf(model, built.instruction);
+  return {
+    at,
+    related: built.instruction.keyword,
+    message: `${image} ships with ${toolchain.what}${room}, but ${program.name} does not need it once line ${where} has built it.`,
+    instead: insteadOf(toolchain),
+  };
+}
+
+const insteadOf = ({ runs }: Toolchain): string =>
+  runs === 'dotnet'
+    ? 'Build in a stage of its own, and copy what dotnet publish makes to mcr.microsoft.com/dotnet/aspnet or runtime of the same version.'
+    : runs === 'java'
+      ? 'Build in a stage of its own, and copy the program to an image with the JRE. dflint stages --suggest writes that.'
+      : 'Build in a stage of its own, and copy the program to a small base of the same release. dflint stages --suggest writes that.';
+
+const isBuilt = ({ instruction, script }: Step, { builds }: Toolchain): boolean =>
+  instruction.kind === 'Run' && (script?.commands ?? []).some(({ name }) => name !== undefined && builds.has(name));
+
+/** `go run`, `cargo run`, `mvn spring-boot:run`, `gradle bootRun`, `dotnet run`. */
+const compilesAtStart = ({ name, args }: Started, { builds }: Toolchain): boolean =>
+  builds.has(name) && args.some((it) => /^(?:run|bootRun|test|[\w.-]+:run|[\w.-]+:dev)$/.test(it));
+
+interface Found {
+  readonly at: NonNullable<Finding['at']>;
+  readonly room: string;
+}
+
+function atStart(
+  { name, args, step }: Started,
+  built: Step | undefined,
+  { at, room, toolchain }: Found & { readonly toolchain: Toolchain },
+): Finding | undefined {
+  // somebody who only tries something out writes no file that builds
+  if (!built) return undefined;
+  const verb = args.find((it) => /run|dev|test/i.test(it)) ?? '';
+  return {
+    at,
+    related: step.instruction.keyword,
+    message: `${name} ${verb} builds each time a container starts, so ${toolchain.what} ${/ and |s of /.test(toolchain.what) ? 'ship' : 'ships'}${room}.`,
+    why: 'A container starts slowly, needs the sources, and may need the network before it serves.',
+    instead: 'Build in a RUN of a stage of its own, copy the result to a small base, and start that.',
+  };
+}
+
+/** A JDK is a JRE and the tools to build with. */
+function onJdk(stage: Stage, { at, image, room }: Found & { readonly image: string }): Finding | undefined {
+  const jre = stage.rootImage && jreOf(stage.rootImage);
+  if (jre === undefined) return undefined;
+  return {
+    at,
+    severity: 'info',
+    message: `${image} ships with the JDK${room}, but java needs only the JRE.`,
+    why: 'The compiler and the tools of the JDK take room, need updates, and help an intruder.',
+    instead: `Use ${jre} for what runs${stage.steps.some(({ instruction }) => instruction.kind === 'Run') ? ', and build in a stage of its own' : ''}.`,
+  };
+}
