@@ -127,17 +127,22 @@ import buildToolsInFinalImage from './stages/build-tools-in-final-image.ts';
 import constantPlatform from './stages/constant-platform.ts';
 import copiedRoot from './stages/copied-root.ts';
 import copyFromOwnStage from './stages/copy-from-own-stage.ts';
+import copyTwiceFromStage from './stages/copy-twice-from-stage.ts';
 import devDependenciesInFinalImage from './stages/dev-dependencies-in-final-image.ts';
 import duplicateStageName from './stages/duplicate-stage-name.ts';
+import emulatedBuild from './stages/emulated-build.ts';
 import installAtStart from './stages/install-at-start.ts';
 import libcMismatch from './stages/libc-mismatch.ts';
 import noStage from './stages/no-stage.ts';
+import outputForBuildPlatform from './stages/output-for-build-platform.ts';
 import redundantTargetPlatform from './stages/redundant-target-platform.ts';
+import repeatedStageSteps from './stages/repeated-stage-steps.ts';
 import reservedStageName from './stages/reserved-stage-name.ts';
 import toolchainInFinalImage from './stages/toolchain-in-final-image.ts';
 import unknownBaseStage from './stages/unknown-base-stage.ts';
 import unknownCopySource from './stages/unknown-copy-source.ts';
 import unusedStage from './stages/unused-stage.ts';
+import versionControlInFinalImage from './stages/version-control-in-final-image.ts';
 import asKeywordCase from './style/as-keyword-case.ts';
 import blankContinuationLine from './style/blank-continuation-line.ts';
 import legacyKeyValue from './style/legacy-key-value.ts';
@@ -172,6 +177,7 @@ export const allRules: readonly Rule[] = [
   copiedRoot,
   copyBeforeInstall,
   copyFromOwnStage,
+  copyTwiceFromStage,
   crlfHeredoc,
   curlAndWget,
   defeatedCacheMount,
@@ -183,6 +189,7 @@ export const allRules: readonly Rule[] = [
   earlyPlatformArgument,
   earlyVariable,
   emptiedAptCache,
+  emulatedBuild,
   execBeforeOthers,
   exposedHostPort,
   findToXargs,
@@ -232,6 +239,7 @@ export const allRules: readonly Rule[] = [
   noStage,
   oldGrep,
   operatorInExecForm,
+  outputForBuildPlatform,
   overriddenInstruction,
   parsedLs,
   partialMode,
@@ -247,6 +255,7 @@ export const allRules: readonly Rule[] = [
   relativeWorkdir,
   remoteCopySource,
   removalOfRoot,
+  repeatedStageSteps,
   replacedSh,
   reservedStageName,
   rewrittenFile,
@@ -295,6 +304,7 @@ export const allRules: readonly Rule[] = [
   uselessCat,
   uselessEcho,
   variableFormat,
+  versionControlInFinalImage,
   weakIgnoreFile,
   wgetProgressBar,
   wrongRedirect,

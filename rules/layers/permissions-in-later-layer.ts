@@ -152,18 +152,23 @@ function adviceFor({ step, wastes }: Again, model: Model): string {
   const means = new Set(changes.map((it) => it.means));
   const commands = listedOnce(changes.map(commandOf));
   const flags = [...(means.has('owner') ? ['--chown=…'] : []), ...(means.has('mode') ? ['--chmod=…'] : [])].join(' ');
-  if (allCame(wastes, 'made')) return `Run ${commands} in the RUN that creates the files.`;
+  const account = means.has('owner') && changes.some(namesAccount) ? ', after the account is created' : '';
+  if (allCame(wastes, 'made')) return `Run ${commands} in the RUN that creates the files${account}.`;
   if (allCame(wastes, 'unpacked'))
     return `Bind-mount the archive (--mount=type=bind), and unpack it and run ${commands} in one RUN.`;
   const isFlagged = (it: Waste): boolean => !allCame([it], 'made', 'unpacked');
   const copies = [...new Set(wastes.filter(isFlagged).map(({ written }) => written.step.instruction))];
   const keywords = listedOnce(copies.map(({ keyword }) => keyword.text.toUpperCase()));
-  const account = means.has('owner') ? ', after the account is created' : '';
+
   const write = `Write ${keywords}${keywords.includes(' ') ? ' with' : ''} ${flags} in ${linesText(copies, model)}${account}`;
   return wastes.every(isFlagged)
     ? `${write}.`
     : `${write}, and run ${commands} on the other files in the RUN that creates them.`;
 }
+
+/** A number needs no account. */
+const namesAccount = ({ command, means }: Effect): boolean =>
+  means === 'owner' && !command?.args.some(({ text }) => /^\d*(?::\d*)?$/.test(text));
 
 const commandOf = ({ command, means }: Effect): string => command?.name ?? (means === 'owner' ? 'chown' : 'chmod');
 

@@ -1,4 +1,6 @@
 import {
+  type Command,
+  callOf,
   dockerfile,
   type Finding,
   imagesIn,
@@ -54,19 +56,24 @@ function judge(stage: Stage, model: Model): Finding[] {
     const found = step?.operations.find(({ action, flags }) => installing.has(action) && !flags.has('offline'));
     if (!step || !found) return [];
     const { command } = found;
-    const next = step.script!.commands.find(({ span }) => span.start > command.span.end);
+    const last = step.script!.commands.at(-1)!;
     // an image whose whole work is to install is a tool
-    if (!next || next.name === undefined) return [];
-    const call = `${found.manager}${found.verb ? ` ${found.verb.text}` : ''}`;
+    if (last.span.start < command.span.end || last.name === undefined) return [];
+    if (isForDevelopment(last) || step.operationsOf(last).some(({ action }) => installing.has(action))) return [];
+    const call = callOf(found);
     return [
       {
         at: command,
-        message: `${call} runs each time a container starts, before ${next.name}.`,
-        instead: `Move ${call} to a RUN, and start only ${next.name}.`,
+        message: `${call} runs each time a container starts, before ${last.name}.`,
+        instead: `Move ${call} to a RUN, and start only ${last.name}.`,
       },
     ];
   });
 }
+
+/** A server that builds anew when a file changes. */
+const isForDevelopment = ({ args }: Command): boolean =>
+  args.some(({ text }) => /^(?:dev|serve|server|watch|test|--watch|--reload)$|^dev:|:dev$|develop/.test(text));
 
 /** Names of images and folders that are for development. */
 const isMeantFor = ({ end }: Stage): boolean => {

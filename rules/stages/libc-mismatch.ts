@@ -5,7 +5,6 @@ import {
   type Finding,
   imagesIn,
   isBelow,
-  joined,
   type Libc,
   libcOf,
   lineOf,
@@ -17,6 +16,7 @@ import {
   startOf,
   type Take,
 } from '../../src/engine/rule.ts';
+import { isCopyOf, valueOf } from './lib/programs.ts';
 
 export default rule({
   id: 'libc-mismatch',
@@ -79,18 +79,11 @@ function judge(stage: Stage, model: Model): Finding[] {
   return stage.allSteps.flatMap((step) =>
     step.takes.flatMap((take): Finding[] => {
       if (take.via !== 'copy' || take.origin.kind !== 'stage') return [];
-      const program = programs.find((it) => isOf(it, take));
+      const program = programs.find((it) => isCopyOf(it, take));
       const found = program && builtFor(take.origin.stage, take, libc);
       return found ? [finding(found, { take, program, libc, stage, model })] : [];
     }),
   );
-}
-
-/** Whether what a container starts is what is copied. */
-function isOf({ path, name }: Started, { target, into, source }: Take): boolean {
-  if (target === undefined) return false;
-  const place = into ? joined(target, baseName(source)) : target;
-  return path === undefined ? baseName(place) === name : place === path;
 }
 
 /** Whether a loader of the other library comes with a package or a copy. */
@@ -162,16 +155,6 @@ function linksDynamically(
 const isCopiedOn = (source: string, { effects }: Step): boolean =>
   effects.all.some(({ kind, path }) => kind === 'write' && isBelow(source, path)) &&
   effects.all.some(({ kind, path }) => kind === 'read' && /(?:^|\/)target\/(?:release|debug)\//.test(path));
-
-/** The value that a variable has for a command; undefined where it has none, `?` where it is not known. */
-function valueOf(name: string, { assignments }: Command, step: Step): string | undefined {
-  const own = assignments.findLast((it) => it.name === name)?.value;
-  if (own) return own.literal ? own.text : '?';
-  const given = step.script?.given.get(name)?.at(-1)?.value;
-  if (given) return given.literal ? given.text : '?';
-  const value = step.before.variable(name)?.value;
-  return value === undefined || value.state === 'unset' ? undefined : value.state === 'known' ? value.text : '?';
-}
 
 /** Built for another system, cgo is off. */
 const crosses = (command: Command, step: Step): boolean =>

@@ -74,7 +74,7 @@ function judge(stage: Stage, model: Model): Finding | undefined {
     };
   // an image that is named elsewhere in the file may be this one
   const isNamed = model.file.text.split(name).length > 2;
-  const isSure = forOthers.test(name) && !isImage && !isNamed && !isAmongTargets(model);
+  const isSure = !isImage && forOthers.test(name) && !isNamed && !isAmongTargets(model);
   return {
     at: from.name ?? from.keyword,
     severity: isSure ? 'info' : 'style',

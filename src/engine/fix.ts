@@ -106,7 +106,8 @@ function attempt(
   { lint, build }: FixSettings,
 ): Attempt | string {
   const crlf = text.includes('\r\n');
-  const edits = chosen.flatMap((it) => it.fix.edits).map((it) => (crlf ? withCrlf(it) : it));
+  // several findings may have one fix
+  const edits = [...new Set(chosen.map((it) => it.fix.edits))].flat().map((it) => (crlf ? withCrlf(it) : it));
   if (overlap(edits)) return 'its edits overlap';
   const after = applyEdits(text, edits);
   if (after === text) return 'it changes nothing';

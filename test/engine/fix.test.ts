@@ -192,6 +192,12 @@ const lines = fc.constantFrom(
   '',
 );
 
+test('several findings with one fix are repaired once', () => {
+  const text = 'FROM debian:12\nRUN curl -f a | sh\nRUN curl -f b | sh\nRUN curl -f c | sh\n';
+  const { text: fixed } = repaired(text);
+  expect(fixed.match(/^SHELL /gm)).toHaveLength(1);
+});
+
 test('any file: the result parses as well as the file did, and a second run changes nothing', () => {
   fc.assert(
     fc.property(

@@ -25,7 +25,7 @@ type Said = Pick<Finding, 'message' | 'why' | 'instead' | 'preset'> & {
   readonly fixable: boolean;
 };
 
-const WITH_SCRIPT = 'Move the commands to a script that passes "$@" to the program, and name the script in exec form.';
+const WITH_SCRIPT = 'Move the commands to a script that ends with exec PROGRAM "$@", and name the script in exec form.';
 
 /** What becomes of a program that is started through a shell: in this image, and beside the other of CMD and ENTRYPOINT. */
 export function consequence(keyword: string, written: Written, { model, step, stage }: Place): Said {

@@ -7,9 +7,16 @@ const forPeople =
 /** Whether a stage is for people or checks, by its name. */
 export const isForPeople = ({ name }: Stage): boolean => name !== undefined && forPeople.test(name);
 
+/** The stages that others stand on or take files from. */
+const taken = new WeakMap<Model, ReadonlySet<Stage>>();
+function takenIn(model: Model): ReadonlySet<Stage> {
+  const known = taken.get(model) ?? new Set(model.stages.flatMap(({ needs }) => needs.map((it) => it.stage)));
+  taken.set(model, known);
+  return known;
+}
+
 /** Whether another stage stands on it or takes files from it. */
-export const isTakenFrom = (stage: Stage, { stages }: Model): boolean =>
-  stages.some(({ needs }) => needs.some((it) => it.stage === stage));
+export const isTakenFrom = (stage: Stage, model: Model): boolean => takenIn(model).has(stage);
 
 /**
  * The images that a file makes: the target, and without one that is asked for, every other stage that has a name and a CMD or

@@ -2,6 +2,7 @@
 
 import type { Model } from '../../model/index.ts';
 
+export { factsOf } from '../../knowledge/images/facts.ts';
 export { cacheAdvice } from '../../model/cache/advice.ts';
 export { type CostClass, costOf, weights } from '../../model/cache/cost.ts';
 export { compare, firstMisses, type Rerun, reruns, type StepRerun } from '../../model/cache/reruns.ts';
@@ -20,6 +21,9 @@ export type { Context } from '../../model/context/context.ts';
 export { type Brings, bringsOf, type Touched, touchedOf } from '../../model/files/brings.ts';
 export type { Base, Expansion, Model, Stage, Step, Waste } from '../../model/index.ts';
 export { type Builder, countLayers, imageLayers, type Layer, layersOf } from '../../model/layers.ts';
+export { startOf } from '../../model/process/program.ts';
+export { type Content, contentsOf } from '../../model/ships/contents.ts';
+export { imagesIn } from '../../model/ships/images.ts';
 export { imagesOf } from '../../model/stages/images.ts';
 
 /** A file that was read, and what it means. */

@@ -1,14 +1,25 @@
-import { layerCount, visible } from '../layout.ts';
+import { listed } from '../../text/prose.ts';
+import { layerCount, some, visible, wrap } from '../layout.ts';
 import { type Analyzed, countLayers, imagesOf, layersOf, type Model, type Stage } from './model.ts';
 import type { Screen } from './screen.ts';
+import { type ImageRow, imageRows, imageText } from './ships.ts';
 import { baseText, expansionText, lineOf } from './source.ts';
 
 /** `dflint stages`: the build graph, as text or as a picture for another program. */
 export function stagesScreen(files: readonly Analyzed[], format: keyof typeof pictures | 'json'): Screen {
-  const rows = files.map(({ path, model }) => ({ path, stages: model.stages.map((stage) => stageRow(stage, model)) }));
+  const rows = files.map(({ path, model }): StageFile => {
+    const waves = wavesOf(model.stages);
+    const gifts = giftsOf(model);
+    const whole = (it: Stage): StageRow => ({
+      ...stageRow(it, model),
+      wave: waves[it.index]!,
+      gives: gifts.get(it) ?? [],
+    });
+    return { path, stages: model.stages.map(whole), images: imageRows(model) };
+  });
   return {
     json: () => ({ files: rows }),
-    text: () => rows.map(pictures[format === 'json' ? 'text' : format]).join('\n'),
+    text: (_, width) => rows.map((it) => pictures[format === 'json' ? 'text' : format](it, width)).join('\n'),
   };
 }
 
@@ -30,14 +41,20 @@ interface StageRow {
   /** Images that it takes files from; what may be a named build context is none. */
   readonly images: readonly { readonly image: string; readonly via: Via; readonly line: number }[];
   readonly layers: number;
+  /** How many stages wait for each other before it; those with one number run side by side. */
+  readonly wave: number;
+  /** What other stages take from it. */
+  readonly gives: readonly { readonly to: number; readonly paths: readonly string[]; readonly line: number }[];
 }
 
 interface StageFile {
   readonly path: string;
   readonly stages: readonly StageRow[];
+  /** What ships, image by image. */
+  readonly images: readonly ImageRow[];
 }
 
-function stageRow(stage: Stage, model: Model): StageRow {
+function stageRow(stage: Stage, model: Model): Omit<StageRow, 'wave' | 'gives'> {
   const { index, name, base, platform, from, reachable, shipped, needs } = stage;
   return {
     index,
@@ -60,22 +77,73 @@ function stageRow(stage: Stage, model: Model): StageRow {
 const label = ({ index, name }: StageRow): string => name ?? `stage ${index}`;
 const verbs: Readonly<Record<Via, string>> = { from: 'FROM', copy: 'COPY --from', mount: 'RUN --mount' };
 
-/** Each stage, what it stands on and takes from, and whether the build needs it. */
-function stagesText({ path, stages }: StageFile): string {
-  const out = [path];
-  for (const stage of stages) {
-    const { line, base, platform, target, reachable, shipped, needs, images, layers } = stage;
-    const role = target ? 'the image' : shipped ? 'base of the image' : reachable ? 'needed to build' : 'not needed';
-    const on = platform === null ? base : `${base} for ${platform}`;
-    out.push('', `${stage.index}  ${label(stage)}  (line ${line}, ${role}, ${layerCount(layers)} of its own)`);
-    out.push(`   FROM ${on}`);
-    for (const need of needs) {
-      const other = stages[need.stage];
-      if (need.via !== 'from' && other) out.push(`   ${verbs[need.via]} ${label(other)} (line ${need.line})`);
+/** The longest way to each stage through those that it needs, which all stand above it. */
+function wavesOf(stages: readonly Stage[]): number[] {
+  const waves: number[] = [];
+  for (const { index, needs } of stages)
+    waves[index] = needs.reduce((most, { stage }) => Math.max(most, (waves[stage.index] ?? 0) + 1), 0);
+  return waves;
+}
+
+/** The paths of each stage that others copy or mount, in the order of the file. */
+function giftsOf(model: Model): ReadonlyMap<Stage, StageRow['gives']> {
+  const found = new Map<Stage, StageRow['gives'][number][]>();
+  for (const { index: to, steps } of model.stages) {
+    for (const step of steps) {
+      const paths = new Map<Stage, string[]>();
+      for (const { origin, source } of step.takes)
+        if (origin.kind === 'stage') paths.set(origin.stage, [...(paths.get(origin.stage) ?? []), source]);
+      const line = paths.size > 0 ? lineOf(model, step.instruction) : 0;
+      for (const [stage, all] of paths) {
+        const list = found.get(stage) ?? [];
+        list.push({ to, paths: all, line });
+        found.set(stage, list);
+      }
     }
-    for (const { image, via, line: at } of images) out.push(`   ${verbs[via]} ${image} (line ${at})`);
   }
+  return found;
+}
+
+/** What ships, then each stage: what it is for, what leaves it, and whether the build needs it. */
+function stagesText({ path, stages, images }: StageFile, width: number): string {
+  const out = [path];
+  for (const image of images) out.push('', ...imageText(image, width, images.length === 1));
+  if (images.length === 0) out.push('', 'No stage makes an image.');
+  out.push('', 'Stages:');
+  for (const stage of stages) out.push(...stageText(stage, stages, width));
+  const waiting = wavesText(stages);
+  if (waiting !== '') out.push('', ...wrap(waiting, width, ''));
   return `${out.map(visible).join('\n')}\n`;
+}
+
+function stageText(stage: StageRow, stages: readonly StageRow[], width: number): string[] {
+  const { index, line, base, platform, target, reachable, shipped, needs, images, layers, gives } = stage;
+  const role = target ? 'the image' : shipped ? 'base of the image' : reachable ? 'needed to build' : 'not needed';
+  const on = platform === null ? base : `${base} for ${platform}`;
+  const out = [
+    `  ${index}  ${label(stage)}  (line ${line}, ${role}, ${layerCount(layers)} of its own)`,
+    `     FROM ${on}`,
+  ];
+  for (const need of needs) {
+    const other = stages[need.stage];
+    if (need.via !== 'from' && other) out.push(`     ${verbs[need.via]} ${label(other)} (line ${need.line})`);
+  }
+  for (const { image, via, line: at } of images) out.push(`     ${verbs[via]} ${image} (line ${at})`);
+  for (const { to, paths, line: at } of gives)
+    out.push(...wrap(`gives ${some(paths, 'paths')} to ${label(stages[to]!)} (line ${at})`, width, '     '));
+  return out;
+}
+
+/** Which stages run side by side, and which wait. */
+function wavesText(stages: readonly StageRow[]): string {
+  const needed = stages.filter(({ reachable }) => reachable);
+  if (needed.length < 2) return '';
+  const byWave = new Map<number, string[]>();
+  for (const stage of needed) byWave.set(stage.wave, [...(byWave.get(stage.wave) ?? []), label(stage)]);
+  const parts = [...byWave]
+    .sort(([a], [b]) => a - b)
+    .map(([, names]) => (names.length > 1 ? `${listed(names)} side by side` : names[0]!));
+  return `The build runs ${parts.join(', then ')}.`;
 }
 
 /** A flowchart for Markdown pages; what the build does not need is dashed. */
