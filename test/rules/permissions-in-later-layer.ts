@@ -164,7 +164,7 @@ export default cases({
     says: [
       '… Write COPY --chown=… --chmod=… in line 2, after the account is created.',
       '… Bind-mount the archive (--mount=type=bind), and unpack it and run chown in one RUN.',
-      '… Run chgrp in the RUN that creates the files.',
+      '… Run chgrp in the RUN that creates the files, after the account is created.',
       '… Write COPY and ADD with --chmod=… in lines 8 and 9.',
       '… Write COPY --chmod=… in line 8, and run chmod on the other files in the RUN that creates them.',
     ],

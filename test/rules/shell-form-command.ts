@@ -231,7 +231,7 @@ export default cases({
     `,
     says: [
       'ENTRYPOINT starts its program through a shell, so the CMD in line 3 is never used. CMD and the arguments of docker run go to the shell, which drops them, and not to the program. Write the exec form; the program then gets CMD as its arguments.',
-      'ENTRYPOINT starts its program through a shell, so the CMD in line 6 is never used. … Move the commands to a script that passes "$@" to the program, and name the script in exec form.',
+      'ENTRYPOINT starts its program through a shell, so the CMD in line 6 is never used. … Move the commands to a script that ends with exec PROGRAM "$@", and name the script in exec form.',
       'CMD is never used: the ENTRYPOINT in line 5 is in shell form. … Write ENTRYPOINT in exec form, and CMD as a JSON array of its arguments.',
       'gunicorn of ENTRYPOINT (line 8) gets "/bin/sh", "-c" and this text as its arguments. … Write CMD as a JSON array of the arguments.',
       'CMD starts its program through a shell. tini (line 12) starts a shell, which starts the program, so signals may not reach it. …',
