@@ -14,12 +14,12 @@ const kinds: readonly Kind[] = [
   { name: /^(?:debian|ubuntu)$/, packages: '' },
   {
     name: /^golang$/,
-    packages: 'golang-go git ca-certificates gcc libc6-dev tzdata',
+    packages: 'golang-go git ca-certificates gcc g++ make libc6-dev tzdata adduser',
     lines: ['ENV GOPATH=/go GOTOOLCHAIN=local GOFLAGS=-mod=mod PATH=/go/bin:/usr/lib/go/bin:$PATH', 'WORKDIR /go'],
   },
   {
     name: /^rust$/,
-    packages: 'cargo rustc gcc libc6-dev git ca-certificates curl',
+    packages: 'cargo rustc gcc g++ make libc6-dev git ca-certificates curl adduser',
     lines: ['ENV CARGO_HOME=/usr/local/cargo PATH=/usr/local/cargo/bin:$PATH'],
   },
   { name: /^gcc$/, packages: 'build-essential cmake ca-certificates curl git' },
@@ -45,7 +45,10 @@ const kinds: readonly Kind[] = [
     lines: ['ENV GEM_HOME=/usr/local/bundle BUNDLE_APP_CONFIG=/usr/local/bundle PATH=/usr/local/bundle/bin:$PATH'],
   },
   { name: /^(?:elixir|erlang)$/, packages: 'elixir erlang-dev erlang-nox git ca-certificates' },
-  { name: /^maven$/, packages: 'maven default-jdk-headless maven-repo-helper ca-certificates' },
+  {
+    name: /^maven$/,
+    packages: `maven default-jdk-headless maven-repo-helper ca-certificates ${['jar', 'compiler', 'resources', 'clean', 'shade', 'dependency'].map((it) => `libmaven-${it}-plugin-java`).join(' ')} libsurefire-java`,
+  },
   { name: /^gradle$/, packages: 'gradle default-jdk-headless ca-certificates' },
   {
     name: /^(?:eclipse-temurin|openjdk|amazoncorretto)$/,

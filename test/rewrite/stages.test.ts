@@ -253,7 +253,7 @@ test.each([
     4,
     /what \/opt\/odd leaves/,
   ],
-  ['FROM golang:1.24-bookworm\nCOPY . /\nRUN cd / && go build -o /app\nCMD ["/app"]', 3, /root folder/],
+  ['FROM openjdk:21-trixie\nCOPY . .\nRUN javac Main.java\nCMD ["java", "Main"]', 3, /root folder/],
   ['FROM golang:1.24-bookworm\nWORKDIR /src\nRUN go build -o /app\nCMD ["/other"]', 4, /other/],
   ['FROM golang:1.24-bookworm\nONBUILD RUN x\nWORKDIR /src\nRUN go build -o /app\nCMD ["/app"]', 2, /ONBUILD/],
   [

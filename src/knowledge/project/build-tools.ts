@@ -45,4 +45,7 @@ export const builtWith: Readonly<Record<string, readonly string[]>> = {
   npm: ['npm', 'npx'],
   'linux-libc-dev': [],
   nodejs: ['node', 'nodejs', 'npm'],
+  python: ['python', 'python2'],
+  python2: ['python', 'python2'],
+  python3: ['python', 'python3'],
 };

@@ -1,6 +1,6 @@
 import { launchers } from '../../knowledge/commands/daemons.ts';
 import type { Command } from '../../shell/command.ts';
-import { baseName } from '../../text/path.ts';
+import { baseName, clean } from '../../text/path.ts';
 import type { Model, Stage, Step } from '../model.ts';
 import { folderIn } from '../stages/folder.ts';
 
@@ -12,6 +12,8 @@ export interface Started {
   readonly word: string;
   /** Absolute, where it is written with a folder and the working directory is known. */
   readonly path: string | undefined;
+  /** The folder in which it starts, as far as it is known. */
+  readonly folder: string | undefined;
   /** As far as they are written out; in shell form, words may have `$name` in them. */
   readonly args: readonly string[];
   readonly step: Step;
@@ -70,11 +72,17 @@ function wordsOf({ instruction }: Step): readonly string[] {
 
 function startedIn({ step, more }: Part, folder: string | undefined): Started[] {
   const commands = step.script?.commands ?? [];
+  let at = folder;
   return commands.flatMap((command, index): Started[] => {
+    if (command.name === 'cd') at = folderAfter(command.args[0]?.text, at);
+    // what a shell is given stands behind it
+    const isShell =
+      /^(?:ba|da|a)?sh$/.test(command.name ?? '') && command.args.some(({ text }) => /^-\w*c$/.test(text));
+    if (isShell && commands[index + 1]?.within.includes('string')) return [];
     const words = [command.word.text, ...command.args.map(({ text }) => text)];
     const isLast = index === commands.length - 1;
     const all = isLast ? [...words, ...more] : words;
-    const started = startedBy(all, folder, step);
+    const started = startedBy(all, at, step);
     if (!started) return [];
     const isWhole = started.word === command.word.text && !(isLast && more.length > 0);
     return [{ ...started, command: isWhole ? command : undefined }];
@@ -89,7 +97,13 @@ export function startedBy(all: readonly string[], folder: string | undefined, st
   // a shell takes the name of a script from its own folder
   const isOfShell = !program.includes('/') && all.slice(0, at).some((it) => /^(?:ba|da|a)?sh$/.test(baseName(it)));
   const path = placeOf(isOfShell ? `./${program}` : program, folder);
-  return { name: baseName(program), word: program, path, args, step, command: undefined };
+  return { name: baseName(program), word: program, path, folder, args, step, command: undefined };
+}
+
+/** Where `cd` leads from a folder. */
+function folderAfter(word: string | undefined, folder: string | undefined): string | undefined {
+  if (word === undefined || /[$`~]/.test(word)) return undefined;
+  return word.startsWith('/') ? clean(word) : folder && clean(`${folder}/${word}`);
 }
 
 /** A launcher, its options, and the user that gosu and su-exec get. */

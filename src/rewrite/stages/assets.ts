@@ -117,6 +117,12 @@ const withoutImports = (text: string): string =>
 const namesWord = (text: string, word: string): boolean =>
   text.includes(word) && new RegExp(`(?<![\\w-])${literal(word)}(?![\\w-])`).test(text);
 
+/** Libraries look for `config` with any ending. */
+const stemOf = (name: string): string => (/^config[.-]/.test(name) ? 'config' : name);
+/** Libraries that read `.env` need no name for it. */
+const isEnvironment = (name: string, mentions: (word: string) => boolean): boolean =>
+  /^\.env(?:\.|$)/.test(name) && ['godotenv', 'dotenv', 'dotenvy', 'Dotenv'].some(mentions);
+
 /** A file or folder of the context, by its place below the project. */
 export interface Asset {
   /** From the root of the context. */
@@ -125,11 +131,17 @@ export interface Asset {
   readonly isFolder: boolean;
 }
 
+/** What a recipe knows of files. */
+interface Implied {
+  readonly sources: RegExp;
+  readonly implicit?: RegExp;
+}
+
 /** The files of the project that a program may read: those that are no sources, and are named in some text. */
 export function assetsOf(
   landed: ReadonlyMap<string, ContextFile>,
   folder: string,
-  sources: RegExp,
+  { sources, implicit }: Implied,
   { mentions }: Texts,
 ): Asset[] {
   const groups = new Map<string, [place: string, ContextFile][]>();
@@ -140,7 +152,12 @@ export function assetsOf(
   }
   return [...groups].flatMap(([first, files]): Asset[] => {
     const kept = files.filter(([, { path }]) => !sources.test(path) && !idle.test(`/${path}`));
-    if (kept.length === 0 || !(mentions(first) || kept.some(([, { path }]) => mentions(baseName(path))))) return [];
+    const isRead =
+      implicit?.test(first) === true ||
+      [first, ...kept.map(([, { path }]) => baseName(path))].some(
+        (it) => mentions(it) || mentions(stemOf(it)) || isEnvironment(it, mentions),
+      );
+    if (kept.length === 0 || !isRead) return [];
     const [place, file] = files[0]!;
     const isFolder = below(place, folder) !== first;
     const rest = below(place, `${folder === '/' ? '' : folder}/${first}`);

@@ -3,8 +3,10 @@ import type { Step, Take } from '../../model/model.ts';
 import { below, isBelow } from '../../text/path.ts';
 import { type Asset, assetsOf, landedIn } from './assets.ts';
 import type { Draft } from './draft.ts';
+import { generatedIn, madeIn } from './made.ts';
 import type { Recipe } from './recipe.ts';
-import type { Work } from './work.ts';
+import { isIn } from './view.ts';
+import { Obstacle, type Work } from './work.ts';
 
 /** The files of the project that the final image has. */
 export interface ProjectFiles {
@@ -15,30 +17,47 @@ export interface ProjectFiles {
   readonly assumes: readonly string[];
 }
 
-export function projectFiles({ view, parts, project, recipe, texts, works }: Draft): ProjectFiles {
+/** Why the folder in which it builds cannot be taken whole. */
+export const inRoot = 'it builds in the root folder, among the files of the base image';
+
+export function projectFiles(draft: Draft): ProjectFiles {
+  const files = copiedFiles(draft);
+  if (files.folders.includes('/')) throw new Obstacle(draft.view.stage.from.span.start, inRoot);
+  if (draft.parts.project !== 'read' || files.mode === 'whole') return files;
+  const isCopied = (path: string): boolean => files.assets.some(({ to }) => isBelow(path, to));
+  const made = madeIn(draft, isCopied).map((it) => ({ ...it, step: undefined }));
+  const assets = files.assets.filter(({ to }) => !made.some((it) => isBelow(to, it.to)));
+  return { ...files, assets: [...assets, ...made] };
+}
+
+function copiedFiles(draft: Draft): ProjectFiles {
+  const { view, parts, project, recipe, texts, works } = draft;
   const none: ProjectFiles = { mode: 'none', assets: [], folders: [], assumes: [] };
   if (parts.project === 'none') return none;
   if (parts.project === 'whole') return { ...none, mode: 'whole', folders: project };
-  const last = Math.max(...works.filter(isBuilding).map(({ step }) => step.index));
-  const copies = view.stage.steps.filter((it) => isProjectCopy(it, project) && it.index <= last);
+  const last = Math.max(...works.filter(isBuilding).map(({ step }) => view.at(step)));
+  const copies = view.steps.filter((it) => isProjectCopy(it, project) && view.at(it) <= last);
   // what another COPY brings to its place is not copied once more
   const others = new Set(
-    view.stage.steps
+    view.steps
       .filter((it) => isTransfer(it.instruction) && !isProjectCopy(it, project))
       .flatMap(({ takes }) => takes.flatMap(({ landed: all }) => [...all.values()].map(({ path }) => path))),
   );
-  const changed = changedIn(works, project);
-  if (fetches(works, project)) return { ...none, mode: 'whole', folders: project };
+  const generated = parts.isShown ? [] : generatedIn(draft);
+  const changed = [...changedIn(works, project), ...generated];
+  if (generated.some((it) => project.includes(it))) return { ...none, mode: 'whole', folders: project };
+  if (fetches(works, project) || copies.some(isUnpacked)) return { ...none, mode: 'whole', folders: project };
   const landed = landedIn(copies, project);
   const opensProject = texts.isOpen && project.some((it) => view.home === undefined || isBelow(view.home, it));
   if (parts.project === 'again' || !landed || !texts.isWhole || landed.size === 0 || opensProject) {
-    if (parts.project === 'read' && copies.every((it) => isSource(it, recipe))) return none;
+    const isRead = project.some((it) => isReached(it, { view, parts, texts }));
+    if (parts.project === 'read' && (!isRead || copies.every((it) => isSource(it, recipe)))) return none;
     if (changed.length > 0) return { ...none, mode: 'whole', folders: project };
     return { ...none, mode: 'again' };
   }
   const read = project.filter((it) => isReached(it, { view, parts, texts }));
   const assets = read
-    .flatMap((folder) => assetsOf(landed, folder, recipe.sources, texts))
+    .flatMap((folder) => assetsOf(landed, folder, recipe, texts))
     .filter(({ source }) => !others.has(source))
     .filter(({ to }) => !parts.takes.some((it) => isBelow(to, it.to)));
   const isChanged = ({ to }: Asset): boolean => changed.some((it) => isBelow(it, to) || isBelow(to, it));
@@ -66,12 +85,15 @@ const isReached = (folder: string, { view, parts, texts }: Pick<Draft, 'view' | 
   parts.takes.some(({ to }) => isBelow(to, folder)) ||
   texts.mentions(folder);
 
+/** Whether ADD unpacks an archive, so that what lands is not known. */
+const isUnpacked = ({ instruction, takes }: Step): boolean =>
+  instruction.kind === 'Add' && takes.some(({ source }) => /\.(?:tar(?:\.\w+)?|tgz|tbz2|txz)$/.test(source));
+
 /** Whether some of the project is fetched, so that what is in it is not known. */
 const fetches = (works: readonly Work[], project: readonly string[]): boolean =>
   works.some(({ step }) =>
     step.effects.all.some(
-      ({ means, path }) =>
-        (means === 'clone' || means === 'extract' || means === 'download') && project.some((it) => isBelow(path, it)),
+      ({ means, path }) => (means === 'clone' || means === 'extract' || means === 'download') && isIn(path, project),
     ),
   );
 
@@ -83,7 +105,7 @@ function changedIn(works: readonly Work[], project: readonly string[]): string[]
       command &&
       builds.includes(command) &&
       !['owner', 'folder', 'install', 'packages', 'cache', 'remove'].includes(means) &&
-      project.some((it) => isBelow(path, it))
+      isIn(path, project)
         ? [path]
         : [],
     ),
@@ -94,7 +116,7 @@ export const isProjectCopy = (step: Step, project: readonly string[]): boolean =
   isTransfer(step.instruction) && step.takes.some((take) => isOfContext(take) && isInside(take, project));
 const isOfContext = ({ origin }: Take): boolean => origin.kind === 'context' || origin.kind === 'text';
 export const isInside = ({ target }: Take, project: readonly string[]): boolean =>
-  target === undefined || project.some((it) => isBelow(target, it));
+  target === undefined || project.some((it) => (it === '/' ? target === '/' : isBelow(target, it)));
 
 /** Whether a copy brings nothing but sources, by the names that are written. */
 export const isSource = ({ takes }: Step, { sources }: Recipe): boolean =>

@@ -4,6 +4,7 @@ import type { BuildOptions, Model, Stage } from '../../model/model.ts';
 import { position } from '../../text/lines.ts';
 import { compose } from './compose.ts';
 import type { Division } from './draft.ts';
+import { givenBy } from './given.ts';
 import { recipes } from './recipes/index.ts';
 import { Obstacle } from './work.ts';
 
@@ -36,7 +37,8 @@ export interface SplitOptions {
  */
 export function split(text: string, options: SplitOptions = {}): Split {
   const { ast, errors } = parse(text);
-  const model = analyze(ast, options.build);
+  const build = { ...options.build, given: givenBy };
+  const model = analyze(ast, build);
   const { target } = model;
   if (!target || errors.length > 0) return { text, division: undefined, refusal: undefined };
   let refusal: Refusal | undefined;
@@ -44,7 +46,7 @@ export function split(text: string, options: SplitOptions = {}): Split {
     try {
       const division = compose(target, model, recipe);
       if (!division) continue;
-      const reason = difference(division.text, target, model, options);
+      const reason = difference(division.text, target, model, build);
       if (reason !== undefined) throw new Obstacle(target.from.span.start, reason);
       return { text: division.text, division, refusal: undefined };
     } catch (error) {
@@ -57,12 +59,12 @@ export function split(text: string, options: SplitOptions = {}): Split {
 }
 
 /** What of the container would differ after the rewrite; undefined where nothing does. */
-function difference(text: string, stage: Stage, model: Model, { build }: SplitOptions): string | undefined {
+function difference(text: string, stage: Stage, model: Model, build: Partial<BuildOptions>): string | undefined {
   const { ast, errors } = parse(text);
   if (errors.length > 0) return 'the new text has a syntax error';
-  const now = analyze(ast, { ...build, ...(build?.target !== undefined && { target: build.target }) });
+  const now = analyze(ast, build);
   const other = now.target;
-  if (!other || now.stages.length !== model.stages.length + 1) return 'the new text has other stages';
+  if (!other || now.stages.length - model.stages.length > 1) return 'the new text has other stages';
   const [before, after] = [stage.end, other.end];
   for (const kind of ['cmd', 'entrypoint', 'healthcheck', 'stopsignal'] as const) {
     const [one, two] = [before[kind], after[kind]].map(

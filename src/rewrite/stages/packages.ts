@@ -17,11 +17,19 @@ export interface Packages {
 /** The libraries that a package of headers needs at run time; undefined where that is not known. */
 export type Libraries = (name: string, view: View) => readonly string[] | undefined;
 
+interface Known {
+  readonly libraries: Libraries;
+  readonly mentions: (word: string) => boolean;
+  /** Packages that the final image needs besides. */
+  readonly more: readonly string[];
+  readonly family: Packages['family'];
+}
+
 /** Divides what the package manager installs: what only builds stays behind. `mentions` tells whether the project names a program. */
 export function packagesOf(
   works: readonly Work[],
   view: View,
-  { libraries, mentions, more }: { libraries: Libraries; mentions: (word: string) => boolean; more: readonly string[] },
+  { libraries, mentions, more, family: byDefault }: Known,
 ): Packages {
   const operations = works.flatMap(({ packages }) => packages);
   const installs = operations.filter(({ action }) => action === 'install' || action === 'reinstall');
@@ -30,10 +38,11 @@ export function packagesOf(
       .filter(({ action }) => action === 'remove')
       .flatMap((it) => it.packages.flatMap(({ name }) => name ?? [])),
   );
-  const family = familyOf(
-    view,
-    installs.map((it) => it.family),
-  );
+  const family =
+    familyOf(
+      view,
+      installs.map((it) => it.family),
+    ) ?? (installs.length === 0 ? byDefault : undefined);
   const names = new Set<string>();
   const dropped = new Set<string>();
   for (const { packages, command, flags } of installs) {
@@ -46,14 +55,15 @@ export function packagesOf(
         names.add(refuseFile(word.text, command));
         continue;
       }
-      if (removed.has(name)) continue;
+      // the libraries stay when their headers go
+      if (removed.has(name) && !(isHeaders(name) && family === 'apt')) continue;
       const only = onlyBuilds(name, source, mentions);
       if (!only && !isHeaders(name)) {
         names.add(word.text);
         continue;
       }
       dropped.add(name);
-      const needed = isHeaders(name) ? libraries(name, view) : [];
+      const needed = isHeaders(name) && !buildPackages.has(name) ? libraries(name, view) : [];
       if (needed === undefined)
         throw new Obstacle(word.span.start, `the library that ${name} is for is not known by its package`);
       for (const it of needed) names.add(it);
@@ -94,8 +104,7 @@ function refuseFile(text: string, command: Command): string {
 export const isHeaders = (name: string): boolean => /-(?:dev|devel)$/.test(name);
 
 /** Toolchains whose packages have the version in their name. */
-const versioned =
-  /^(?:openjdk-?\d+(?:-jdk(?:-headless)?)?|(?:gcc|g\+\+|clang|llvm|gfortran|golang)-\d[\d.]*(?:-go)?)$/;
+const versioned = /^(?:openjdk-?\d+(?:-jdk(?:-headless)?)?|(?:gcc|g\+\+|clang|llvm|gfortran|golang)-\d[\d.]*(?:-go)?)$/;
 
 /** Packages that build or fetch, and that nothing of the project is seen to start. */
 function onlyBuilds(name: string, source: string, mentions: (word: string) => boolean): boolean {

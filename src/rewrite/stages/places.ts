@@ -1,6 +1,7 @@
 import type { Instruction } from '../../../grammar/index.ts';
 import { isTransfer } from '../../model/files/takes.ts';
-import type { Step } from '../../model/model.ts';
+import type { Stage, Step } from '../../model/model.ts';
+import { clean, folderOf, isBelow } from '../../text/path.ts';
 import type { Draft } from './draft.ts';
 import { isBuilding, isInside, isProjectCopy, isSource, type ProjectFiles } from './files.ts';
 import type { View } from './view.ts';
@@ -30,23 +31,23 @@ export const runOnly: ReadonlySet<Instruction['kind']> = new Set<Instruction['ki
 
 export function placesOf(draft: Draft, files: ProjectFiles): Places {
   const { view, works } = draft;
-  const { steps } = view.stage;
+  const { steps, stage, at } = view;
   const workFor = new Map(works.map((it) => [it.step, it]));
-  const last = Math.max(...works.filter(isBuilding).map(({ step }) => step.index));
+  const last = Math.max(...works.filter(isBuilding).map(({ step }) => at(step)));
   const build = new Set<Step>();
   const final = new Set<Step>();
   const cut = new Map<Step, string>();
   for (const step of steps) {
     const { kind } = step.instruction;
-    const isEarly = step.index <= last;
+    const isEarly = at(step) <= last;
     const work = workFor.get(step);
     const place = work
-      ? placeOfRun(work, steps.slice(step.index + 1, last + 1), isEarly, draft)
+      ? placeOfRun(work, steps.slice(at(step) + 1, last + 1), isEarly, draft)
       : isTransfer(step.instruction)
-        ? placeOfCopy(step, steps.slice(step.index + 1, last + 1), isEarly, { draft, files })
+        ? placeOfCopy(step, steps.slice(at(step) + 1, last + 1), isEarly, { draft, files })
         : { build: isEarly && !runOnly.has(kind), final: true };
     if (place.build) build.add(step);
-    if (place.final) final.add(step);
+    if (place.final && !isReplaced(step, stage)) final.add(step);
     if (
       work &&
       place.final &&
@@ -57,6 +58,13 @@ export function placesOf(draft: Draft, files: ProjectFiles): Places {
   prune(final, steps, { draft, cut });
   return { build, final, cut, last };
 }
+
+/** Whether the stage says anew what one that it stands on says of how it runs. */
+const isReplaced = ({ instruction, stage: own }: Step, stage: Stage): boolean =>
+  own !== stage && startKinds.has(instruction.kind) && !isInForce(instruction, stage);
+const startKinds: ReadonlySet<string> = new Set(['Cmd', 'Entrypoint', 'Healthcheck', 'Stopsignal']);
+const isInForce = (it: Instruction, { end: { cmd, entrypoint, healthcheck, stopsignal } }: Stage): boolean =>
+  [cmd, entrypoint, healthcheck, stopsignal].includes(it);
 
 interface Place {
   readonly build: boolean;
@@ -80,15 +88,60 @@ function placeOfCopy(
 ): Place {
   const { project, recipe } = draft;
   if (isProjectCopy(step, project))
-    return { build: isEarly, final: !isEarly || (files.mode === 'again' && !isSource(step, recipe)) };
+    return {
+      build: isEarly,
+      final:
+        !isEarly ||
+        (files.mode !== 'whole' && isWritten(step, draft)) ||
+        (files.mode === 'again' && !isSource(step, recipe) && !isCoveredLater(step, draft)),
+    };
   const isOther = step.takes.some(({ origin }) => origin.kind === 'stage' || origin.kind === 'image');
   const isPassing = step.takes.every(({ target }) => target !== undefined && passing.test(target));
   const comesWhole = isOther && files.mode === 'whole' && step.takes.every((it) => isInside(it, project));
   return {
     build: isEarly && (isOther || isPassing || isNamedLater(step, later, draft)),
-    final: !isPassing && !(comesWhole && isEarly) && !isToolOnly(step, draft),
+    final:
+      !isPassing && !(comesWhole && isEarly) && !isToolOnly(step, draft) && !(isEarly && isSourceOnly(step, draft)),
   };
 }
+
+/** Whether a later copy of the whole context brings the same files once more. */
+function isCoveredLater(step: Step, { view }: Draft): boolean {
+  const all = view.stage.allSteps;
+  return all
+    .slice(all.indexOf(step) + 1)
+    .some(
+      ({ instruction, takes }) =>
+        isTransfer(instruction) &&
+        takes.some(
+          ({ source, target, origin }) =>
+            origin.kind === 'context' &&
+            /^\.?\/?$/.test(source) &&
+            target !== undefined &&
+            step.takes.every((it) => it.target !== undefined && keepsPlace(it.source, it.target, target)),
+        ),
+    );
+}
+
+/** Whether a file of the context lands where the copy of the whole puts it. */
+const keepsPlace = (source: string, target: string, folder: string): boolean => {
+  const path = clean(`${folder}/${source}`);
+  return isBelow(path, target) && (path === target || folderOf(path) === target || target === folder);
+};
+
+/** Whether a copy brings what stands in the file itself, and a compiler does not read it. */
+const isWritten = ({ takes }: Step, { recipe }: Draft): boolean =>
+  takes.every(({ origin, target }) => origin.kind === 'text' && target !== undefined && !recipe.sources.test(target));
+
+/** Whether a copy of the context brings only what a compiler reads. */
+const isSourceOnly = ({ takes }: Step, { recipe, parts }: Draft): boolean =>
+  parts.project === 'read' &&
+  takes.every(
+    ({ origin, landed }) =>
+      origin.kind === 'context' &&
+      landed.size > 0 &&
+      [...landed.values()].every(({ path }) => recipe.sources.test(path)),
+  );
 
 const passing = /^\/(?:tmp|root|var\/tmp)(?:\/|$)/;
 

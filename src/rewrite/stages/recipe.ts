@@ -26,6 +26,8 @@ export interface Parts {
   readonly base: string;
   readonly takes: readonly Taken[];
   readonly project: Project;
+  /** Whether all that is built is among `takes`, whatever tools of other languages build it. */
+  readonly isShown?: boolean;
   /** Lines at the end of the build stage: `RUN npm prune --omit=dev`. */
   readonly lastly?: readonly string[];
   /** Lines for the build stage, before the step of that index. */
@@ -34,6 +36,8 @@ export interface Parts {
   readonly first?: readonly string[];
   /** Lines of the final stage behind what is copied. */
   readonly finally?: readonly string[];
+  /** The package manager of the base, where its release does not tell. */
+  readonly family?: 'apt' | 'apk' | undefined;
   /** System packages that the final image needs besides those that the file names. */
   readonly packages?: readonly string[];
   /** What is taken to be so, and cannot be shown. */
@@ -64,6 +68,8 @@ export interface Recipe {
   folderOf?(command: Command, folder: string | undefined): string | readonly string[] | undefined;
   /** Endings and folders of source files, which no program reads when it runs. */
   readonly sources: RegExp;
+  /** Files and folders of the project, by their first names, that its programs read though nothing names them. */
+  readonly implicit?: RegExp;
   /** Programs that only build, by their paths in images of their own. */
   readonly tools?: RegExp;
   /** Environment variables, by name, that only its builds read. */

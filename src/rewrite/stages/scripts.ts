@@ -1,10 +1,10 @@
 import type { Context } from '../../model/context/context.ts';
 import type { Stage } from '../../model/model.ts';
 import { type Start, type Started, startedBy } from '../../model/process/program.ts';
-import { textOf } from '../../model/stages/expand.ts';
 import { parseScript, words } from '../../shell/script.ts';
 import { plainMap } from '../../text/map.ts';
 import { baseName, clean, folderOf } from '../../text/path.ts';
+import { valueIn } from './given.ts';
 
 /** A program that a script of the project starts. */
 export interface Scripted extends Started {
@@ -67,8 +67,14 @@ function readScript({ path, text }: ScriptFile, { args, step }: Started, place: 
   const functions = new Set(
     [...text.matchAll(/^[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)/gm)].map(([, name]) => name),
   );
-  const given = (name: string): string | undefined =>
-    script.given.get(name)?.find(({ value }) => value?.literal)?.value?.text ?? variableOf(place.stage, name);
+  const given = (name: string, depth = 0): string | undefined => {
+    const word = script.given.get(name)?.find(({ value }) => value)?.value;
+    if (!word) return valueIn(place.stage, name);
+    const own = ownFolder(word.text, folderOf(path));
+    if (own !== undefined || word.literal) return own ?? word.text;
+    const text = depth < 8 ? expanded(word.text, (it) => (it === name ? undefined : given(it, depth + 1))) : '$';
+    return text.includes('$') ? undefined : text;
+  };
   let folder = place.home;
   return script.commands.flatMap((command): Scripted[] => {
     if (command.name === 'cd') folder = folderAfter(command.args[0]?.text, folder, folderOf(path));
@@ -77,6 +83,15 @@ function readScript({ path, text }: ScriptFile, { args, step }: Started, place: 
     const started = startedBy(own, folder, step);
     return started ? [{ ...started, script: baseName(path) }] : [];
   });
+}
+
+/** The folder of the script, or one seen from it: `$(cd "$(dirname "$0")/.." && pwd)`. */
+function ownFolder(text: string, own: string): string | undefined {
+  const found =
+    /^\$\((?:cd (?:-- )?)?"?\$?\(?dirname (?:-- )?"?\$(?:0|\{?BASH_SOURCE(?:\[0\]\})?|\{0\})"?\)?"?((?:\/[\w.-]+)*)"?(?: *(?:>|&>) *\/dev\/null)?(?: *&& *pwd(?: -P)?)?\)$/.exec(
+      text,
+    );
+  return found ? clean(`${own}${found[1]}`) : undefined;
 }
 
 /** `$@` and `$1` of a script. */
@@ -100,15 +115,9 @@ export const expanded = (word: string, given: (name: string) => string | undefin
     (whole, plain: string, braced: string, other: string) => given(plain ?? braced) ?? other ?? whole,
   );
 
-/** The value that an ENV gives to containers. */
-export function variableOf(stage: Stage, name: string): string | undefined {
-  const variable = stage.end.variable(name);
-  return variable?.kind === 'env' ? textOf(variable.value) : undefined;
-}
-
 /** A program with the variables of its path and its arguments put in. */
 export function withVariables(started: Started, stage: Stage, home: string | undefined): Started {
-  const given = (name: string): string | undefined => variableOf(stage, name);
+  const given = (name: string): string | undefined => valueIn(stage, name);
   const words = [started.path ?? started.word, ...started.args].map((it) => expanded(it, given));
   const now = startedBy(words, home, started.step);
   return now ? { ...started, name: now.name, path: now.path ?? started.path, args: now.args } : started;

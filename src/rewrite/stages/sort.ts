@@ -8,19 +8,29 @@ import type { PackageOperation } from '../../shell/packages.ts';
 import { baseName, folderOf, hasWildcard, isBelow } from '../../text/path.ts';
 import type { Recipe } from './recipe.ts';
 import { installedBy } from './recipes/make-install.ts';
-import { topmost, type View } from './view.ts';
+import { isIn, topmost, type View } from './view.ts';
 import { Obstacle, type Owned, type Work } from './work.ts';
 
 const system: ReadonlySet<string> = new Set(['apt', 'apk', 'rpm', 'dpkg', 'zypper', 'pacman']);
-const accounts = new Set('useradd adduser groupadd addgroup usermod groupmod passwd chpasswd'.split(' '));
+const accounts: ReadonlySet<string> = new Set(
+  'useradd adduser groupadd addgroup usermod groupmod passwd chpasswd'.split(' '),
+);
+/** Whether a program makes or changes accounts. */
+export const isAccount = (name: string | undefined): boolean => name !== undefined && accounts.has(name);
 /** They change nothing that is kept; with a redirection they write files, which the effects tell. */
 const idle = new Set(
-  'set cd pushd popd echo printf true : test [ [[ ls pwd exit sleep date export unset uname whoami id which command type hash cat env sync getconf nproc wait trap read shift local return'.split(
+  'set cd pushd popd echo printf true : test [ [[ ls pwd exit sleep date export unset uname whoami id which command type hash cat env sync getconf nproc wait trap read shift local return . source dpkg-architecture dpkg-buildflags gpg gpgconf ldd file'.split(
     ' ',
   ),
 );
 /** They renew what the package manager of the final stage renews by itself. */
 const refreshed = new Set(['ldconfig', 'update-ca-certificates', 'apt-mark']);
+/** They work on the files of the folder in which they run. */
+const localTools: ReadonlySet<string> = new Set(
+  'git patch find sed awk perl mage task just protoc autoconf autoreconf automake libtoolize aclocal autoheader'.split(
+    ' ',
+  ),
+);
 /** They change what is built, where it lies. */
 const finishers = new Set(['strip', 'objcopy', 'upx', 'patchelf', 'chrpath', 'ranlib']);
 const repositoryTools = new Set(['apt-key', 'add-apt-repository']);
@@ -39,7 +49,7 @@ const caches = [
 /** The folders in which a stage builds, the topmost of them. */
 export function projectOf(view: View, recipe: Recipe): string[] {
   const found: string[] = [];
-  for (const step of view.stage.steps) {
+  for (const step of view.steps) {
     if (step.instruction.kind !== 'Run') continue;
     for (const command of step.script?.commands ?? []) {
       if (!isBuild(command, step, recipe)) continue;
@@ -51,13 +61,20 @@ export function projectOf(view: View, recipe: Recipe): string[] {
       found.push(...(typeof folder === 'string' ? [folder] : folder));
     }
   }
-  for (const step of view.stage.steps) {
+  const built = [...found];
+  for (const step of view.steps) {
     if (!isTransfer(step.instruction)) continue;
     for (const { target, origin, source } of step.takes)
-      if (target !== undefined && origin.kind === 'context' && /^\.?\/?$/.test(source)) found.push(target);
+      if (target !== undefined && origin.kind === 'context' && (isWhole(source) || isAbove(target, built)))
+        found.push(target);
   }
   return topmost(found);
 }
+
+const isWhole = (source: string): boolean => /^\.?\/?$/.test(source);
+/** Whether files land in a folder in which others build: `COPY main.c /app/` with the build in `/app/build`. */
+const isAbove = (target: string, built: readonly string[]): boolean =>
+  target !== '/' && built.some((it) => it !== target && isBelow(it, target));
 
 export const isBuild = (command: Command, step: Step, recipe: Recipe): boolean =>
   recipe.builds(command, step.operationsOf(command)) ||
@@ -125,7 +142,12 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
     work.builds.push(command);
     const [folder, words] = [view.folderAt(step, command), wordsOf(view)];
     const paths = isInstall(command)
-      ? installedBy(command, folder, [command.args, ...words].flat().map(({ text }) => text), view)
+      ? installedBy(
+          command,
+          folder,
+          [command.args, ...words].flat().map(({ text }) => text),
+          view,
+        )
       : (recipe.installed?.(command, folder, words) ?? ['/usr/local']);
     work.outputs.push(...paths);
     return;
@@ -150,13 +172,16 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
     return;
   }
   const isUnknown = step.effects.unknown.some(({ start, end }) => start >= span.start && end <= span.end);
-  const isIdle = name !== undefined && (idle.has(name) || refreshed.has(name) || isVersionQuery(command));
-  const isInside = (path: string): boolean => project.some((it) => isBelow(path, it));
+  const isIdle =
+    command.word.text === '' ||
+    (name !== undefined && (idle.has(name) || refreshed.has(name) || isVersionQuery(command)));
+  const isInside = (path: string): boolean => isIn(path, project);
   const own = shells.has(name ?? '') ? command.args.find(({ text }) => !text.startsWith('-'))?.text : command.word.text;
   const folder = view.folderAt(step, command);
   const script = own !== undefined && folder !== undefined ? absoluteIn(folder, own) : undefined;
   const inProject = script !== undefined && (own!.includes('/') || shells.has(name ?? '')) && isInside(script);
-  if (inProject && isUnknown) {
+  const isLocal = localTools.has(name ?? '') && folder !== undefined && isInside(folder);
+  if ((inProject || isLocal) && isUnknown) {
     work.builds.push(command);
     return;
   }
@@ -182,8 +207,7 @@ const toolScripts = /^(?:https?:\/\/)?(?:sh|static)\.rustup\.rs|rustup-init|get\
 const toolArchives =
   /(?:^|\/)(?:go[\d$]|go\.(?:tar|tgz)|golang|apache-maven|maven|gradle|cmake-|rust-|zig-|openjdk-|jdk-?\d|protoc-)[^/]*$/;
 
-const wordsOf = ({ stage }: View) =>
-  stage.steps.flatMap(({ script }) => script?.commands.map(({ args }) => args) ?? []);
+const wordsOf = ({ steps }: View) => steps.flatMap(({ script }) => script?.commands.map(({ args }) => args) ?? []);
 
 const shells = new Set(['sh', 'bash', 'ash', 'dash']);
 const isVersionQuery = ({ args }: Command): boolean =>

@@ -19,6 +19,10 @@ export interface System {
 export interface View {
   readonly model: Model;
   readonly stage: Stage;
+  /** Its steps, behind those of the stages that it stands on. */
+  readonly steps: readonly Step[];
+  /** The place of a step among them. */
+  at(step: Step): number;
   readonly start: Start;
   /** What the scripts of the project among them start in turn, as far as the context tells. */
   readonly scripted: readonly Scripted[];
@@ -56,12 +60,20 @@ export function viewOf(stage: Stage, model: Model, system: System | undefined): 
     all.map((it) => withVariables(it, stage, home)),
   ) as [Started[], Started[]];
   const start = { ...written, programs, checks };
+  const steps = stage.allSteps;
+  const order = new Map(steps.map((it, index) => [it, index]));
   return {
+    ...{ steps, at: (step) => order.get(step) ?? -1 },
     ...{ model, stage, start, system, folderOf, home, context },
     scripted: scriptedBy(start, { stage, context, home }),
     folderAt: (step, command) => step.effects.folders.get(command) ?? folderOf(step),
   };
 }
+
+/** Whether a path lies in the project; of one in the root folder, what systems have there is none of it. */
+export const isIn = (path: string, project: readonly string[]): boolean =>
+  project.some((it) => (it === '/' ? path !== '/' && !ofSystem.test(path) : isBelow(path, it)));
+const ofSystem = /^\/(?:usr|etc|bin|sbin|lib\w*|opt|var|root|home|srv|tmp|dev|proc|sys|run|boot|mnt|media|go)(?:\/|$)/;
 
 /** The topmost of some folders. */
 export const topmost = (paths: readonly string[]): string[] =>

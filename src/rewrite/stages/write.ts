@@ -1,16 +1,20 @@
 import type { Instruction } from '../../../grammar/index.ts';
 import { isTransfer } from '../../model/files/takes.ts';
 import type { Model, Stage, Step } from '../../model/model.ts';
+import { flagValues, type WithFlags } from '../../model/stages/flags.ts';
 import { position } from '../../text/lines.ts';
 import { below, isBelow } from '../../text/path.ts';
 import { blocksOf } from '../moves.ts';
 import type { Division, Draft } from './draft.ts';
-import { isProjectCopy, type ProjectFiles, projectFiles } from './files.ts';
+import { isBuilding, isProjectCopy, type ProjectFiles, projectFiles } from './files.ts';
 import { installOf } from './install.ts';
+import { type Owners, ownersOf } from './owners.ts';
 import { type Places, placesOf, runOnly, uses } from './places.ts';
 import type { Taken } from './recipe.ts';
+import { isAccount } from './sort.ts';
 import { checkStarts } from './starts.ts';
-import { Obstacle, type Owned } from './work.ts';
+import type { View } from './view.ts';
+import { Obstacle } from './work.ts';
 
 /** Puts the two stages in the place of the one. */
 export function write(draft: Draft): Division {
@@ -21,17 +25,19 @@ export function write(draft: Draft): Division {
   const writing: Writing = {
     ...draft,
     files,
+    owners: ownersOf(draft),
     places: placesOf(draft, files),
-    name: nameFor(model),
-    lines: linesOf(stage, text),
+    ...namesFor(draft),
+    lines: linesOf(view, text),
   };
   checkGain(draft, files);
   checkStarts(draft, files);
   const start = lineStart(text, stage.from.span.start);
   const { newline, end } = writing.lines;
-  const build = [fromLine(stage, text, writing), ...buildLines(writing)].join('').replace(/\s+$/, newline);
-  const whole =
-    text.slice(0, start) + build + newline + [finalFrom(writing), ...finalLines(writing)].join('') + text.slice(end);
+  const build = writing.isNew
+    ? [fromLine(stage, text, writing), ...buildLines(writing)].join('').replace(/\s+$/, newline) + newline
+    : '';
+  const whole = text.slice(0, start) + build + [finalFrom(writing), ...finalLines(writing)].join('') + text.slice(end);
   return {
     text: text.endsWith('\n') ? whole : whole.replace(/\r?\n$/, ''),
     recipe: draft.recipe.id,
@@ -43,7 +49,7 @@ export function write(draft: Draft): Division {
     leaves: parts.leaves,
     dropped: packages.dropped,
     kept: packages.names,
-    lines: stage.steps
+    lines: view.steps
       .filter((it) => writing.places.build.has(it) && !writing.places.final.has(it))
       .map((it) => position(model.file.lines, it.instruction.span.start).line),
     assumes: [...(parts.assumes ?? []), ...files.assumes],
@@ -52,7 +58,8 @@ export function write(draft: Draft): Division {
 
 /** Two stages for nothing are worse than one. */
 function checkGain({ view, parts, packages, project }: Draft, { mode }: ProjectFiles): void {
-  const { rootImage, steps, from } = view.stage;
+  const { steps } = view;
+  const { rootImage, from } = view.stage;
   const leavesFiles = (mode === 'none' || mode === 'read') && steps.some((it) => isProjectCopy(it, project));
   const gains = parts.base !== rootImage?.text || packages.dropped.length > 0 || (parts.lastly ?? []).length > 0;
   if (!leavesFiles && !gains) throw new Obstacle(from.span.start, 'a stage of its own would leave nothing out');
@@ -61,8 +68,11 @@ function checkGain({ view, parts, packages, project }: Draft, { mode }: ProjectF
 interface Writing extends Draft {
   readonly files: ProjectFiles;
   readonly places: Places;
+  readonly owners: Owners;
   /** Of the build stage. */
   readonly name: string;
+  /** Whether it is one that the file does not have yet. */
+  readonly isNew: boolean;
   readonly lines: Lines;
 }
 
@@ -77,17 +87,18 @@ interface Lines {
   gap(step: Step): string;
 }
 
-function linesOf({ steps, from }: Stage, text: string): Lines {
+function linesOf({ stage, at }: View, text: string): Lines {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const head = lineEnd(text, from.span.end);
-  const all = steps.map(({ instruction }): Instruction => instruction);
-  const blocks = blocksOf(text, all, head);
+  const blocks = stage.lineage.flatMap(({ steps, from }) => {
+    const all = steps.map(({ instruction }): Instruction => instruction);
+    return blocksOf(text, all, lineEnd(text, from.span.end));
+  });
   return {
     newline,
-    end: blocks.at(-1)?.end ?? head,
-    block: ({ index }) => ended(text.slice(blocks[index]!.start, blocks[index]!.end), newline),
-    gap: ({ index }) => {
-      const { gap } = blocks[index]!;
+    end: stage.steps.length > 0 ? blocks.at(-1)!.end : lineEnd(text, stage.from.span.end),
+    block: (step) => ended(text.slice(blocks[at(step)]!.start, blocks[at(step)]!.end), newline),
+    gap: (step) => {
+      const { gap } = blocks[at(step)]!;
       return gap.trim() === '' ? (gap.includes('\n') ? newline : '') : gap;
     },
   };
@@ -116,8 +127,10 @@ function finalLines(writing: Writing): string[] {
   };
   put(...(parts.first ?? []));
   if (view.start.folder === undefined && view.home !== undefined && view.home !== '/') put(`WORKDIR ${view.home}`);
-  const kept = view.stage.steps.filter((it) => places.final.has(it));
-  const isEarly = ({ index, instruction: { kind } }: Step): boolean => index <= places.last && !runOnly.has(kind);
+  const kept = view.steps.filter((it) => places.final.has(it));
+  const accounts = accountsFor(writing);
+  const isEarly = (step: Step): boolean =>
+    (view.at(step) <= places.last && !runOnly.has(step.instruction.kind)) || accounts.has(step);
   const args = new Set(kept.filter(({ instruction: { kind } }) => kind === 'Arg'));
   const own = (step: Step): string => places.cut.get(step) ?? lines.block(step);
   const write = (step: Step): void => {
@@ -133,14 +146,22 @@ function finalLines(writing: Writing): string[] {
     if (!isInstalled) put(...install);
     isInstalled = true;
   };
-  for (const step of kept.filter(isEarly)) {
+  const early = kept.filter(isEarly);
+  const isDone = ({ instruction }: Step): boolean => instruction.kind === 'Run' || isTransfer(instruction);
+  // what is copied is given to its owner by root: a USER before it waits, if nothing is done as that user
+  const waiting = new Set(
+    early.slice(early.findLastIndex(isDone) + 1).filter(({ instruction: { kind } }) => kind === 'User'),
+  );
+  for (const step of early.filter((it) => !waiting.has(it))) {
     const { kind } = step.instruction;
     if (kind === 'Arg') continue;
-    if (isTransfer(step.instruction) || kind === 'Run' || kind === 'User' || kind === 'Workdir') putInstall();
+    if (isTransfer(step.instruction) || kind === 'Run' || kind === 'User' || kind === 'Workdir' || kind === 'Shell')
+      putInstall();
     write(step);
   }
   putInstall();
   put(...copyLines(writing), ...(parts.finally ?? []));
+  for (const step of waiting) write(step);
   let isFirst = true;
   for (const step of kept) {
     if (isEarly(step) || step.instruction.kind === 'Arg') continue;
@@ -150,6 +171,17 @@ function finalLines(writing: Writing): string[] {
     write(step);
   }
   return out;
+}
+
+/** The steps that make the accounts to which files are given when they are copied. */
+function accountsFor({ view, works, owners, places }: Writing): ReadonlySet<Step> {
+  const given = [owners.project, ...works.flatMap(({ owned }) => owned.map(({ owner }) => owner))];
+  const names = given.flatMap((it) => it?.split(':')[0] ?? []);
+  const switched = view.steps.findIndex((it) => view.at(it) > places.last && it.instruction.kind === 'User');
+  const steps = works.filter(({ setup }) =>
+    setup.some(({ name, args }) => isAccount(name) && args.some(({ text }) => names.includes(text))),
+  );
+  return new Set(steps.map(({ step }) => step).filter((it) => switched < 0 || view.at(it) < switched));
 }
 
 const names = ({ instruction }: Step): string[] =>
@@ -170,47 +202,43 @@ function takesOf({ works, parts, files }: Writing): Taken[] {
 }
 
 function copyLines(writing: Writing): string[] {
-  const { view, project, name, files, places, works } = writing;
-  const owner = ownerOf(
-    works.flatMap(({ owned }) => owned),
-    writing,
-  );
-  const own = owner === undefined ? '' : ` --chown=${owner}`;
+  const { view, project, name, files, places, owners } = writing;
+  const owner = owners.project;
+  const own = (path: string): string => {
+    const found = owners.of(path);
+    return found === undefined ? '' : ` --chown=${found}`;
+  };
   const out: string[] = [];
   // what is copied gets its owner, but the folder itself is there before
-  if (owner !== undefined) {
-    const made = view.stage.steps.some((it) => places.final.has(it) && it.instruction.kind === 'Workdir');
+  if (owner !== undefined && owners.hasFolder) {
+    const made = view.steps.some((it) => places.final.has(it) && it.instruction.kind === 'Workdir');
     out.push(`RUN ${made ? '' : `mkdir -p ${project.join(' ')} && `}chown ${owner} ${project.join(' ')}`);
   }
-  const isOwned = (path: string): boolean => project.some((it) => isBelow(path, it));
   // a WORKDIR that comes later is not yet there
-  const isLate = view.stage.steps.some(
-    (it) => places.final.has(it) && it.instruction.kind === 'Workdir' && it.index > places.last,
+  const isLate = view.steps.some(
+    (it) => places.final.has(it) && it.instruction.kind === 'Workdir' && view.at(it) > places.last,
   );
   const home = isLate ? '\0' : (view.home ?? '\0');
   const short = (path: string): string =>
     path !== home && home !== '/' && isBelow(path, home) ? `./${below(path, home)}` : path;
   for (const { from, to } of takesOf(writing))
-    out.push(`COPY --from=${name}${isOwned(to) ? own : ''} ${from} ${isFolderName(to) ? to : short(to)}`);
+    out.push(`COPY --from=${name}${own(to)} ${from} ${isFolderName(to) ? to : short(to)}`);
   for (const { source, to, step } of files.assets)
-    out.push(step ? `COPY${own} ${source} ${short(to)}` : `COPY --from=${name}${own} ${to} ${short(to)}`);
+    out.push(
+      step
+        ? `COPY${modeOf(step)}${own(to)} ${source} ${short(to)}`
+        : `COPY --from=${name}${own(to)} ${to} ${short(to)}`,
+    );
   return out;
 }
 
+/** The mode that a COPY gives. */
+const modeOf = ({ instruction }: Step): string => {
+  const [mode] = flagValues(instruction as WithFlags, 'chmod');
+  return mode === undefined ? '' : ` --chmod=${mode}`;
+};
+
 const isFolderName = (path: string): boolean => path.endsWith('/');
-
-/** The owner that all of the project is given; undefined for none. */
-function ownerOf(owned: readonly Owned[], { project, view }: Draft): string | undefined {
-  const found = new Set(
-    owned
-      .filter(({ path, owner }) => !isRoot(owner) && project.some((it) => isBelow(it, path)))
-      .map(({ owner }) => owner),
-  );
-  if (found.size > 1) throw new Obstacle(view.stage.from.span.start, 'the project is given to several owners');
-  return [...found][0];
-}
-
-const isRoot = (owner: string): boolean => /^(?:root|0)(?::(?:root|0))?$/.test(owner);
 
 const ended = (text: string, newline: string): string => (text.endsWith('\n') ? text : text + newline);
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
@@ -246,6 +274,19 @@ function finalFrom({ view: { stage }, parts, lines }: Writing): string {
 }
 
 const isLower = (keyword: string): boolean => keyword === keyword.toLowerCase();
+
+/** The stage that builds: a new one, or the one that the stage stands on, where all that builds is in that. */
+function namesFor({ view: { stage, model }, works, parts }: Draft): { readonly name: string; readonly isNew: boolean } {
+  const own = works.some((it) => it.step.stage === stage && isBuilding(it)) || (parts.lastly ?? []).length > 0;
+  const foreign = parts.before?.find(({ step }) => step.stage !== stage);
+  if (foreign)
+    throw new Obstacle(
+      stage.from.span.start,
+      `it stands on the stage ${foreign.step.stage?.name ?? ''}, which is not divided`,
+    );
+  const below = stage.base.kind === 'stage' ? stage.base.stage.name : undefined;
+  return below === undefined || own ? { name: nameFor(model), isNew: true } : { name: below, isNew: false };
+}
 
 /** `build`, or another name where a stage has that. */
 function nameFor({ stages }: Model): string {

@@ -5,7 +5,7 @@ import type { Command, ShellWord } from '../../../shell/command.ts';
 import { isBelow } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
 import type { Taken } from '../recipe.ts';
-import type { View } from '../view.ts';
+import { isIn, type View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
 
 /** What languages that compile to one program have in common. */
@@ -27,17 +27,24 @@ export function outputOf(command: Command, names: readonly string[], folder: str
   return path !== undefined && word!.text.endsWith('/') ? `${path}/` : path;
 }
 
+/** What a command is told to write. */
+export interface Output {
+  readonly path: string;
+  readonly command: Command;
+}
+
 /** Where a stage leaves its programs. */
 export interface Outputs {
   /** Named by its commands; a folder ends with a slash. */
-  readonly outputs: readonly string[];
+  readonly outputs: readonly Output[];
   /** Folders for what is installed, whose programs are started by name. */
   readonly folders: readonly string[];
   readonly project: readonly string[];
 }
 
 /** The programs that a stage builds and that its containers start, with all that its commands name as their output. */
-export function programsOf(view: View, works: readonly Work[], { outputs, folders, project }: Outputs): Taken[] {
+export function programsOf(view: View, works: readonly Work[], { outputs: all, folders, project }: Outputs): Taken[] {
+  const outputs = all.filter((it) => !isRemoved(it, works)).map(({ path }) => asFolder(path, view));
   const taken = new Map<string, Taken>();
   const put = (from: string, to = from): void => {
     const isFolder = from.endsWith('/') && !folders.includes(from);
@@ -47,16 +54,18 @@ export function programsOf(view: View, works: readonly Work[], { outputs, folder
   let isBrought = false;
   for (const started of allStarted(view)) {
     const { path, name } = started;
-    const all = path === undefined ? placesOnPath(name, view) : [path];
-    if (works.some((work) => work.outputs.some((it) => all.some((place) => isBelow(place, it))))) {
+    const places = path === undefined ? placesOnPath(name, view) : [path];
+    if (works.some((work) => work.outputs.some((it) => places.some((place) => isBelow(place, it))))) {
       isBrought = true;
       continue;
     }
-    const named = outputs.find((it) => all.some((place) => place === it || (it.endsWith('/') && place.startsWith(it))));
+    const named = outputs.find((it) =>
+      places.some((place) => place === it || (it.endsWith('/') && place.startsWith(it))),
+    );
     if (named !== undefined) put(named.endsWith('/') ? `${named}${name}` : named);
     else if (path !== undefined && folders.some((it) => isBelow(path, it))) put(path);
     else {
-      const own = all.find((place) => project.some((it) => it !== '/' && isBelow(place, it)));
+      const own = places.find((place) => isIn(place, project));
       const isAsset = own === undefined || isScript(own) || fileAt(own, view) !== undefined;
       if (!isAsset && (path !== undefined || isStartedFirst(started, view))) put(own);
       else if (path === undefined && folders.length > 0 && isStartedFirst(started, view) && !shells.has(name))
@@ -67,6 +76,24 @@ export function programsOf(view: View, works: readonly Work[], { outputs, folder
     throw new Obstacle(startOffset(view), 'the program that it starts is not seen to be built here');
   return [...taken.values()].filter(({ from, to }) => to !== `${from}/`);
 }
+
+/** Whether a later command moves or removes what one has written. */
+const isRemoved = ({ path, command }: Output, works: readonly Work[]): boolean =>
+  works.some(({ step }) =>
+    step.effects.all.some(
+      (it) =>
+        it.kind === 'remove' &&
+        (it.command?.span.start ?? 0) > command.span.start &&
+        isBelow(path.replace(/\/$/, ''), it.path),
+    ),
+  );
+
+/** An output is a folder where it is one of programs, or where something in it is started. */
+const asFolder = (path: string, view: View): string =>
+  !path.endsWith('/') &&
+  (usual.includes(path) || allStarted(view).some((it) => it.path !== path && it.path?.startsWith(`${path}/`) === true))
+    ? `${path}/`
+    : path;
 
 /** Where what starts is written. */
 export const startOffset = ({ stage: { end, from } }: View): number => (end.entrypoint ?? end.cmd ?? from).span.start;
@@ -125,7 +152,7 @@ const shells = new Set(['sh', 'bash', 'ash', 'dash', 'exec', 'cd', 'echo', 'slee
 
 /** The certificates that a program finds in the old image, and that the small one has not. */
 export function certificatesFor(
-  { stage: { rootImage, steps } }: View,
+  { steps, stage: { rootImage } }: View,
   base: string,
   { isWhole, mentions }: Texts,
 ): { readonly takes: readonly Taken[]; readonly packages: readonly string[] } {
@@ -145,7 +172,21 @@ export function certificatesFor(
   const mayHave = names.some((it) => /^(?:git|curl|wget|golang|cargo|libcurl)/.test(it));
   return { takes: [], packages: mayHave && mayUse ? ['ca-certificates'] : [] };
 }
-const secure = ['https', 'tls', 'TLS', 'ssl', 'SSL', 'reqwest', 'ureq', 'hyper', 'http.Get', 'http.Client', 'http.Post', 'http.DefaultClient', 'curl_easy_init'];
+const secure = [
+  'https',
+  'tls',
+  'TLS',
+  'ssl',
+  'SSL',
+  'reqwest',
+  'ureq',
+  'hyper',
+  'http.Get',
+  'http.Client',
+  'http.Post',
+  'http.DefaultClient',
+  'curl_easy_init',
+];
 const bundle = '/etc/ssl/certs/ca-certificates.crt';
 
 /** Images whose programs find the certificates of the system. */

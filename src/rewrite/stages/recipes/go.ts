@@ -1,12 +1,13 @@
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command } from '../../../shell/command.ts';
+import { baseName } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
+import { stillNamed, variableOf } from '../given.ts';
 import type { Recipe } from '../recipe.ts';
-import { variableOf } from '../scripts.ts';
 import type { View } from '../view.ts';
 import { Obstacle } from '../work.ts';
-import { certificatesFor, optionOf, outputOf, programsOf, refuseCalls, refuseTools } from './compiled.ts';
+import { certificatesFor, type Output, outputOf, programsOf, refuseCalls, refuseTools } from './compiled.ts';
 
 const isGo = (name: string | undefined): boolean => /^go(?:1(?:\.\d+)*)?$/.test(name ?? '');
 
@@ -19,6 +20,7 @@ export const go: Recipe = {
       name ?? '',
     ),
   folderOf,
+  implicit: /^(?:conf|views)$/,
   sources: /\.(?:go|mod|sum|work|proto|templ)$|(?:^|\/)(?:testdata|vendor|mocks?)\/|_test\.go$/,
   variables: /^(?:GO[A-Z0-9]*|CGO_[A-Z]+|CC|CXX|C?XX?FLAGS|CFLAGS|LDFLAGS)$/,
   plan(view, works, project, texts) {
@@ -28,21 +30,26 @@ export const go: Recipe = {
     );
     const isImage = view.stage.rootImage?.official === true && view.stage.rootImage.name === 'golang';
     if (compiling.length === 0 && !isImage) return undefined;
-    refuseTools(view, /^(?:go|air|reflex|CompileDaemon|realize|fresh|modd|gow|dlv|make)$/, 'compiles');
+    refuseTools(view, /^(?:go|gin|air|reflex|CompileDaemon|realize|fresh|modd|gow|dlv|make)$/, 'compiles');
     refuseCalls(view, texts, ['go', 'gofmt', 'gcc']);
     const base = plainBase(view.system);
     if (base === undefined)
       throw new Obstacle(view.stage.from.span.start, 'the distribution of the base image is not known');
-    const outputs = compiling.flatMap(({ step, command }) => outputsOf(command, view.folderAt(step, command)) ?? []);
+    const bin = binOf(view, isImage);
+    const built = compiling.flatMap(({ step, command }) => {
+      const path = outputOf(command, ['-o', '--o'], view.folderAt(step, command));
+      return path === undefined ? [] : [{ path, command }];
+    });
     const isInstalled = compiling.some(({ command: { args } }) => !args.some(({ text }) => text === 'build'));
-    const folders = isInstalled || compiling.length === 0 ? [binOf(view, isImage)] : [];
+    const folders = isInstalled || compiling.length === 0 ? [bin] : [];
+    const tools = compiling.flatMap(({ command }) => toolsOf(command, texts, bin));
     const { takes, packages } = certificatesFor(view, base, texts);
     return {
       base,
-      takes: [...takes, ...programsOf(view, works, { outputs, folders, project })],
+      takes: [...takes, ...programsOf(view, works, { outputs: [...built, ...tools], folders, project })],
       project: 'read',
       packages: [...packages, ...zonesFor(view, base, texts)],
-      first: isImage && usesPath(view) ? ['ENV GOPATH=/go'] : [],
+      first: stillNamed(view),
       leaves: ['Go and its C compiler', 'the module and build caches'],
     };
   },
@@ -61,29 +68,20 @@ function folderOf({ name, args }: Command, folder: string | undefined): string |
   return at > 0 ? absoluteIn(folder, args[1]!.text) : undefined;
 }
 
-/** What `-o` names: a folder, where several packages are built. */
-function outputsOf(command: Command, folder: string | undefined): string | undefined {
-  const path = outputOf(command, ['-o', '--o'], folder);
-  if (path === undefined || path.endsWith('/')) return path;
-  const option = optionOf(command, ['-o', '--o'])!;
-  const targets = command.args.filter((it) => it !== option && !it.text.startsWith('-')).slice(1);
-  return targets.length > 1 || targets.some(({ text }) => /\.\.\.$|\*/.test(text)) ? `${path}/` : path;
-}
+/** What `go install` fetches and the sources start. */
+const toolsOf = (command: Command, { starts }: Texts, bin: string): Output[] =>
+  command.args.flatMap(({ text }) => {
+    const name = /^[\w.-]+\.[\w.-]+\/.*@/.test(text)
+      ? baseName(text.replace(/@.*$/, '').replace(/\/v\d+$/, ''))
+      : undefined;
+    return name !== undefined && starts(name) ? [{ path: `${bin}/${name}`, command }] : [];
+  });
 
 /** Where `go install` puts programs. */
 function binOf({ stage }: View, isImage: boolean): string {
   const own = variableOf(stage, 'GOBIN');
   if (own !== undefined) return own;
   return `${variableOf(stage, 'GOPATH')?.replace(/\/+$/, '') ?? (isImage ? '/go' : '/root/go')}/bin`;
-}
-
-/** Whether an instruction that stays uses the variable of the old base. */
-function usesPath({ stage, model }: View): boolean {
-  if (variableOf(stage, 'GOPATH') !== undefined) return false;
-  return stage.steps.some(
-    ({ instruction: { kind, span } }) =>
-      kind !== 'Run' && /\$\{?GOPATH\b/.test(model.file.text.slice(span.start, span.end)),
-  );
 }
 
 /** Go brings the time zones with it, which small images of Alpine lack. */

@@ -1,3 +1,4 @@
+import { textOf } from '../../../model/stages/expand.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { ImageReference } from '../../../model/stages/reference.ts';
 import type { Command } from '../../../shell/command.ts';
@@ -5,7 +6,7 @@ import { folderOf as above, clean, isBelow } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe, Taken } from '../recipe.ts';
-import type { View } from '../view.ts';
+import { isIn, type View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
 import { allStarted, fileAt, refuseTools, says, startOffset } from './compiled.ts';
 
@@ -15,6 +16,7 @@ export const java: Recipe = {
   images: /^(?:maven|gradle|openjdk|eclipse-temurin|amazoncorretto|sapmachine)$/,
   builds: ({ name }) => /^(?:mvnw?|mvnd|gradlew?|javac|kotlinc|scalac|sbt|ant|jar|lein|jlink)$/.test(name ?? ''),
   folderOf,
+  implicit: /^(?:application(?:-[\w-]+)?\.(?:ya?ml|properties)|config)$/,
   sources:
     /\.(?:java|kt|kts|scala|groovy|gradle|sbt|class)$|(?:^|\/)(?:pom\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.gradle|build\.xml)$|(?:^|\/)(?:src|gradle|\.mvn|\.gradle|target|build)(?:\/|$)/,
   variables: /^(?:MAVEN_[A-Z_]+|GRADLE_[A-Z_]+|M2_HOME|SBT_[A-Z_]+|ANT_[A-Z_]+)$/,
@@ -25,17 +27,23 @@ export const java: Recipe = {
     if (!isImage && !calls.some(({ command }) => this.builds(command, []))) return undefined;
     refuseTools(view, /^(?:mvnw?|mvnd|gradlew?|sbt|lein|ant|make|javac)$/, 'builds');
     refuseCompilers(view, texts);
+    if (textOf(view.stage.end.user)?.startsWith('gradle'))
+      throw new Obstacle(startOffset(view), 'its user gradle is one of the old base image');
     const base = baseOf(view, texts);
     const written = calls.flatMap(({ step, command }) => archiveOf(command, view.folderAt(step, command)));
-    const takes = archivesOf(view, project, { written, works });
+    const hasUnknown = allStarted(view).some(({ name, args }) =>
+      partsOf(name, args).some((it) => /\$\w|\$\{/.test(it)),
+    );
+    const takes = hasUnknown ? undefined : archivesOf(view, project, { written, works });
     const isBrought = works.some(({ outputs }) => outputs.length > 0);
-    if (!takes && !isBrought && !tools.includes('javac'))
+    if (!takes && !isBrought && !hasUnknown && !tools.includes('javac'))
       throw new Obstacle(startOffset(view), 'which archive it starts is not known');
     return {
       base: base.image,
       takes: takes ?? [],
-      project: takes || isBrought ? 'read' : 'whole',
+      project: !hasUnknown && (takes || isBrought) ? 'read' : 'whole',
       packages: base.packages,
+      family: base.image.includes('temurin') ? (base.image.includes('alpine') ? 'apk' : 'apt') : undefined,
       runs: /^java$/,
       leaves: ['the JDK', ...leftBy(tools)],
     };
@@ -66,14 +74,18 @@ function refuseCompilers(view: View, { mentions }: Texts): void {
       sources.step.instruction.span.start,
       `java ${sources.args.find((it) => /\.java$/.test(it))} compiles when the container starts`,
     );
-  const found = ['javax.tools', 'ToolProvider', 'jdk.jshell', 'com.sun.tools.javac', 'com.sun.tools.attach'].find(mentions);
+  const found = ['javax.tools', 'ToolProvider', 'jdk.jshell', 'com.sun.tools.javac', 'com.sun.tools.attach'].find(
+    mentions,
+  );
   if (found !== undefined) throw new Obstacle(startOffset(view), `the program uses ${found}, which only the JDK has`);
 }
 
 /** What `jar` writes: `jar cfm app.jar …`, `jar --create --file app.jar`. */
 function archiveOf({ name, args }: Command, folder: string | undefined): string[] {
   if (name !== 'jar') return [];
-  const named = args.find(({ text }) => /\.(?:jar|war)$/.test(text.replace(/^--file=/, '')))?.text.replace(/^--file=/, '');
+  const named = args
+    .find(({ text }) => /\.(?:jar|war)$/.test(text.replace(/^--file=/, '')))
+    ?.text.replace(/^--file=/, '');
   return named === undefined ? [] : [absoluteIn(folder, named)].flatMap((it) => it ?? []);
 }
 
@@ -89,13 +101,13 @@ function archivesOf(view: View, project: readonly string[], { written, works }: 
   const put = (from: string, to: string, isFolder: boolean): void => {
     found.push({ from, to, isFolder, what: 'the program' });
   };
-  const isOfProject = (path: string): boolean => project.some((it) => isBelow(path, it)) && !project.includes(path);
-  for (const { name, path, args } of allStarted(view)) {
+  const isOfProject = (path: string): boolean => isIn(path, project) && !project.includes(path);
+  for (const { name, path, args, folder: home } of allStarted(view)) {
     // a start script of a distribution: build/install/app/bin/app
     const folder = path && /\/bin\/[^/]+$/.test(path) && !fileAt(path, view) ? above(above(path)) : undefined;
     if (folder !== undefined && isOfProject(folder)) put(folder, folder, true);
     for (const part of partsOf(name, args)) {
-      const place = placeOf(part, view.home);
+      const place = placeOf(part, home ?? view.home);
       if (place === undefined) throw new Obstacle(startOffset(view), `${part} is not known by its path`);
       const isArchive = /\.(?:jar|war)$/.test(place);
       if (isOfProject(place) && fileAt(place, view) === undefined) {
@@ -119,12 +131,14 @@ const isBrought = (place: string, view: View, works: readonly Work[]): boolean =
 /** The archives and class paths among the words of a program. */
 function partsOf(name: string, args: readonly string[]): string[] {
   if (name !== 'java') return args.filter((it) => /\.(?:jar|war)$/.test(it));
+  const jar = args.indexOf('-jar');
+  const archive = jar < 0 ? -1 : args.findIndex((it, at) => at > jar && !it.startsWith('-'));
   return args.flatMap((it, at) => {
     const agent = /^-javaagent:([^=]+)/.exec(it)?.[1];
     if (agent !== undefined) return [agent];
     const isPath = /^(?:-cp|-classpath|--class-path|-p|--module-path)$/.test(args[at - 1] ?? '');
     if (isPath) return it.split(':').filter(Boolean);
-    return args[at - 1] === '-jar' ? [it] : [];
+    return at === archive ? [it] : [];
   });
 }
 
@@ -133,7 +147,11 @@ function wholeFolder(place: string, view: View): string | undefined {
   if (!place.endsWith('.jar')) return undefined;
   const folder = above(place);
   if (folder.endsWith('/quarkus-app')) return folder;
-  const isThin = says(view, /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/, /copy-dependencies|<addClasspath>|Class-Path|classpathPrefix/);
+  const isThin = says(
+    view,
+    /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/,
+    /copy-dependencies|<addClasspath>|Class-Path|classpathPrefix/,
+  );
   return isThin ? folder : undefined;
 }
 
@@ -168,7 +186,9 @@ function baseOf(view: View, texts: Texts): Runtime {
 
 /** Images of Maven and Gradle have curl and other tools, which those of the JRE need not have. */
 const curlFor = (view: View, { starts }: Texts): string[] =>
-  ['curl', 'wget', 'git', 'unzip'].filter((it) => starts(it) && /^(?:maven|gradle|openjdk|eclipse-temurin)$/.test(view.stage.rootImage?.name ?? ''));
+  ['curl', 'wget', 'git', 'unzip'].filter(
+    (it) => starts(it) && /^(?:maven|gradle|openjdk|eclipse-temurin)$/.test(view.stage.rootImage?.name ?? ''),
+  );
 
 /** Debian and Alpine have the JRE of a JDK under this name. */
 export const jrePackage = (name: string): string | undefined => {

@@ -11,20 +11,25 @@ import { fileAt, optionOf } from './compiled.ts';
 const plain = /^(?:debian|ubuntu|alpine|buildpack-deps)$/;
 
 /** The paths that an install leaves; throws an `Obstacle` where they are not known. */
-export function installedBy(command: Command, folder: string | undefined, words: readonly string[], view: View): readonly string[] {
+export function installedBy(
+  command: Command,
+  folder: string | undefined,
+  words: readonly string[],
+  view: View,
+): readonly string[] {
   const own = command.args.map(({ text }) => text);
   const staged = valueOf('DESTDIR', own) ?? command.assignments.find(({ name }) => name === 'DESTDIR')?.value?.text;
   const at = placeOf(command, folder);
   if (staged?.startsWith('/')) return refuseShared([clean(staged)], command, view);
-  const makefile = command.name === 'make' && at !== undefined ? textAt(at, ['GNUmakefile', 'makefile', 'Makefile'], view) : undefined;
+  const makefile =
+    command.name === 'make' && at !== undefined ? textAt(at, ['GNUmakefile', 'makefile', 'Makefile'], view) : undefined;
   if (makefile !== undefined) {
     const found = destinationsIn(makefile, new Map(own.map(pairOf).filter((it) => it !== undefined)));
     if (!found) throw new Obstacle(command.span.start, 'where make install puts its files is not told by the Makefile');
     return refuseShared(found, command, view);
   }
   const prefix = prefixOf(words);
-  if (putsElsewhere(view))
-    throw new Obstacle(command.span.start, `it installs outside of ${prefix} as well`);
+  if (putsElsewhere(view)) throw new Obstacle(command.span.start, `it installs outside of ${prefix} as well`);
   return refuseShared([prefix], command, view);
 }
 
@@ -68,7 +73,9 @@ function putsElsewhere({ context }: View): boolean {
     const text = /(?:^|\/)(?:CMakeLists\.txt|meson\.build|Makefile\.am|configure\.ac)$|\.cmake$/.test(path)
       ? context.read(path)
       : undefined;
-    return text !== undefined && /DESTINATION\s+"?\/|install_dir\s*:\s*'\/|^\w+dir\s*=\s*\/|install\(\s*CODE/m.test(text);
+    return (
+      text !== undefined && /DESTINATION\s+"?\/|install_dir\s*:\s*'\/|^\w+dir\s*=\s*\/|install\(\s*CODE/m.test(text)
+    );
   });
 }
 
@@ -95,7 +102,9 @@ function destinationsIn(makefile: string, given: ReadonlyMap<string, string>): s
     if (!paths) return undefined;
     found.push(...paths);
   }
-  const all = found.map(clean).filter((it) => !folders.has(it) || !found.some((other) => other !== it && isBelow(clean(other), it)));
+  const all = found
+    .map(clean)
+    .filter((it) => !folders.has(it) || !found.some((other) => other !== it && isBelow(clean(other), it)));
   return all.length === 0 ? undefined : [...new Set(all)];
 }
 
@@ -106,7 +115,9 @@ function rulesOf(text: string, target: string, seen = new Set<string>()): string
   const rule = new RegExp(`^${target}[ \\t]*::?[ \\t]*([^\\n]*)\\n((?:\\t[^\\n]*\\n?|[ \\t]*\\n)*)`, 'm').exec(text);
   if (!rule) return [];
   const needed = rule[1]!.split(/\s+/).filter((it) => /^install/.test(it) && it !== target);
-  return [...needed.flatMap((it) => rulesOf(text, it, seen)), ...rule[2]!.split('\n').map((it) => it.trim())].filter(Boolean);
+  return [...needed.flatMap((it) => rulesOf(text, it, seen)), ...rule[2]!.split('\n').map((it) => it.trim())].filter(
+    Boolean,
+  );
 }
 
 /** A line with its variables put in; DESTDIR is empty. */
@@ -119,7 +130,11 @@ function resolved(line: string, variables: ReadonlyMap<string, string>, depth = 
 
 /** What `install`, `cp`, `mkdir` and `ln` of a line write; undefined for anything else that may write. */
 function pathsOf(line: string, folders: Set<string>): string[] | undefined {
-  const words = line.replace(/^[@-]+/, '').trim().split(/\s+/).map((it) => it.replace(/^["']|["']$/g, ''));
+  const words = line
+    .replace(/^[@-]+/, '')
+    .trim()
+    .split(/\s+/)
+    .map((it) => it.replace(/^["']|["']$/g, ''));
   const name = baseName(words[0] ?? '');
   if (/^(?:echo|strip|test|\[|true|:|ldconfig|chmod|chown|)$/.test(name)) return [];
   const args: string[] = [];
@@ -144,5 +159,5 @@ function pathsOf(line: string, folders: Set<string>): string[] | undefined {
 }
 
 const isPlainPath = (path: string): boolean => path.startsWith('/') && !/[$*?`]/.test(path);
-const isUsual = (path: string): boolean => /^\/usr(?:\/local)?\/(?:s?bin|lib|include|share)$|^\/(?:s?bin|etc|lib)$/.test(path);
-
+const isUsual = (path: string): boolean =>
+  /^\/usr(?:\/local)?\/(?:s?bin|lib|include|share)$|^\/(?:s?bin|etc|lib)$/.test(path);

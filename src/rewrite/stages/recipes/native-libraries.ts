@@ -20,23 +20,33 @@ interface Runtime {
 }
 
 const kinds: readonly Runtime[] = [
-  { said: /-fopenmp|\bOpenMP\b|-lgomp\b|dependency\('openmp'\)/, file: 'libgomp.so.1*', debian: 'libgomp1', alpine: 'libgomp' },
+  {
+    said: /-fopenmp|\bOpenMP\b|-lgomp\b|dependency\('openmp'\)/,
+    file: 'libgomp.so.1*',
+    debian: 'libgomp1',
+    alpine: 'libgomp',
+  },
   { said: /-latomic\b/, file: 'libatomic.so.1*', debian: 'libatomic1', alpine: 'libatomic' },
-  { said: /\bgfortran\b|\bFortran\b|-lgfortran\b/, file: 'libgfortran.so.5*', debian: 'libgfortran5', alpine: 'libgfortran' },
+  {
+    said: /\bgfortran\b|\bFortran\b|-lgfortran\b/,
+    file: 'libgfortran.so.5*',
+    debian: 'libgfortran5',
+    alpine: 'libgfortran',
+  },
   { said: /-lquadmath\b/, file: 'libquadmath.so.0*', debian: 'libquadmath0', alpine: 'libquadmath' },
 ];
 
-/** The libraries of the compiler; gcc's own image brings newer ones than its release has. */
+/** The libraries of the compiler; gcc's own image brings newer ones than its release has, and a pattern may match none. */
 export function runtimesOf(view: View, flags: readonly string[], isPlus: boolean): Runtimes {
   const texts = [flags.join(' '), ...buildFiles(view)];
   const found = kinds.filter(({ said }) => texts.some((it) => said.test(it)));
   if (view.stage.rootImage?.name === 'gcc') {
     const files = [...(isPlus ? ['libstdc++.so.6*', 'libgcc_s.so.1*'] : []), ...found.map(({ file }) => file)];
     const takes = files.map((it) => ({
-      ...{ from: `/usr/local/lib64/${it}`, to: '/usr/local/lib/', isFolder: true },
+      ...{ from: `/usr/local/lib64*/${it}`, to: '/usr/local/lib/', isFolder: true },
       what: 'the libraries of the compiler',
     }));
-    return { takes, packages: [] };
+    return { takes, packages: found.map(({ debian }) => debian) };
   }
   const isAlpine = view.system?.distribution === 'alpine';
   const packages = found.map(({ alpine, debian }) => (isAlpine ? alpine : debian));
@@ -53,19 +63,26 @@ export function linkedTo(view: View, flags: readonly string[]): string[] {
     if (ofSystem.has(name) || own.has(name)) return [];
     const headers = Object.hasOwn(headersOf, name) ? headersOf[name]! : `lib${name}-dev`;
     const found = libraries(headers, view);
-    if (!found) throw new Obstacle(startOffset(view), `the library ${name} that it is linked to is not known by its package`);
+    if (!found)
+      throw new Obstacle(startOffset(view), `the library ${name} that it is linked to is not known by its package`);
     return found;
   });
 }
 
 function buildFiles({ context }: View): string[] {
-  const files = context?.files().filter(({ path }) => /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile(?:\.am)?|meson\.build)$|\.(?:cmake|mk)$/.test(path));
+  const files = context
+    ?.files()
+    .filter(({ path }) =>
+      /(?:^|\/)(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile(?:\.am)?|meson\.build)$|\.(?:cmake|mk)$/.test(path),
+    );
   return files?.flatMap(({ path }) => context!.read(path) ?? []) ?? [];
 }
 
 /** What every small image of Debian has, and what gcc brings. */
 const ofSystem = new Set(
-  'c m pthread dl rt util resolv crypt gcc gcc_s stdc++ stdc++fs supc++ atomic gomp gfortran quadmath z lzma bz2'.split(' '),
+  'c m pthread dl rt util resolv crypt gcc gcc_s stdc++ stdc++fs supc++ atomic gomp gfortran quadmath z lzma bz2'.split(
+    ' ',
+  ),
 );
 
 /** Libraries whose headers are in a package of another name. */

@@ -1,6 +1,7 @@
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command } from '../../../shell/command.ts';
 import { folderOf as above, isBelow } from '../../../text/path.ts';
+import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
@@ -30,7 +31,9 @@ export const native: Recipe = {
     refuseTools(view, /^(?:gcc|g\+\+|cc|make|cmake|ninja|gdb|valgrind)$/, 'builds');
     refuseCalls(view, texts, ['gcc', 'cc', 'g++', 'make', 'cmake']);
     const base = baseOf(view);
-    const outputs = calls.flatMap(({ step, command }) => programOf(command, view.folderAt(step, command)));
+    const outputs = calls.flatMap(({ step, command }) =>
+      programOf(command, view.folderAt(step, command)).map((path) => ({ path, command })),
+    );
     const isPlus = mayBePlus(
       view,
       calls.map(({ command }) => command.name ?? ''),
@@ -38,22 +41,30 @@ export const native: Recipe = {
     const isGcc = view.stage.rootImage?.name === 'gcc';
     const programs = programsOf(view, works, { outputs, folders: [], project });
     // what is installed is made to run from where it is
-    const isInstalled = works.some((it) => it.outputs.length > 0) && !programs.some(({ from }) => project.some((it) => isBelow(from, it)));
+    const isInstalled =
+      works.some((it) => it.outputs.length > 0) &&
+      !programs.some(({ from }) => project.some((it) => isBelow(from, it)));
     const flags = calls.flatMap(({ command }) => command.args.map(({ text }) => text));
     const { takes, packages } = certificatesFor(view, base, texts);
     const runtimes = runtimesOf(view, flags, isPlus);
-    const installsLibraries = works.some(({ outputs: it }) => it.some((path) => /^\/usr(?:\/local)?(?:\/lib.*)?$/.test(path)));
+    const installsLibraries = works.some(({ outputs: it }) =>
+      it.some((path) => /^\/usr(?:\/local)?(?:\/lib.*)?$/.test(path)),
+    );
     return {
       base,
       takes: [...takes, ...programs, ...runtimes.takes],
       project: needsFolder(view) && !isInstalled ? 'whole' : 'read',
-      packages: [...packages, ...runtimes.packages, ...(isGcc ? linkedTo(view, flags) : [])],
+      packages: [...packages, ...runtimes.packages, ...(isGcc ? [...linkedTo(view, flags), ...namesOf(texts)] : [])],
       assumes: view.context ? [] : ['the program needs nothing that the build makes beside it'],
       ...(runtimes.takes.length > 0 || installsLibraries ? { finally: ['RUN ldconfig'] } : {}),
       leaves: ['the compilers and headers', 'the object files'],
     };
   },
 };
+
+/** The names of services and protocols, which full images have. */
+const namesOf = ({ mentions }: Texts): string[] =>
+  ['getservbyname', 'getprotobyname'].some(mentions) ? ['netbase'] : [];
 
 /** What a compiler writes; object files and archives are for the linker. */
 function programOf(command: Command, folder: string | undefined): string[] {
@@ -74,12 +85,23 @@ function folderOf(command: Command, folder: string | undefined): string | readon
   if (name === 'meson') return undefined;
   if (name === 'cmake') {
     const glued = args.flatMap(({ text }) => /^-[SBH](.+)$/.exec(text)?.[1] ?? []);
-    const plain = args.filter(({ text }, at) => !text.startsWith('-') && !/^-[A-Z]$|^--\w+$/.test(args[at - 1]?.text ?? ''));
-    const all = [named(['-S']), named(['-B']), named(['--build']), ...[...glued, ...plain.map(({ text }) => text)].map((it) => absoluteIn(folder, it))];
+    const plain = args.filter(
+      ({ text }, at) => !text.startsWith('-') && !/^-[A-Z]$|^--\w+$/.test(args[at - 1]?.text ?? ''),
+    );
+    const all = [
+      named(['-S']),
+      named(['-B']),
+      named(['--build']),
+      ...[...glued, ...plain.map(({ text }) => text)].map((it) => absoluteIn(folder, it)),
+    ];
     const found = all.flatMap((it) => it ?? []);
     // the folder itself is that of the build where no other is named
     const isNamed = args.some(({ text }) => /^(?:-B|--build)/.test(text));
-    return found.length === 0 ? undefined : isNamed || folder === undefined ? found.filter((it) => !/^\/tmp\//.test(it)) : [...found, folder];
+    return found.length === 0
+      ? undefined
+      : isNamed || folder === undefined
+        ? found.filter((it) => !/^\/tmp\//.test(it))
+        : [...found, folder];
   }
   if (!compilers.test(name)) return undefined;
   const sources = args.filter(({ text }) => /\.\w+$/.test(text) && !text.startsWith('-'));
@@ -117,4 +139,3 @@ function mayBePlus({ context }: View, names: readonly string[]): boolean {
   if (!names.some((it) => builders.test(it))) return false;
   return context === undefined || context.files().some(({ path }) => /\.(?:cc|cpp|cxx|hpp|C)$/.test(path));
 }
-

@@ -50,11 +50,13 @@ export const node: Recipe = {
       ),
     );
     if (prune.lines.length === 0 && base === view.stage.rootImage!.text && !hasTools) return undefined;
+    const built = builtBy(view, works, project);
     return {
       base,
       packages,
-      takes: [],
-      project: 'whole',
+      takes: built ?? [],
+      project: built ? 'read' : 'whole',
+      isShown: built !== undefined,
       lastly: prune.lines,
       runs: /^(?:node|nodejs|npm|npx|yarn)$/,
       assumes: prune.assumes,
@@ -139,6 +141,47 @@ function servedBy(view: View, project: readonly string[]): Parts | undefined {
   };
 }
 
+/**
+ * The folders that a program needs where its build is shown to write one folder only: a compiler of TypeScript that package.json
+ * calls, with its settings at hand. Undefined where a build may write anywhere.
+ */
+function builtBy(view: View, works: readonly Work[], project: readonly string[]): Taken[] | undefined {
+  const { context } = view;
+  const manifest = manifestOf(view);
+  const [folder] = project;
+  if (!context || !manifest || project.length !== 1 || folder === undefined) return undefined;
+  if (
+    manifest.workspaces ||
+    Object.keys(manifest.scripts ?? {}).some((it) => /^(?:pre|post)(?:build|install)$|^prepare$/.test(it))
+  )
+    return undefined;
+  const runs = works
+    .flatMap(({ step, builds }) => builds.flatMap((it) => step.operationsOf(it)))
+    .filter(({ action }) => action === 'run' || action === 'build');
+  const scripts = runs.map(
+    ({ command }) => manifest.scripts?.[command.args.findLast(({ text }) => !text.startsWith('-'))?.text ?? ''],
+  );
+  const others = works.flatMap(({ builds }) => builds).filter(({ name }) => !managers.test(name ?? ''));
+  if (
+    others.length > 0 ||
+    scripts.length !== 1 ||
+    !/^(?:npx )?(?:tsc(?: (?:-p|--project|--build|-b)(?: [\w./-]+)?)?|nest build)$/.test(scripts[0] ?? '')
+  )
+    return undefined;
+  const out = /"outDir"\s*:\s*"([^"]+)"/.exec(
+    context.read('tsconfig.build.json') ?? context.read('tsconfig.json') ?? '',
+  )?.[1];
+  const place = out === undefined ? undefined : absoluteIn(folder, out);
+  if (place === undefined || place === folder || !isBelow(place, folder)) return undefined;
+  if (!view.start.programs.every(({ args }) => args.some((it) => isBelow(absoluteIn(view.home, it) ?? '/', place))))
+    return undefined;
+  return [
+    { from: `${folder}/package.json`, to: `${folder}/package.json`, isFolder: false, what: 'the manifest' },
+    { from: `${folder}/node_modules`, to: `${folder}/node_modules`, isFolder: true, what: 'the dependencies' },
+    { from: place, to: place, isFolder: true, what: 'what is built' },
+  ];
+}
+
 interface Pruning {
   readonly lines: readonly string[];
   readonly assumes: readonly string[];
@@ -152,6 +195,8 @@ function pruneOf(view: View, works: readonly Work[], project: readonly string[])
   const names = new Set(installs.flatMap(({ operation }) => operation?.manager ?? []));
   const [manager] = names;
   if (folders.size !== 1 || names.size !== 1 || !project.includes([...folders][0] ?? '')) return none;
+  const manifest = manifestOf(view);
+  if (manifest && Object.keys(manifest.devDependencies ?? {}).length === 0) return none;
   const hasDev = installs.some(
     ({ operation, step }) =>
       !operation?.flags.has('production') && !isProduction(step.before.variable('NODE_ENV')?.value),
@@ -198,6 +243,7 @@ function needsNoTools(view: View): boolean {
 }
 
 interface Manifest {
+  readonly workspaces?: unknown;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;

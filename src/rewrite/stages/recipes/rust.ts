@@ -2,8 +2,8 @@ import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command } from '../../../shell/command.ts';
 import { folderOf as above, clean } from '../../../text/path.ts';
 import { plainBase } from '../base.ts';
+import { stillNamed, variableOf } from '../given.ts';
 import type { Recipe } from '../recipe.ts';
-import { variableOf } from '../scripts.ts';
 import type { System, View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
 import { certificatesFor, optionOf, programsOf, refuseCalls, refuseTools, says } from './compiled.ts';
@@ -15,6 +15,7 @@ export const rust: Recipe = {
     /^(?:cargo|rustup|rustup-init|rustc|cross|trunk|wasm-pack|sccache|cargo-chef|cargo-binstall)$/.test(name ?? ''),
   drops: (command) => /sh\.rustup\.rs|rustup-init/.test(command.args.map(({ text }) => text).join(' ')),
   folderOf,
+  implicit: /^(?:Rocket\.toml|templates)$/,
   sources:
     /\.rs$|(?:^|\/)(?:Cargo\.(?:toml|lock)|rust-toolchain(?:\.toml)?|rustfmt\.toml|\.?clippy\.toml|deny\.toml)$|(?:^|\/)\.cargo\/|(?:^|\/)(?:benches|tests|target)\//,
   variables:
@@ -31,7 +32,9 @@ export const rust: Recipe = {
     const base = plainBase(view.system);
     if (base === undefined)
       throw new Obstacle(view.stage.from.span.start, 'the distribution of the base image is not known');
-    const outputs = calls.flatMap(({ step, command }) => outputsOf(command, view.folderAt(step, command)));
+    const outputs = calls.flatMap(({ step, command }) =>
+      outputsOf(command, view.folderAt(step, command)).map((path) => ({ path, command })),
+    );
     const folders = calls.some(({ command }) => verbOf(command) === 'install') ? [binOf(view, works, isImage)] : [];
     const linked = linkedOf(view, isImage);
     const { takes, packages } = certificatesFor(view, base, texts);
@@ -39,6 +42,7 @@ export const rust: Recipe = {
       base,
       takes: [...takes, ...programsOf(view, works, { outputs, folders, project })],
       project: 'read',
+      first: stillNamed(view),
       packages: [...packages, ...linked.packages],
       assumes: linked.assumes,
       leaves: ['Rust and its linker', 'the target folder and the registry of cargo'],
@@ -62,7 +66,7 @@ function folderOf(command: Command, folder: string | undefined): string | undefi
   return undefined;
 }
 
-/** `--target-dir` and `--root` name folders, `-o` of rustc a file. */
+/** `-o` of rustc. */
 function outputsOf(command: Command, folder: string | undefined): string[] {
   if (command.name !== 'rustc') return [];
   const path = optionOf(command, ['-o'])?.text;
