@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Instruction } from '../../grammar/index.ts';
 import type { Builder } from '../../test/builder/builder.ts';
 import type { Workplace } from '../../test/builder/fixtures.ts';
@@ -32,7 +33,7 @@ export const noContents = (): Contents => ({
 /** Counts them for the image that was built last; `told` gets each path that is claimed and not there. */
 export async function contentsOf(
   builder: Builder,
-  place: Workplace,
+  place: Pick<Workplace, 'model'>,
   figures: Contents,
   told: (what: string) => void,
 ): Promise<void> {
@@ -64,7 +65,9 @@ function layersByInstruction(image: Image, model: Model): Map<Instruction, numbe
 
 /** The paths of a layer, from the root; what it deletes has a `!` in front. */
 function listOf(archive: string, layer: string): ReadonlySet<string> {
-  const input = execFileSync('tar', ['-xOf', archive, layer], { maxBuffer: 2 ** 30 });
+  const blob = execFileSync('tar', ['-xOf', archive, layer], { maxBuffer: 2 ** 30 });
+  // docker's newer image store keeps layers packed
+  const input = blob[0] === 0x1f && blob[1] === 0x8b ? gunzipSync(blob) : blob;
   const list = execFileSync('tar', ['-tf', '-', '--quoting-style=literal'], { input, maxBuffer: 2 ** 28 });
   return new Set(
     String(list)

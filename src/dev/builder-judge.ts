@@ -66,7 +66,7 @@ async function judge(
     figures.wrong += 1;
     report(what, lines);
   };
-  for (const [index, all] of fc.sample(dockerfile, { numRuns: count, seed }).entries()) {
+  for (const [index, all] of fc.sample(dockerfile(builder.kind === 'buildkit'), { numRuns: count, seed }).entries()) {
     const found = await buildable(builder, all);
     if (!found) continue;
     const [lines, place] = found;
@@ -94,9 +94,18 @@ async function buildable(builder: Builder, all: readonly string[]): Promise<[str
     if (failed === undefined) return [lines, place];
     const line = builder.failedLine(failed, place.text);
     if (line === undefined) return undefined;
-    lines.splice(line - 1, 1);
+    lines.splice(indexAt(lines, line), 1);
   }
   return undefined;
+}
+
+/** The text in which a line of the file lies. */
+function indexAt(texts: readonly string[], line: number): number {
+  let end = 0;
+  return texts.findIndex((text) => {
+    end += text.split('\n').length;
+    return line <= end;
+  });
 }
 
 async function checkLayers(builder: Builder, place: Workplace, figures: Figures, told: Told): Promise<void> {

@@ -10,6 +10,7 @@ export const touched = [
   'package-lock.json',
   'entrypoint.sh',
   'README.md',
+  'src/more.js',
 ];
 
 const copy = fc.constantFrom(
@@ -106,9 +107,48 @@ const setting = fc.constantFrom(
   ...['WORKDIR /app', 'WORKDIR web', 'WORKDIR /srv', 'USER 1000', 'USER root', 'EXPOSE 80', 'LABEL a=b'],
   ...['SHELL ["/bin/sh", "-ec"]', 'ENV npm_config_cache=/tmp/npm', 'ENV CURL_CA_BUNDLE=/app/src'],
 );
-const steps = (maxLength: number) =>
+/** What only BuildKit reads, with lines of its own in one text. */
+const newer = fc.constantFrom(
+  ...['COPY --link . /all', 'COPY --link package.json ./', 'COPY --link src src/', 'COPY --link README.md /etc/motd'],
+  ...['COPY --link --chown=1000:1000 src /own/', 'COPY --link --chmod=600 README.md /etc/x', 'ADD --link src /added/'],
+  ...['COPY --chmod=u=rwX,go= src /private', 'COPY --chmod=a+x entrypoint.sh /start', 'COPY --exclude=*.md . /some'],
+  ...['COPY --link --from=tools /t /t', 'COPY --from=tools /t/lines /got/', 'COPY --from=tools /t/ ./'],
+  ...[
+    'RUN --mount=type=bind,source=src,target=/m cat /m/server.js > /bound',
+    'RUN --mount=target=/ctx ls /ctx > /ctx-list',
+    'RUN --mount=source=package.json,target=package.json wc -c < package.json > /pkg',
+    'RUN --mount=source=src,target=/app/src,rw touch src/new && ls src > /rw-list',
+    'RUN --mount=type=cache,target=/root/.npm npm ci',
+    'RUN --mount=type=cache,target=/c,uid=1000 echo a > /c/f && cat /c/f > /cached',
+    'RUN --mount=type=cache,target=node_modules npm ci',
+    'RUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update && apt-get install -y git',
+    'RUN --mount=type=tmpfs,target=/scratch cp -r src /scratch/ && ls /scratch > /tmp-list',
+    'RUN --mount=type=tmpfs,target=/app/src ls src > /hidden && touch src/gone',
+    'RUN --mount=from=tools,source=/t,target=/t cat /t/lines > /lines',
+    'RUN --mount=from=tools,target=/tools ls /tools/t > /tool-list',
+    'RUN --mount=type=cache,from=tools,source=/t,target=/tc ls /tc > /tc-list',
+    'RUN --mount=type=secret,id=none cat /run/secrets/none > /secret || true',
+  ],
+  ...[
+    'RUN <<EOF\nset -e\ncat src/server.js > /one\nls > /two\nEOF',
+    'RUN <<EOF sh\ntouch /three\nrm -rf src\nEOF',
+    'RUN <<-EOF\n\tmkdir -p /four\n\techo "$COMMIT" > /four/commit\n\tEOF',
+    'RUN --mount=type=cache,target=/root/.npm <<EOF\nnpm ci\nnpm install\nEOF',
+    'RUN cat <<EOF > /five\n$VERSION $PWD\nEOF',
+    'RUN <<EOF cat > /six\ntext\nEOF',
+    'RUN <<EOF\n#!/bin/sh\nls /app > /seven\nEOF',
+    'COPY <<EOF /etc/one.conf\na=$COMMIT\nb=1\nEOF',
+    'COPY <<"EOF" /etc/two.conf\na=$COMMIT\nEOF',
+    'COPY <<A <<B /etc/many/\none\nA\ntwo $VERSION\nB',
+    'COPY <<EOF README.md /mix/\ntext\nEOF',
+    'COPY --chmod=755 <<EOF run.sh\n#!/bin/sh\nEOF',
+    'ADD <<EOF /srv/added.txt\ntext\nEOF',
+  ],
+);
+const steps = (maxLength: number, isNew: boolean) =>
   fc.array(
     fc.oneof(
+      ...(isNew ? [{ weight: 4, arbitrary: newer }] : []),
       { weight: 4, arbitrary: costly },
       { weight: 3, arbitrary: copy },
       { weight: 5, arbitrary: run },
@@ -120,16 +160,19 @@ const steps = (maxLength: number) =>
       size: 'max',
     },
   );
-const last = fc.record({
-  base: fc.constantFrom('node:22', 'build', 'debian:12'),
-  taken: fc.constantFrom('/app /app', '/app/package.json /app/', '/etc/ /etc2/', '/app/src /app/src'),
-  steps: steps(6),
-});
-/** The lines of a file; the stand-in of an image is known for each base. */
-export const dockerfile = fc
-  .tuple(steps(11), fc.option(last))
-  .map(([first, second]) => [
-    ...['ARG COMMIT=top', 'FROM node:22 AS build', 'WORKDIR /app', ...first],
-    ...(second ? [`FROM ${second.base}`, `COPY --from=build ${second.taken}`, ...second.steps] : []),
-    'CMD ["true"]',
-  ]);
+const last = (isNew: boolean) =>
+  fc.record({
+    base: fc.constantFrom('node:22', 'build', 'debian:12'),
+    taken: fc.constantFrom('/app /app', '/app/package.json /app/', '/etc/ /etc2/', '/app/src /app/src'),
+    steps: steps(6, isNew),
+  });
+const tools = ['FROM debian:12 AS tools', 'COPY entrypoint.sh /t/', 'RUN wc -l < /t/entrypoint.sh > /t/lines', ''];
+/** The lines of a file, each an instruction; the stand-in of an image is known for each base. */
+export const dockerfile = (isNew: boolean) =>
+  fc
+    .tuple(steps(11, isNew), fc.option(last(isNew)))
+    .map(([first, second]) => [
+      ...['ARG COMMIT=top', ...(isNew ? tools : []), 'FROM node:22 AS build', 'WORKDIR /app', ...first],
+      ...(second ? [`FROM ${second.base}`, `COPY --from=build ${second.taken}`, ...second.steps] : []),
+      'CMD ["true"]',
+    ]);

@@ -16,7 +16,11 @@ interface Project {
   readonly image: string;
   readonly base: string;
   readonly source: string;
+  /** What begins a comment there, if not `//`. */
+  readonly comment?: string;
   readonly port: number;
+  /** What is asked for, if not `/`. */
+  readonly path?: string;
   /** A file of the context that is another with this base, and the command that makes it. */
   readonly made?: readonly [file: string, command: string];
 }
@@ -35,6 +39,38 @@ ENV GOPROXY=file:///proxy GONOSUMDB=* GOTOOLCHAIN=local GOPATH=/go
 WORKDIR /go
 `;
 
+/** Debian's modules of Python as wheels, which pip can install: what a package has below dist-packages, packed again. */
+const wheels = `FROM debian:trixie AS packages
+RUN apt-get update && apt-get install -y --no-install-recommends python3-flask python3-gunicorn python3-psycopg2
+RUN mkdir /wheels && cat > /pack.py <<'END' && python3 /pack.py
+import pathlib, subprocess, zipfile
+root = pathlib.Path('/usr/lib/python3/dist-packages')
+for info in root.glob('*.dist-info'):
+    owner = subprocess.run(['dpkg', '-S', info / 'METADATA'], text=True, stdout=subprocess.PIPE).stdout.split(':')[0]
+    listed = subprocess.check_output(['dpkg', '-L', owner], text=True).split('\\n')
+    files = [it for it in map(pathlib.Path, listed) if root in it.parents and it.is_file() and it.name not in ('RECORD', 'WHEEL')]
+    names = [str(it.relative_to(root)) for it in files]
+    with zipfile.ZipFile(f'/wheels/{info.stem}-py3-none-any.whl', 'w') as wheel:
+        for it, name in zip(files, names): wheel.write(it, name)
+        wheel.writestr(f'{info.name}/WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+        wheel.writestr(f'{info.name}/RECORD', ''.join(f'{name},,\\n' for name in names))
+END
+`;
+
+const python = `${wheels}${apt('python3 python3-pip ca-certificates')}COPY --from=packages /wheels /wheels
+RUN ln -s python3 /usr/bin/python
+ENV PIP_NO_INDEX=1 PIP_FIND_LINKS=/wheels PIP_BREAK_SYSTEM_PACKAGES=1 PIP_ROOT_USER_ACTION=ignore
+`;
+
+/** Maven asks Debian's repository, and cargo Debian's crates. */
+const offline = `RUN echo '<settings><localRepository>/usr/share/maven-repo</localRepository><offline>true</offline></settings>' > /etc/maven/settings.xml
+`;
+const crates = `ENV CARGO_HOME=/usr/local/cargo
+RUN mkdir -p /usr/local/cargo && printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "/usr/share/cargo/registry"\n' > /usr/local/cargo/config.toml
+`;
+
+const plugins = ['jar', 'compiler', 'resources', 'dependency'].map((it) => `libmaven-${it}-plugin-java`).join(' ');
+
 const projects: readonly Project[] = [
   {
     name: 'node-app',
@@ -44,12 +80,40 @@ const projects: readonly Project[] = [
     port: 3000,
   },
   {
+    name: 'python-app',
+    image: 'python:latest',
+    base: python,
+    source: 'app.py',
+    comment: '#',
+    port: 8000,
+    path: '/healthz',
+    made: ['requirements.txt', 'ls /wheels | sed "s/-py3.*//; s/-/==/" > requirements.txt'],
+  },
+  {
     name: 'go-app',
     image: 'golang:latest',
     base: apt('golang golang-github-google-uuid-dev zip ca-certificates') + proxy,
     source: 'main.go',
     port: 8080,
     made: ['go.sum', 'rm go.sum && go mod tidy'],
+  },
+  {
+    name: 'java-app',
+    image: 'maven:3-eclipse-temurin-21',
+    base:
+      apt(`maven default-jdk-headless libgoogle-gson-java junit5 ${plugins} libsurefire-java ca-certificates`) +
+      offline,
+    source: 'src/main/java/com/example/convert/Length.java',
+    port: 8080,
+    path: '/inches?value=2',
+    made: ['pom.xml', 'sed -i "s,<version>[2-9].*</version>,<version>debian</version>," pom.xml'],
+  },
+  {
+    name: 'rust-app',
+    image: 'rust:latest',
+    base: apt('cargo rustc gcc libc6-dev librust-httpdate-dev ca-certificates') + crates,
+    source: 'src/main.rs',
+    port: 7878,
   },
 ];
 
@@ -65,7 +129,7 @@ export interface RealRewrite {
 /** Builds each with the network of the machine; throws where that cannot be done. */
 export async function realRewrites(): Promise<RealRewrite[]> {
   const found: RealRewrite[] = [];
-  for (const project of projects) {
+  for (const project of projects.filter((it) => (process.env['ONLY'] ?? it.name).includes(it.name))) {
     const folder = mkdtempSync(join(tmpdir(), 'dflint-real-'));
     try {
       found.push(await compared(project, folder));
@@ -76,57 +140,64 @@ export async function realRewrites(): Promise<RealRewrite[]> {
   return found;
 }
 
-async function compared({ name, image, base, source, port, made }: Project, folder: string): Promise<RealRewrite> {
+async function compared(project: Project, folder: string): Promise<RealRewrite> {
+  const { name, base } = project;
   const tag = `dflint-real-${name}`;
   writeFileSync(join(folder, 'base'), base);
   await docker(['build', '--network=host', '--tag', `${tag}:base`, '--file', join(folder, 'base'), folder]);
-  const place = join(folder, name);
-  cpSync(join('fixtures', name), place, { recursive: true });
-  if (made) {
-    const [file, command] = made;
-    const steps = `FROM ${tag}:base AS made\nCOPY . /w\nRUN cd /w && ${command}\nFROM scratch\nCOPY --from=made /w/${file} /\n`;
-    writeFileSync(join(folder, 'made'), steps);
-    const output = `type=local,dest=${place}`;
-    await docker(['build', '--network=host', '--output', output, '--file', join(folder, 'made'), place]);
-  }
+  const place = await placed(project, tag, folder);
   const text = readFileSync(join(place, 'Dockerfile'), 'utf8');
-  const cheaper = rewrite(text, {
-    build: { context: context(folderHost(place), 'Dockerfile') },
-    builder: 'buildkit',
-  }).text;
-  const of = async (it: string, salt: string) => {
-    const model = analyze(parse(it).ast);
-    writeFileSync(
-      join(folder, 'Dockerfile'),
-      renamed(it, model, (named) => (named === image ? `${tag}:base` : undefined)),
-    );
-    const options = [
-      '--progress=rawjson',
-      '--network=host',
-      '--tag',
-      `${tag}:built`,
-      '--file',
-      join(folder, 'Dockerfile'),
-    ];
-    const build = async (): Promise<string> => (await docker(['build', ...options, place])).log;
-    await build();
-    // both orders get a change that neither has seen
-    appendFileSync(join(place, source), `// ${salt}\n`);
-    const start = Date.now();
-    const ran = stepsOfBuildkit(await build(), model).filter(({ cached }) => cached === false).length;
-    const seconds = Math.round((Date.now() - start) / 100) / 10;
-    return { ran, seconds, answer: await answer(`${tag}:built`, port) };
-  };
-  const before = await of(text, `before ${Date.now()}`);
-  const after = await of(cheaper, `after ${Date.now()}`);
+  const build = { context: context(folderHost(place), 'Dockerfile') };
+  const cheaper = rewrite(text, { build, builder: 'buildkit' }).text;
+  const before = await rebuilt(text, project, { tag, folder, place });
+  const after = await rebuilt(cheaper, project, { tag, folder, place });
   return { name, same: before.answer !== '' && before.answer === after.answer, before, after };
 }
 
+/** A copy of the project, with the file that is another with this base. */
+async function placed({ name, made }: Project, tag: string, folder: string): Promise<string> {
+  const place = join(folder, name);
+  cpSync(join('fixtures', name), place, { recursive: true });
+  if (!made) return place;
+  const [file, command] = made;
+  const steps = `FROM ${tag}:base AS made\nCOPY . /w\nRUN cd /w && ${command}\nFROM scratch\nCOPY --from=made /w/${file} /\n`;
+  writeFileSync(join(folder, 'made'), steps);
+  const output = `type=local,dest=${place}`;
+  await docker(['build', '--network=host', '--output', output, '--file', join(folder, 'made'), place]);
+  return place;
+}
+
+interface Places {
+  readonly tag: string;
+  readonly folder: string;
+  readonly place: string;
+}
+
+/** Builds a file, changes the source, and builds it again. */
+async function rebuilt(text: string, project: Project, { tag, folder, place }: Places) {
+  const { image, source, comment = '//' } = project;
+  const model = analyze(parse(text).ast);
+  const file = join(folder, 'Dockerfile');
+  writeFileSync(
+    file,
+    renamed(text, model, (named) => (named === image ? `${tag}:base` : undefined)),
+  );
+  const options = ['--progress=rawjson', '--network=host', '--tag', `${tag}:built`, '--file', file];
+  const build = async (): Promise<string> => (await docker(['build', ...options, place])).log;
+  await build();
+  // each order gets a change that the other has not seen
+  appendFileSync(join(place, source), `${comment} ${Date.now()}\n`);
+  const start = Date.now();
+  const ran = stepsOfBuildkit(await build(), model).filter(({ cached }) => cached === false).length;
+  const seconds = Math.round((Date.now() - start) / 100) / 10;
+  return { ran, seconds, answer: await answer(`${tag}:built`, project) };
+}
+
 /** What the server says, numbers aside: the container is asked from within, so that no port is taken. */
-async function answer(image: string, port: number): Promise<string> {
+async function answer(image: string, { port, path = '/' }: Project): Promise<string> {
   const id = (await docker(['run', '--detach', '--network=none', image])).out.trim();
   try {
-    const ask = `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3`;
+    const ask = `exec 3<>/dev/tcp/127.0.0.1/${port}; printf 'GET ${path} HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3`;
     for (let attempt = 0; attempt < 20; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       const { out } = await callDocker(['exec', id, 'bash', '-c', ask]);

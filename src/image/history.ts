@@ -22,7 +22,12 @@ const keywords =
 
 /** The history with its layers counted; an image may have none, or one that other tools have made shorter. */
 export function historyOf(value: unknown, layers: number): HistoryEntry[] {
-  const entries = value === undefined || value === null ? [] : list(value, 'history of the image').map(optional);
+  const all = value === undefined || value === null ? [] : list(value, 'history of the image').map(optional);
+  const first = all.findIndex((it) => it['comment'] === 'buildkit.dockerfile.v0');
+  // behind a Dockerfile's, BuildKit puts them for the oldest layers, of which it knows nothing
+  const entries = all.filter(
+    (it, index) => first < 0 || index < first || it['comment'] !== 'buildkit.exporter.image.v0',
+  );
   const made = entries.filter((it) => it['empty_layer'] !== true).length;
   // entries that claim more layers than there are: BuildKit takes the oldest of them for empty
   let surplus = Math.max(0, made - layers);

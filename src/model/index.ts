@@ -25,6 +25,7 @@ export function analyze(file: File, given: Partial<BuildOptions> = {}): Model {
     target: given.target,
     context: given.context,
     fragment: given.fragment ?? false,
+    ...(given.given && { given: given.given }),
   };
   const steps = new Map<Instruction, Step>();
   const enter = (step: Step): void => {

@@ -40,6 +40,8 @@ export interface BuildOptions {
   readonly context: Context | undefined;
   /** Whether the instructions of a file without FROM are those of a stage on an unknown image; else it has no stage. */
   readonly fragment: boolean;
+  /** The value that a base image is known to give a variable, where the caller wants it taken as such. */
+  readonly given?: (image: ImageReference, name: string) => string | undefined;
 }
 
 /** What a stage stands on. */

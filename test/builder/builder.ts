@@ -30,9 +30,12 @@ export interface BuildOptions {
   readonly ignoreFile?: string | undefined;
   /** False: every step runs; buildah then makes all layers one. */
   readonly cache?: boolean;
+  /** More of the builder's own: secrets, other contexts, platforms. */
+  readonly flags?: readonly string[];
 }
 
-export type Form = 'docker-archive' | 'oci-archive' | 'oci';
+/** `exported` is what BuildKit's own docker exporter writes. */
+export type Form = 'docker-archive' | 'exported' | 'oci-archive' | 'oci';
 
 /** A real builder with images of its own, gone when `dispose` is called. */
 export interface Builder {

@@ -4,11 +4,11 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '../../grammar/index.ts';
-import { analyze, type Model } from '../../src/model/index.ts';
+import { analyze, type Model, type Stage } from '../../src/model/index.ts';
 import { imagesOf } from '../../src/model/stages/images.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { position } from '../../src/text/lines.ts';
-import { BASE, type Builder, type BuiltStep, contextsIn, standInsIn } from './builder.ts';
+import { BASE, type Builder, type BuiltStep, contextsIn, type Form, standInsIn } from './builder.ts';
 
 /** What a docker command prints, and how it fails; the lines of rawjson are left out of the error. */
 export const callDocker = (
@@ -34,6 +34,7 @@ export async function docker(args: readonly string[], env?: NodeJS.ProcessEnv): 
 interface Vertex {
   readonly digest: string;
   readonly name: string;
+  readonly inputs?: readonly string[];
   readonly cached?: boolean;
 }
 
@@ -69,6 +70,8 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
   await make(basic, images.get(BASE)!);
   const layersOf = async (image: string): Promise<string[]> =>
     JSON.parse((await docker(['image', 'inspect', '--format', '{{json .RootFS.Layers}}', image])).out) as string[];
+  const forms: Form[] = kind === 'buildkit' && (await canExport()) ? exported : ['docker-archive'];
+  let last: readonly string[] = [];
   /** The Dockerfiles as they were, by their paths. */
   const texts = new Map<string, string>();
   let names = 0;
@@ -76,7 +79,7 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
   return {
     kind,
     busybox,
-    forms: ['docker-archive'],
+    forms,
     contextOf: contextsIn(folder),
     async base(name, standIn) {
       if (images.has(name)) return;
@@ -91,7 +94,7 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
       await make(basic, tag);
     },
     async build(context, options = {}) {
-      const { target, cache, args, ignoreFile, dockerfile = 'Dockerfile' } = options;
+      const { target, cache, args, ignoreFile, dockerfile = 'Dockerfile', flags: more = [] } = options;
       const values = Object.entries({ BASE, ...args });
       const given = values.map(([name, value]) => `--build-arg=${name}=${value}`);
       const path = join(context, dockerfile);
@@ -105,7 +108,8 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
       // the classic builder knows no other
       if (kind === 'classic' && ignoreFile && ignoreFile !== '.dockerignore')
         cpSync(join(context, ignoreFile), join(context, '.dockerignore'));
-      const flags = [...(cache === false ? ['--no-cache'] : []), ...(target ? ['--target', target] : [])];
+      const flags = [...more, ...(cache === false ? ['--no-cache'] : []), ...(target ? ['--target', target] : [])];
+      last = [...given, ...flags.filter((it) => it !== '--no-cache'), '--file', path, context];
       const log = await make(context, built, ...given, ...flags, '--file', path);
       const steps = kind === 'buildkit' ? stepsOfBuildkit(log, model) : stepsOfClassic(log);
       return { steps, diffIds: await layersOf(built) };
@@ -118,8 +122,10 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
       const line = Number(/^\S+:(\d+)\n-+$/m.exec(message)?.[1]);
       return line > 0 ? line : undefined;
     },
-    async writeImage(_, path) {
-      await docker(['save', '--output', path, built]);
+    async writeImage(form, path) {
+      const output = outputs[form];
+      if (output === undefined) await docker(['save', '--output', path, built]);
+      else await docker(['build', '--network=none', `--output=${output},name=${built},dest=${path}`, ...last], env);
     },
     layersOf: async (image) => (await layersOf(images.get(image) ?? image)).length,
     async run(argv) {
@@ -133,6 +139,20 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const exported: Form[] = ['docker-archive', 'oci-archive', 'exported', 'oci'];
+/** The exporters of BuildKit; what docker keeps is saved. */
+const outputs: Readonly<Partial<Record<Form, string>>> = {
+  exported: 'type=docker',
+  'oci-archive': 'type=oci',
+  oci: 'type=oci,tar=false',
+};
+
+/** Docker's older image store has no exporters. */
+async function canExport(): Promise<boolean> {
+  const { out } = await docker(['info', '--format', '{{json .DriverStatus}}']);
+  return out.includes('io.containerd.snapshotter');
 }
 
 /**
@@ -161,9 +181,12 @@ export function stepsOfBuildkit(log: string, { stages }: Model): BuiltStep[] {
     for (const it of some) vertexes.set(it.digest, { ...vertexes.get(it.digest), ...it });
   }
   const steps = new Map<number, BuiltStep[]>();
-  for (const { name, cached = false } of vertexes.values()) {
+  // what ADD fetches has the name of the step that takes it, stands on nothing, and is looked at in each build
+  const ordered = [...vertexes.values()].sort((a, b) => (a.inputs?.length ?? 0) - (b.inputs?.length ?? 0));
+  for (const { name, cached = false } of ordered) {
     const [, label, place, count, text] = vertexName.exec(name) ?? [];
-    if (text === undefined) continue;
+    // an image store that can merge layers puts a linked copy on top in a step of its own
+    if (text === undefined || text.startsWith('LINK ')) continue;
     const named = stages.findIndex((it, index) => label === (it.name?.toLowerCase() ?? `stage-${index}`));
     const stage = label === undefined ? stages.length - 1 : named;
     const own =
@@ -171,10 +194,13 @@ export function stepsOfBuildkit(log: string, { stages }: Model): BuiltStep[] {
     own[Number(place) - 1] = { stage, text, cached };
     steps.set(stage, own);
   }
-  // the image of FROM is the first
-  return [...steps]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([stage, own]) => own.slice(stages[stage]?.base.kind === 'image' ? 1 : 0));
+  return [...steps].sort(([a], [b]) => a - b).flatMap(([stage, own]) => withoutFrom(own, stages[stage]));
+}
+
+/** The image of FROM is the first; where a named context takes its place, it is counted and not there. */
+function withoutFrom(own: BuiltStep[], stage: Stage | undefined): BuiltStep[] {
+  if (stage?.base.kind !== 'image') return own;
+  return own[0]!.text === '' || own[0]!.text.startsWith('FROM ') ? own.slice(1) : own.slice(0, -1);
 }
 
 /** `Step 3/7 : RUN make`, and behind it ` ---> Using cache` where it was there. */

@@ -1,4 +1,13 @@
-import { appendFileSync, chmodSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderHost } from '../../src/host/folder.ts';
@@ -129,6 +138,14 @@ const fates: readonly (readonly [string, (folder: string) => void, paths: readon
     'ignored',
     (folder) => appendFileSync(join(folder, '.dockerignore'), '\nextra.txt\n'),
     ['.dockerignore', 'extra.txt'],
+  ],
+  [
+    'an ignored one in a new folder',
+    (folder) => {
+      mkdirSync(join(folder, 'fresh'));
+      writeFileSync(join(folder, 'fresh/made.log'), 'x');
+    },
+    ['fresh/made.log'],
   ],
   ['another text for an ignored file', (folder) => appendFileSync(join(folder, 'made.log'), 'x'), ['made.log']],
 ];

@@ -279,3 +279,21 @@ test('what BuildKit makes of ports, and of variables and folders that only the b
   const match = matchImage({ writer: 'buildkit', history: historyOf(config, 1) }, analyze(parse(text).ast))!;
   expect(match.drifted.map(({ layer }) => layer.instruction.keyword.text)).toEqual([]);
 });
+
+// as BuildKit writes it where the base is a folder, or an image without a history
+test('layers of the base without an entry, for which BuildKit adds one at the end', () => {
+  const dockerfile = { comment: 'buildkit.dockerfile.v0' };
+  const added = { created_by: 'mount / from exec /bin/cp /a /b', comment: 'buildkit.exporter.image.v0' };
+  const own = ['COPY a /a # buildkit', 'RUN /bin/cp /a /b # buildkit'].map((it) => ({ created_by: it, ...dockerfile }));
+  const layersOf = (history: History[], layers: number) =>
+    historyOf(history, layers).map(({ createdBy, layer }) => [createdBy.slice(0, 6), layer]);
+  const [copy, run] = [
+    ['COPY a', 1],
+    ['RUN /b', 2],
+  ];
+  expect(layersOf([...own, added], 3)).toEqual([copy, run]);
+  const next = { created_by: 'COPY b /b # buildkit', ...dockerfile };
+  expect(layersOf([...own, added, next], 4)).toEqual([copy, run, ['COPY b', 3]]);
+  // what no Dockerfile made has these only
+  expect(layersOf([added, added], 2).map(([, layer]) => layer)).toEqual([0, 1]);
+});

@@ -4,6 +4,7 @@ import { builders } from '../../src/knowledge/builder/builders.ts';
 import { cacheAdvice } from '../../src/model/cache/advice.ts';
 import { compare, firstMisses } from '../../src/model/cache/reruns.ts';
 import { context, type Host } from '../../src/model/context/context.ts';
+import { memoryHost } from '../../src/model/context/memory.ts';
 import type { Builder } from '../../src/model/layers.ts';
 
 interface Change {
@@ -92,6 +93,29 @@ describe('a path of the context', () => {
     ['--link=false', 'FROM a ⏎ COPY a / ⏎ COPY --link=false b /', { paths: ['a'] }, 'FROM COPY! COPY!'],
     ['a path with dots', 'FROM a ⏎ COPY src /s', { paths: ['./src/../src/a'] }, 'FROM COPY!'],
   ])('%s', ([, text, change, expected]) => expect(show(text, change)).toBe(expected));
+});
+
+describe('a folder comes with its first file, be that ignored', () => {
+  const files = { '.dockerignore': '**/*.md\n', 'a/x.md': '', 'b/x.md': '', 'b/y.md': '', 'c/x.md': '', 'c/z': '' };
+  const told = (text: string, paths: readonly string[]): string[] => {
+    const options = { context: context(memoryHost({ ...files, 'd/e/x.md': '' }), 'Dockerfile') };
+    const model = analyze(parse(`FROM a\n${text}`).ast, options);
+    const [, step] = reruns(model, { paths, args: [] });
+    return [step!.rerun, ...(step!.rerun === 'no' ? [] : [step!.why])];
+  };
+  test.for<[string, string[], string[]]>([
+    ['COPY . .', ['a/x.md'], ['maybe', 'it copies the folder a if that is new']],
+    ['COPY . .', ['d/e/x.md'], ['maybe', 'it copies the folder d if that is new']],
+    ['COPY d/e /', ['d/e/x.md'], ['maybe', 'it copies the folder d/e if that is new']],
+    ['COPY . .', ['gone/x.md'], ['maybe', 'it copies the folder gone if that is new']],
+    ['COPY . .', ['b/x.md'], ['no']],
+    ['COPY . .', ['b/x.md', 'b/y.md'], ['maybe', 'it copies the folder b if that is new']],
+    ['COPY . .', ['c/x.md'], ['no']],
+    ['COPY . .', ['a/x.md', 'c/z'], ['yes', 'it copies c/z']],
+    ['COPY --exclude=a . .', ['a/x.md'], ['no']],
+    ['COPY --exclude=*/z . .', ['c/x.md', 'c/z'], ['maybe', 'it copies the folder c if that is new']],
+    ['COPY b /', ['a/x.md'], ['no']],
+  ])('%s after %j', ([text, paths, expected]) => expect(told(text, paths)).toEqual(expected));
 });
 
 describe('stages', () => {

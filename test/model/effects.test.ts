@@ -38,6 +38,8 @@ describe('what a step does to files', () => {
     ['ADD rootfs.tar.xz /', ['write //** extract']],
     ['ADD https://example.com/v1/tool.zip?x=1 /opt/', ['write /opt/tool.zip download']],
     ['ADD https://example.com/x.git#v1 /src', ['write /src/** clone']],
+    ['ADD --unpack https://example.com/a.tar?x=1 /src', ['write /src/** extract']],
+    ['ADD --unpack=false a.tar /src/', ['write /src/a.tar copy']],
     [
       'COPY <<a.conf <<b.conf /etc/x/ ⏎ one ⏎ a.conf ⏎ two2 ⏎ b.conf',
       ['write /etc/x/a.conf copy 4', 'write /etc/x/b.conf copy 5'],

@@ -21,8 +21,8 @@ function ownCause({ row, rerun, hits, culprit, stages }: Verdict, old: Row | und
   if (!old) return culprit ? aboveText(culprit, row, rerun) : 'it is new';
   const different = difference(old, row);
   if (different) return different;
-  const hit = hits.find(({ taken }) => taken.certain) ?? hits[0];
-  if (hit && (hit.taken.certain || rerun === 'maybe')) return hitText(hit);
+  const hit = hits.find(({ certain }) => certain) ?? hits[0];
+  if (hit && (hit.certain || rerun === 'maybe')) return hitText(hit);
   if (row.key.linked && rerun === 'maybe' && culprit)
     return `line ${lineOf(culprit)} runs again; --link keeps this apart only where the image store can merge layers`;
   const [from] = stages;
@@ -48,7 +48,8 @@ function unchanged({ step, stage, key }: Row): string {
   return 'nothing that it depends on changed';
 }
 
-function hitText({ taken, path, more }: Hit): string {
+function hitText({ taken, path, more, folder }: Hit): string {
+  if (folder) return `it ${taken.verb} the folder ${path} if that is new`;
   const others = more > 0 ? ` and ${more} more` : '';
   if (taken.certain) return `it ${taken.verb} ${path}${others}`;
   return `it may ${taken.verb === 'copies' ? 'copy' : 'mount'} ${path}${others}: only the build knows`;

@@ -1,7 +1,9 @@
 import type { Instruction } from '../../../grammar/index.ts';
 import { clean } from '../../text/path.ts';
+import type { Context } from '../context/context.ts';
 import { isIgnored } from '../context/ignore.ts';
 import type { Builder } from '../layers.ts';
+import { lazy } from '../lazy.ts';
 import type { Model, Stage, Step } from '../model.ts';
 import { keyOf, keyText, type OwnKey, type Part, type Taken, takes, usesOf, valueKey } from './keys.ts';
 
@@ -120,6 +122,10 @@ export interface Hit {
   readonly taken: Taken;
   readonly path: string;
   readonly more: number;
+  /** False where only the build knows. */
+  readonly certain: boolean;
+  /** Whether it is a folder that may be new, with what is ignored in it. */
+  readonly folder: boolean;
 }
 
 /** Two numbers of a key: with what comes from other stages by the steps that made it, and without. */
@@ -149,13 +155,23 @@ export function walk({ old, next, like, paths, builder }: Compared): Verdict[] {
   const wanted = paths
     .map((path) => clean(path))
     .filter((path) => ignores.some((ignore) => !ignore || !isIgnored(ignore, path)));
+  const folders = lazy(() => newFolders(next.options.context, paths));
   const hitsOf = ({ key }: Row): Hit[] =>
-    key.taken.flatMap((taken) => {
+    key.taken.flatMap((taken): Hit[] => {
       const all = wanted.filter((path) => takes(taken, path));
-      return all.length > 0 ? [{ taken, path: all[0]!, more: all.length - 1 }] : [];
+      if (all.length > 0)
+        return [{ taken, path: all[0]!, more: all.length - 1, certain: taken.certain, folder: false }];
+      const folder = folders().find((path) => takes(taken, path));
+      return folder === undefined ? [] : [{ taken, path: folder, more: 0, certain: false, folder: true }];
     });
   const look = ({ strict, loose }: Numbers): Rerun => (strict < size ? 'no' : loose < size ? 'maybe' : 'yes');
   return new Pass({ builder, numbers, hitsOf, look }).run(rowsOf(next, builder, like));
+}
+
+/** The folders that may have come or gone with what changed: builders send them even if all in them is ignored. */
+function newFolders(context: Context | undefined, paths: readonly string[]): readonly string[] {
+  const changed = new Set(paths.map((path) => clean(path)));
+  return context ? [...changed].flatMap((path) => context.foldersOf(path, changed)) : [];
 }
 
 /** The cache as a build finds it. */
@@ -227,7 +243,7 @@ class Pass {
     const under = key.linked ? { strict: below.strict, loose: 'alone' } : below;
     return {
       strict: this.number(under.strict, text, files(hits.length > 0), sources.join()),
-      loose: this.number(under.loose, text, files(hits.some(({ taken }) => taken.certain)), `?${looseSources.join()}`),
+      loose: this.number(under.loose, text, files(hits.some(({ certain }) => certain)), `?${looseSources.join()}`),
     };
   }
 

@@ -64,6 +64,11 @@ export interface Context {
   files(): readonly ContextFile[];
   /** What a COPY or ADD takes; sources are expanded, without URLs, Git references and here-documents. */
   copied(sources: readonly string[], options?: CopyOptions): Copied;
+  /**
+   * The folders around a path that the builder is sent, outermost first, and in which nothing is but what is in `changed`: they
+   * may have come with it, or gone.
+   */
+  foldersOf(path: string, changed: ReadonlySet<string>): string[];
   /** A small text file for rules to read (`package.json`, a lock file), ignored by `.dockerignore` or not. */
   read(path: string): string | undefined;
 }
@@ -90,8 +95,21 @@ export function context(host: Host, dockerfile: string): Context {
     },
     files,
     copied: (sources, options = {}) => copied(tree, ignore(), sources, options),
+    foldersOf: (path, changed) => foldersOf(tree, ignore(), path, changed),
     read: (path) => tree.read(anchored(path)),
   };
+}
+
+function foldersOf(tree: Tree, ignore: IgnoreFile, path: string, changed: ReadonlySet<string>): string[] {
+  const parts = path.split('/').slice(0, -1);
+  const around = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  const hidden = around.findIndex((folder) => isIgnored(ignore, folder));
+  const sent = hidden < 0 ? around : around.slice(0, hidden);
+  return sent.filter((folder) => {
+    if (tree.entry(folder) === 'unknown') return false;
+    for (const file of tree.under(folder)) if (!changed.has(file.path)) return false;
+    return true;
+  });
 }
 
 interface Tree {

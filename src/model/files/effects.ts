@@ -1,3 +1,4 @@
+import type { Instruction } from '../../../grammar/index.ts';
 import { archiveEndings } from '../../knowledge/commands/archives.ts';
 import { ecosystems } from '../../knowledge/project/ecosystems/index.ts';
 import { baseName, clean, fixedPart, fromRoot, hasWildcard, isBelow, joined } from '../../text/path.ts';
@@ -5,6 +6,7 @@ import type { ContextFile } from '../context/context.ts';
 import { lazy } from '../lazy.ts';
 import type { Step, Take } from '../model.ts';
 import { textOf } from '../stages/expand.ts';
+import { hasFlag, isOn } from '../stages/flags.ts';
 import { folderIn, isKnownPlace } from '../stages/folder.ts';
 import { type Effect, type Effects, effect, type Found } from './effect.ts';
 import { ofScript } from './script-effects.ts';
@@ -56,13 +58,19 @@ function ofTake(take: Take, target: string, step: Step): Effect[] {
   if (origin.kind === 'network') {
     if (/\.git(?:[#?]|$)|^(?:git|ssh):|^[\w.-]+@/.test(source))
       return [effect('write', target, 'clone', at, { deep: true })];
+    if (isOn(step.instruction, 'unpack')) return [effect('write', target, 'extract', at, { deep: true })];
     const name = baseName(source.replace(/[?#].*$/, ''));
     return [effect('write', place(name === '' ? '*' : name), 'download', at)];
   }
-  const lower = source.toLowerCase();
-  const unpacks = step.instruction.kind === 'Add' && archiveEndings.some((ending) => lower.endsWith(ending));
-  if (unpacks) return [effect('write', target, 'extract', at, { deep: true })];
+  if (unpacks(step.instruction, source)) return [effect('write', target, 'extract', at, { deep: true })];
   return ofFiles(take, target);
+}
+
+/** ADD unpacks an archive of the context unless it is told not to. */
+function unpacks(instruction: Instruction, source: string): boolean {
+  if (instruction.kind !== 'Add' || (hasFlag(instruction, 'unpack') && !isOn(instruction, 'unpack'))) return false;
+  const lower = source.toLowerCase();
+  return archiveEndings.some((ending) => lower.endsWith(ending));
 }
 
 function ofFiles({ at, source, into, parents, copied }: Take, target: string): Effect[] {

@@ -47,7 +47,7 @@ export function stageScope(
   os: 'linux' | 'windows',
   parent: Scope | undefined,
   globals: Scope,
-  { buildArgs }: BuildOptions,
+  { buildArgs, given }: BuildOptions,
 ): Scope {
   const scratch = base.kind === 'scratch';
   const path = scratch ? (os === 'windows' ? undefined : known(defaultPath)) : unknown('$PATH');
@@ -59,7 +59,8 @@ export function stageScope(
     },
     unbound: (name) => {
       if (parent) return parent.value(name, Number.POSITIVE_INFINITY);
-      return scratch ? unset : unknown(`$${name}`);
+      const value = base.kind === 'image' ? given?.(base.reference, name) : undefined;
+      return scratch ? unset : value === undefined ? unknown(`$${name}`) : known(value);
     },
     byDefault: (name) => globals.binding(name, Number.POSITIVE_INFINITY)?.value,
   });
