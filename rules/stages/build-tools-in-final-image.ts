@@ -1,5 +1,6 @@
 import {
   baseName,
+  type Command,
   costOf,
   dockerfile,
   type Finding,
@@ -17,6 +18,7 @@ import { buildCommands } from '../../src/knowledge/commands/build-commands.ts';
 import { factsOf } from '../../src/knowledge/images/facts.ts';
 import { runtimeLibraries } from '../../src/knowledge/managers/runtime-libraries.ts';
 import { buildGroups, buildPackages, buildPrograms } from '../../src/knowledge/project/build-packages.ts';
+import { once } from './lib/once.ts';
 import { needsTools, startsProgram } from './lib/runs.ts';
 
 /** Managers of operating system packages; a compiler from npm or pip is another matter. */
@@ -66,11 +68,9 @@ export default rule({
   visit: {
     File(model) {
       const images = imagesIn(model).filter((it) => !isForPeople(it) && startsProgram(it) && !needsTools(it));
-      const found = images.flatMap(({ allSteps }) =>
-        allSteps.flatMap((step, index) => judge(step, allSteps.slice(index)) ?? []),
+      return once(
+        images.flatMap(({ allSteps }) => allSteps.flatMap((step, index) => judge(step, allSteps.slice(index)) ?? [])),
       );
-      // two images may stand on one stage
-      return found.filter(({ at }, index) => found.findIndex((it) => it.at === at) === index);
     },
   },
 });
@@ -79,7 +79,14 @@ function judge({ operations, instruction, stage }: Step, later: readonly Step[])
   if (instruction.kind !== 'Run') return undefined;
   const removes = operations.some(({ action, family }) => action === 'remove' && families.has(family));
   const named = removes ? [] : operations.flatMap(tools);
-  const words = named.filter((it, at) => isFirst(it, at, named) && later.some((step) => isUsed(it.text, step)));
+  // a removal in a later layer is another finding
+  const gone = new Set(named.length === 0 ? [] : later.flatMap((it) => it.operations.flatMap(removed)));
+  const words = named.filter(
+    (it, at) =>
+      isFirst(it, at, named) &&
+      !gone.has(it.text.replace(/[@=:].*$/, '')) &&
+      later.some((step) => isUsed(it.text, step)),
+  );
   if (words.length === 0) return undefined;
   const names = words.map(({ text }) => text).slice(0, 3);
   const more = words.length > 3 ? [`${words.length - 3} more`] : [];
@@ -115,6 +122,9 @@ function tools({ action, family, packages }: PackageOperation): ShellWord[] {
   );
 }
 
+const removed = ({ action, packages }: PackageOperation): string[] =>
+  action === 'remove' ? packages.flatMap(({ name }) => name ?? []) : [];
+
 const isFirst = ({ text }: ShellWord, at: number, all: readonly ShellWord[]): boolean =>
   all.findIndex((it) => it.text === text) === at;
 
@@ -128,13 +138,14 @@ function isUsed(tool: string, step: Step): boolean {
   if (costOf(step) === 'compile') return true;
   if (operations.some(({ action, family }) => !families.has(family) && (action === 'install' || action === 'build')))
     return true;
+  const isScript = ({ word, name = '', args }: Command): boolean =>
+    /^\.{0,2}\//.test(word.text) || (shells.has(name) && args.some(({ text }) => !text.startsWith('-')));
+  // a program that is downloaded may need the library that comes with headers
+  const builds = ({ word, args }: Command): boolean =>
+    buildPackages.has(tool) || [word, ...args].some(({ text }) => buildScript.test(baseName(text)));
   // costOf names an install before what the same RUN compiles
-  return commands.some(
-    ({ word, name = '', args }) =>
-      buildCommands.has(name) ||
-      /^\.{0,2}\//.test(word.text) ||
-      (shells.has(name) && args.some(({ text }) => !text.startsWith('-'))),
-  );
+  return commands.some((it) => buildCommands.has(it.name ?? '') || (isScript(it) && builds(it)));
 }
 
+const buildScript = /configure|autogen|bootstrap|build|compile|make/i;
 const shells: ReadonlySet<string> = new Set(['bash', 'sh', 'zsh', 'fish', 'ash', 'dash', 'ksh', 'su']);

@@ -1,4 +1,5 @@
 import {
+  bringsDev,
   callOf,
   dockerfile,
   type Finding,
@@ -6,17 +7,21 @@ import {
   imagesIn,
   isBelow,
   isForPeople,
+  isProjectBuild,
+  javascript,
   lineOf,
+  listsDev,
   type Model,
   type PackageOperation,
+  removesDev,
   rule,
   type Stage,
   type Step,
   startOf,
   type Take,
 } from '../../src/engine/rule.ts';
-import { buildCommands } from '../../src/knowledge/commands/build-commands.ts';
 import { callSpan } from '../lib/edits.ts';
+import { devGroupOf } from './lib/dev-groups.ts';
 import { needsTools, startsProgram } from './lib/runs.ts';
 
 export default rule({
@@ -27,9 +32,9 @@ export default rule({
   message: 'Dependencies for development ship.',
   why: `
     Compilers, bundlers and test runners are often most of what is installed, and each is something to update that no
-    container uses. Reported is an install that brings them for certain: before a build in the same stage, by the name of the
-    group or file, or where the build context has a package.json with devDependencies. Not judged are images that start a tool
-    for development, and those whose name says that they are for development.
+    container uses. In recommended an install is reported that brings them for certain: before a build in the same stage, by the
+    name of the group or file, or where the manifest in the build context lists some; in strict each install that would. Not
+    judged are images that start a tool for development, and those whose name says that they are for development.
   `,
   instead: 'Install only what the program needs in the stage that ships.',
   url: 'https://docs.docker.com/build/building/multi-stage/',
@@ -74,8 +79,6 @@ export default rule({
   visit: { File: (model) => imagesIn(model).flatMap((stage) => judge(stage, model) ?? []) },
 });
 
-const javascript = new Set(['npm', 'yarn', 'pnpm', 'bun']);
-
 function judge(stage: Stage, model: Model): Finding | undefined {
   if (isForPeople(stage) || needsTools(stage) || !startsProgram(stage) || startsTool(stage, model)) return undefined;
   return inStage(stage, model) ?? copied(stage, model);
@@ -87,7 +90,7 @@ function startsTool(stage: Stage, model: Model): boolean {
   return programs.some(
     ({ name, args }) =>
       javascript.has(name) ||
-      /^(?:npx|nodemon|ts-node|tsx|vite|jest|mocha|pytest|tox|nox|webpack|next|nuxt|nest|ng|rails|rake|pm2-dev)$/.test(
+      /^(?:npx|nodemon|ts-node|tsx|vite|jest|mocha|pytest|tox|nox|webpack|next|nuxt|nest|ng|grunt|gulp|ember|parcel|rails|rake|pm2-dev)$/.test(
         name,
       ) ||
       args.some((it) => /ts-node|tsx|nodemon|@babel\/register/.test(it)) ||
@@ -107,21 +110,47 @@ function inStage(stage: Stage, model: Model): Finding | undefined {
         message: `${callOf(named)} installs ${groupOf(named)}, and nothing removes it before the image starts.`,
         instead: 'Install only what the program needs; install the rest in a stage for tests, which does not ship.',
       };
-    const install = step.installs.find((it) => bringsDev(it, step));
-    if (!install || later.some((it) => removesDev(it, install))) continue;
-    const build = later.find(isBuild);
-    const isListed = listsDev(install, model);
-    if (isListed === false || (!build && !isListed)) continue;
-    const { call } = install;
+    const found = ofJavascript(step, later, model) ?? ofGroups(step, later, model);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function ofJavascript(step: Step, later: readonly Step[], model: Model): Finding | undefined {
+  const install = step.installs.find((it) => bringsDev(it, step));
+  if (!install || later.some((it) => removesDev(it, install))) return undefined;
+  const build = later.find(isProjectBuild);
+  const isListed = listsDev(install, model);
+  if (isListed === false) return undefined;
+  const { call } = install;
+  return {
+    at: install.operation ? callSpan(install.operation) : install.command,
+    ...(build && build !== step && { related: build.instruction.keyword }),
+    ...(!build && !isListed && { preset: 'strict' as const }),
+    message: build
+      ? `${call} installs the dev dependencies, which ${build === step ? 'this RUN' : `line ${lineOf(model, build.instruction)}`} builds with, and they ship.`
+      : `${call} installs the devDependencies of package.json too, and they ship.`,
+    instead: build
+      ? `Build in a stage of its own, remove them there (${pruneOf(install)}), and copy the rest. dflint stages --suggest writes that.`
+      : `Write ${productionOf(install)}.`,
+  };
+}
+
+/** Composer, Bundler, Poetry and uv install what is for development by default. */
+function ofGroups(step: Step, later: readonly Step[], model: Model): Finding | undefined {
+  for (const install of step.installs) {
+    const group = devGroupOf(install, step, model);
+    const { operation, call } = install;
+    if (!group || !operation || group.isListed === false) continue;
+    const isRepeated = later.some((it) =>
+      it.operations.some(({ manager, flags }) => manager === operation.manager && flags.has('production')),
+    );
+    if (isRepeated) continue;
     return {
-      at: install.operation ? callSpan(install.operation) : install.command,
-      ...(build && build !== step && { related: build.instruction.keyword }),
-      message: build
-        ? `${call} installs the dev dependencies, which ${build === step ? 'this RUN' : `line ${lineOf(model, build.instruction)}`} builds with, and they ship.`
-        : `${call} installs the devDependencies of package.json, and they ship.`,
-      instead: build
-        ? `Build in a stage of its own, remove them there (${pruneOf(install)}), and copy the rest. dflint stages --suggest writes that.`
-        : `Write ${productionOf(install)}.`,
+      at: callSpan(operation),
+      ...(!group.isListed && { preset: 'strict' as const }),
+      message: `${call} installs ${group.what} too, and nothing removes it before the image starts.`,
+      instead: group.without,
     };
   }
   return undefined;
@@ -159,7 +188,7 @@ function broughtBy({ source, exclude }: Take, origin: Stage, model: Model): Foun
       if (!bringsDev(install, step) || install.folder === undefined) continue;
       const place = `${install.folder === '/' ? '' : install.folder}/node_modules`;
       const later = steps.slice(index);
-      const isSure = later.some(isBuild) || listsDev(install, model) === true;
+      const isSure = later.some(isProjectBuild) || listsDev(install, model) === true;
       if (
         isBelow(place, source.replace(/\/+$/, '') || '/') &&
         isSure &&
@@ -171,61 +200,6 @@ function broughtBy({ source, exclude }: Take, origin: Stage, model: Model): Foun
   }
   return undefined;
 }
-
-/** `npm run build`, `tsc`; an install in the same RUN hides them from what the step costs. */
-const isBuild = ({ operations, script, instruction }: Step): boolean =>
-  instruction.kind === 'Run' &&
-  (operations.some(
-    ({ manager, action, command }) =>
-      javascript.has(manager) &&
-      action === 'run' &&
-      command.args.some(({ text }) => /build|compile|bundle|dist|prod/.test(text)),
-  ) ||
-    (script?.commands ?? []).some(({ name }) => name !== undefined && buildCommands.has(name)));
-
-/** Whether an install of JavaScript gets what is for development as well. */
-function bringsDev({ operation, ecosystem }: Install, step: Step): boolean {
-  if (!operation || !javascript.has(operation.manager) || ecosystem.id === 'deno') return false;
-  if (operation.action !== 'install' || operation.flags.has('production')) return false;
-  const mode = step.before.variable('NODE_ENV')?.value;
-  const isSet = mode !== undefined && mode.state !== 'unset';
-  const own = operation.command.assignments.some(({ name }) =>
-    /^(?:NODE_ENV|npm_config_(?:omit|production))$/i.test(name),
-  );
-  const omitted = ['NPM_CONFIG_OMIT', 'NPM_CONFIG_PRODUCTION', 'npm_config_production', 'npm_config_omit'].some(
-    (name) => step.before.variable(name),
-  );
-  // pnpm and yarn 2 do not look at NODE_ENV, but who sets it means to leave them out
-  return !own && !omitted && !(isSet && (mode.state === 'unknown' || mode.text === 'production'));
-}
-
-/** Whether package.json lists some; undefined where it is not at hand. */
-function listsDev({ manifests }: Install, model: Model): boolean | undefined {
-  const context = model.context;
-  if (!context || !manifests.some((it) => it.endsWith('package.json'))) return undefined;
-  try {
-    const { devDependencies } = JSON.parse(context.read('package.json') ?? '') as { devDependencies?: object };
-    return Object.keys(devDependencies ?? {}).length > 0;
-  } catch {
-    return undefined;
-  }
-}
-
-/** `npm prune`, `rm -rf node_modules`, an install without them. */
-const removesDev = ({ operations, effects, script }: Step, { folder }: Install): boolean =>
-  operations.some(
-    ({ manager, action, flags, verb }) =>
-      javascript.has(manager) &&
-      (verb?.text === 'prune' || (action === 'install' && flags.has('production')) || verb?.text === 'deploy'),
-  ) ||
-  effects.all.some(
-    ({ kind, path }) =>
-      kind === 'remove' &&
-      (/(?:^|\/)node_modules$/.test(path) || (folder !== undefined && path !== '/' && isBelow(folder, path))),
-  ) ||
-  // what a variable names may be it
-  (script?.commands ?? []).some(({ name, args }) => name === 'rm' && args.some(({ text }) => text.includes('$'))) ||
-  (script?.commands ?? []).some(({ name }) => name === 'node-prune' || name === 'modclean');
 
 const pruneOf = ({ operation }: Install): string =>
   operation?.manager === 'pnpm'

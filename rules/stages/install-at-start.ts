@@ -35,9 +35,18 @@ export default rule({
       CMD ["sh", "-c", "apt-get update && apt-get install -y curl && curl http://example.com"]
                                           ~~~~~~~~~~~~~~~~~~~~~~~
     `,
-    'in a RUN, or in an image for development': dockerfile`
+    'before a server of Ruby': dockerfile`
+      FROM ruby:3.4-slim
+      CMD bundle install && bundle exec rails server
+          ~~~~~~~~~~~~~~
+    `,
+    'in a RUN, for development, or nothing else': dockerfile`
       FROM node:22-slim AS dev
       CMD npm install && npm run dev
+      FROM node:22-slim AS watched
+      CMD npm install && npx nodemon server.js --watch
+      FROM node:22-slim AS tool
+      CMD npm install && bower install
       FROM node:22-slim
       COPY . .
       RUN npm ci --omit=dev
@@ -59,7 +68,7 @@ function judge(stage: Stage, model: Model): Finding[] {
     const last = step.script!.commands.at(-1)!;
     // an image whose whole work is to install is a tool
     if (last.span.start < command.span.end || last.name === undefined) return [];
-    if (isForDevelopment(last) || step.operationsOf(last).some(({ action }) => installing.has(action))) return [];
+    if (isForDevelopment(last) || last.args[0]?.text === 'install') return [];
     const call = callOf(found);
     return [
       {
@@ -72,8 +81,9 @@ function judge(stage: Stage, model: Model): Finding[] {
 }
 
 /** A server that builds anew when a file changes. */
-const isForDevelopment = ({ args }: Command): boolean =>
-  args.some(({ text }) => /^(?:dev|serve|server|watch|test|--watch|--reload)$|^dev:|:dev$|develop/.test(text));
+const isForDevelopment = ({ name, args }: Command): boolean =>
+  /^(?:hugo|jekyll|ng|grunt|gulp|vite|nodemon|webpack-dev-server)$/.test(name ?? '') ||
+  args.some(({ text }) => /^(?:dev|serve|watch|test|--watch|--reload)$|^dev:|:dev$|develop/.test(text));
 
 /** Names of images and folders that are for development. */
 const isMeantFor = ({ end }: Stage): boolean => {

@@ -1,4 +1,5 @@
 import {
+  baseName,
   dockerfile,
   type Finding,
   imagesIn,
@@ -13,8 +14,9 @@ import {
 } from '../../src/engine/rule.ts';
 import { factsOf } from '../../src/knowledge/images/facts.ts';
 import { jreOf } from '../../src/knowledge/images/java.ts';
-import { type Toolchain, toolchains } from '../../src/knowledge/images/toolchains.ts';
+import { callsToolchain, type Toolchain, toolchains } from '../../src/knowledge/images/toolchains.ts';
 import { size } from '../lib/words.ts';
+import { isCopyOf } from './lib/programs.ts';
 import { needsTools, startsProgram } from './lib/runs.ts';
 
 export default rule({
@@ -54,6 +56,14 @@ export default rule({
       COPY target/app.jar /app.jar
       CMD ["java", "-jar", "/app.jar"]
     `,
+    'built elsewhere': dockerfile`
+      FROM golang:1.25 AS build
+      RUN go build -o /app .
+      FROM golang:1.25
+           ~~~~~~~~~~~
+      COPY --from=build /app /usr/local/bin/app
+      CMD ["app"]
+    `,
     'in a stage of its own': dockerfile`
       FROM golang:1.25 AS build
       RUN go build -o /app .
@@ -84,29 +94,69 @@ function judge(stage: Stage, model: Model): Finding | undefined {
   const { programs } = startOf(stage, model);
   const [program] = programs;
   if (!program) return undefined;
-  const built = allSteps.findLast((step) => isBuilt(step, toolchain));
   const at = root.from.image;
   const bytes = factsOf(rootImage)?.size;
   const room = bytes === undefined ? '' : `, ${size(bytes)} compressed`;
+  const built = allSteps.findLast((step) => isBuilt(step, toolchain));
   const compiling = programs.find((it) => compilesAtStart(it, toolchain));
   if (compiling) return atStart(compiling, built, { at, room, toolchain });
   // a script may call the toolchain
-  if (!startsProgram(stage) || /entry-?point|\.(?:sh|bash)$/.test(program.name)) return undefined;
+  if (!startsProgram(stage) || /entry-?point|\.(?:sh|bash)$/.test(program.name) || callsToolchain.test(program.name))
+    return undefined;
+  if (programs.some(({ name }) => toolchain.builds.has(name) && name !== 'dotnet')) return undefined;
   const image = rootImage.text;
-  if (toolchain.runs === 'java' && programs.some(({ name }) => name === 'java'))
-    return onJdk(stage, { at, image, room });
-  // what only installs a tool of the toolchain may need it
-  if (!built || built.operations.every(({ runsProject }) => !runsProject)) {
-    if (toolchain.runs !== 'alone' || !built || built.operations.length > 0) return undefined;
+  if (toolchain.runs === 'java' && programs.some(({ name }) => name === 'java')) {
+    const found = onJdk(stage, { at, image, room });
+    if (found || !built) return found;
   }
-  const where = lineOf(model, built.instruction);
+  const maker =
+    toolchain.runs === 'alone' ? makerOf(program, stage, toolchain) : isOfProject(built) ? built : undefined;
+  if (!maker) return undefined;
+  const where = lineOf(model, maker.instruction);
   return {
     at,
-    related: built.instruction.keyword,
-    message: `${image} ships with ${toolchain.what}${room}, but ${program.name} does not need it once line ${where} has built it.`,
-    instead: insteadOf(toolchain),
+    related: maker.instruction.keyword,
+    message: `${image} ships with ${toolchain.what}${room}, but ${program.name} does not need it once line ${where} has ${maker.instruction.kind === 'Run' ? 'built' : 'copied'} it.`,
+    instead:
+      maker.instruction.kind === 'Run' ? insteadOf(toolchain) : 'Copy the program to a small base of the same release.',
   };
 }
+
+/** Whether a step builds the project; what only installs a tool may need the toolchain. */
+const isOfProject = (step: Step | undefined): boolean =>
+  step?.operations.some(({ runsProject }) => runsProject) === true;
+
+/** The step by which a program that needs no toolchain is there: what builds it, or copies it from where it is built. */
+function makerOf(program: Started, { allSteps, end, rootImage }: Stage, toolchain: Toolchain): Step | undefined {
+  const copied = allSteps.findLast(({ takes }) =>
+    takes.some((take) => take.via === 'copy' && take.origin.kind === 'stage' && isCopyOf(program, take)),
+  );
+  if (copied) return copied;
+  // a release has the Erlang in it that runs it
+  if (rootImage?.name === 'elixir' && !/\/rel\//.test(program.path ?? '')) return undefined;
+  const isInPath = allSteps.some(({ takes }) =>
+    takes.some(({ target, origin }) => origin.kind === 'context' && /^\/go\/src\/./.test(target ?? '')),
+  );
+  return allSteps.findLast((step) => {
+    if (isBuilt(step, toolchain))
+      return (
+        isOfProject(step) ||
+        step.operations.length === 0 ||
+        isInPath ||
+        (end.exposed.length > 0 && names(step, program))
+      );
+    return step.script?.commands.some(({ name }) => name === 'make') && writes(step, program);
+  });
+}
+
+/** `go install example.com/cmd/server`, for `server`. */
+const names = ({ operations }: Step, program: Started): boolean =>
+  operations.some(({ packages }) =>
+    packages.some(({ word }) => baseName(word.text.replace(/@.*$/, '')) === program.name),
+  );
+
+const writes = ({ effects }: Step, { path }: Started): boolean =>
+  path !== undefined && effects.all.some((it) => it.kind === 'write' && it.path === path);
 
 const insteadOf = ({ runs }: Toolchain): string =>
   runs === 'dotnet'

@@ -3,30 +3,37 @@ import { join } from 'node:path';
 
 /**
  * `npx tsx src/dev/image-facts.ts FOLDER`: writes src/knowledge/images/facts-data.ts of images.json and images-old.json in the
- * folder, which hold the builds of official images by tag: what they are built on and how large they are.
+ * folder, which hold the builds of official images by tag: what they are built on, how large they are and what is in them.
  */
 
 interface Build {
   readonly tag: string;
   readonly aliases?: string;
   readonly os?: string;
+  readonly libc?: string;
   readonly size?: number;
   readonly user?: string | null;
+  readonly workdir?: string | null;
+  /** Programs, separated by spaces. Those that are in neither list are not there; `*` is all. */
+  readonly has?: string | null;
+  readonly unknown?: string | null;
 }
 
 interface Images {
+  readonly meta: { readonly programs: readonly string[] };
   readonly images: Readonly<Record<string, { readonly defaults: Partial<Build>; readonly tags: readonly Build[] }>>;
 }
 
 interface OldImages {
-  readonly images: readonly (Build & { readonly image: string })[];
+  readonly images: readonly (Build & { readonly image: string; readonly seen: string })[];
 }
 
 /** Images that build, run or hold programs: of others nobody asks what they are built on. */
 const asked = new Set(
-  `alpine debian ubuntu buildpack-deps golang rust gcc node python pypy ruby php perl elixir erlang haskell swift dart julia clojure
-  groovy maven gradle openjdk eclipse-temurin amazoncorretto adoptopenjdk sapmachine ibm-semeru-runtimes ibmjava tomcat jetty
-  composer nginx httpd caddy r-base jruby rakudo-star crystal mono fedora rockylinux almalinux amazonlinux oraclelinux`.split(
+  `alpine debian ubuntu busybox buildpack-deps golang rust gcc node python pypy ruby php perl elixir erlang haskell swift dart
+  julia clojure groovy maven gradle openjdk java eclipse-temurin amazoncorretto adoptopenjdk sapmachine ibm-semeru-runtimes ibmjava
+  tomcat jetty composer nginx httpd caddy r-base jruby rakudo-star crystal mono fedora centos rockylinux almalinux amazonlinux
+  oraclelinux archlinux photon bash docker postgres mysql mariadb redis mongo memcached rabbitmq haproxy traefik wordpress nextcloud`.split(
     /\s+/,
   ),
 );
@@ -34,28 +41,54 @@ const asked = new Set(
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: image-facts FOLDER');
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+const { meta, images } = read<Images>('images.json');
 
-/** Tags by system, and sizes by tag, of one image. */
+/** A letter for each program: small where it is there, large where that is not known. */
+function letters({ has, unknown }: Build): string {
+  const all = typeof (has ?? unknown) === 'string' ? unknown : '*';
+  return of(has) + (all === '*' ? '*' : of(all).toUpperCase());
+}
+
+function of(words: string | null | undefined): string {
+  const named = words?.split(' ') ?? [];
+  return meta.programs.flatMap((it, at) => (named.includes(it) ? String.fromCharCode(97 + at) : [])).join('');
+}
+
+/** What a line says of its tags: system, programs, working directory, user, and a libc that the system does not tell. */
+function headOf(build: Build): string {
+  const { os = 'unknown', libc = 'unknown', user, workdir } = build;
+  // busybox is built with several
+  const usual = os === 'unknown' || (os !== 'busybox' && libc === (os.startsWith('alpine') ? 'musl' : 'glibc'));
+  const fields = [
+    os === 'unknown' ? '' : os,
+    letters(build),
+    workdir ?? '',
+    user === 'root' ? '' : (user ?? ''),
+    usual ? '' : libc,
+  ];
+  return fields.join('|').replace(/\|+$/, '');
+}
+
+/** Tags by what is said of them, and sizes by tag, of one image. What is added first stays. */
 class Gathered {
-  readonly systems = new Map<string, string[]>();
-  readonly sizes: string[] = [];
-  readonly users: string[] = [];
+  readonly heads = new Map<string, string[]>();
+  readonly sizes = new Map<number, string[]>();
   readonly #seen = new Set<string>();
 
-  add({ tag, aliases = '', os = '', size, user }: Build): void {
+  add(build: Build): void {
+    const { tag, aliases = '', size } = build;
     const tags = [tag, ...aliases.split(' ')].filter((it) => it !== '' && !this.#seen.has(it));
     for (const it of tags) this.#seen.add(it);
-    if (tags.length === 0) return;
-    if (os !== '' && os !== 'unknown') this.systems.set(os, [...(this.systems.get(os) ?? []), ...tags]);
-    if (size !== undefined) this.sizes.push(...tags.map((it) => `${it}=${size}`));
-    if (user) this.users.push(...tags.map((it) => `${it}=${user}`));
+    const head = headOf(build);
+    if (tags.length === 0 || head === '|*') return;
+    this.heads.set(head, [...(this.heads.get(head) ?? []), ...tags]);
+    if (size !== undefined) this.sizes.set(size, [...(this.sizes.get(size) ?? []), ...tags]);
   }
 
   lines(): string[] {
     return [
-      ...[...this.systems].map(([os, tags]) => ` ${os}: ${tags.join(' ')}`),
-      ...(this.sizes.length > 0 ? [` size: ${this.sizes.join(' ')}`] : []),
-      ...(this.users.length > 0 ? [` user: ${this.users.join(' ')}`] : []),
+      ...[...this.heads].map(([head, tags]) => ` ${head}: ${tags.join(' ')}`),
+      ...[...this.sizes].map(([size, tags]) => ` =${size}: ${tags.join(' ')}`),
     ];
   }
 }
@@ -66,20 +99,27 @@ const gathered = (name: string): Gathered => {
   found.set(name, known);
   return known;
 };
-for (const [name, { defaults, tags }] of Object.entries(read<Images>('images.json').images))
+for (const [name, { defaults, tags }] of Object.entries(images))
   if (asked.has(name)) for (const it of tags) gathered(name).add({ ...defaults, ...it });
-for (const it of read<OldImages>('images-old.json').images) if (asked.has(it.image)) gathered(it.image).add(it);
+// the newest build of a tag is the one that is still there
+const old = read<OldImages>('images-old.json').images.toSorted((a, b) =>
+  a.seen < b.seen ? 1 : a.seen > b.seen ? -1 : 0,
+);
+for (const it of old) if (asked.has(it.image)) gathered(it.image).add(it);
 
-const text = [...found].sort().flatMap(([name, it]) => [name, ...it.lines()]);
+const text = [...found].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([name, it]) => [name, ...it.lines()]);
 writeFileSync(
   'src/knowledge/images/facts-data.ts',
   `/**
- * Generated by src/dev/image-facts.ts. Official images by tag: the system that they are built on, their compressed size in bytes
- * on linux/amd64, their user. Sources: docker-library/official-images 37079fb336 of 2026-08-21 and 22 earlier commits,
- * docker-library/repo-info of 2026-07 to 2026-09.
+ * Generated by src/dev/image-facts.ts. Official images by tag: system|programs|working directory|user|libc, and the compressed size
+ * in bytes on linux/amd64. Sources: docker-library/official-images 37079fb336 of 2026-08-21 and 22 earlier commits of 2015-03 to
+ * 2025-06, the Dockerfiles of the images' repositories of those dates, docker-library/repo-info of 2026-07 to 2026-09 (sizes).
  */
 export const factsText = \`
 ${text.join('\n')}
 \`;
+
+/** Programs in the order of their letters: a small letter where an image has one, a large one where that is not known. */
+export const factsPrograms = '${meta.programs.join(' ')}';
 `,
 );

@@ -42,6 +42,7 @@ export {
 } from '../model/mounts/package-caches.ts';
 export { type UsedCache, usedCaches } from '../model/mounts/used-caches.ts';
 export { type Start, type Started, startOf } from '../model/process/program.ts';
+export { bringsDev, isProjectBuild, javascript, listsDev, removesDev } from '../model/ships/dev-dependencies.ts';
 export { imagesIn, isForPeople, isTakenFrom } from '../model/ships/images.ts';
 export { type Libc, libcOf } from '../model/ships/libc.ts';
 export { changesUser } from '../model/stages/accounts.ts';

@@ -48,6 +48,55 @@ test('as JSON, with the stages that were there before', () => {
   });
 });
 
+const shop = `FROM node:22-slim AS base
+WORKDIR /app
+
+FROM base AS deps
+COPY package.json package-lock.json ./
+RUN npm ci
+
+FROM base AS web
+COPY --from=deps /app/node_modules ./node_modules
+COPY . .
+RUN npm run build
+
+FROM golang:1.25-bookworm AS api
+RUN apt-get update && apt-get install -y --no-install-recommends protobuf-compiler && rm -rf /var/lib/apt/lists/*
+COPY api ./
+RUN CGO_ENABLED=0 go build -o /out/api .
+
+FROM web AS test
+RUN npm test
+
+FROM node:22-slim AS worker
+COPY --from=deps /app/node_modules ./node_modules
+COPY worker.js ./
+USER node
+CMD ["node", "worker.js"]
+
+FROM nginx:1.29
+RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/*
+COPY --from=web /app/dist /usr/share/nginx/html
+COPY --from=api /out/api /usr/local/bin/api
+COPY --from=busybox:1.37 /bin/busybox /bin/busybox
+CMD ["/usr/local/bin/api"]
+`;
+
+test('two images, what stages give each other, and which run side by side', () => {
+  const { out, code, error } = dflint(['stages', '-'], { input: shop });
+  expect([code, error]).toEqual([0, '']);
+  expect(out).toMatchSnapshot();
+});
+
+test('what follows is that of the rules, and comments silence it', () => {
+  const input = 'FROM golang:1.25\nRUN go build -o /app .\nCMD ["/app"]\n';
+  const { files } = JSON.parse(dflint(['stages', '--format', 'json', '-'], { input }).out);
+  expect(files[0].advice).toMatchObject([{ rule: 'toolchain-in-final-image', line: 1, instead: expect.any(String) }]);
+  const silent = dflint(['stages', '-'], { input: `# dflint ignore=toolchain-in-final-image\n${input}` }).out;
+  expect(silent).toContain('the Go toolchain');
+  expect(silent).not.toContain('What follows');
+});
+
 test('--suggest: the diff, what no longer ships, and what does', () => {
   inFolder(app, (cwd) => {
     const { out, code, error } = dflint(['stages', '--suggest'], { cwd });

@@ -16,7 +16,6 @@ export { cacheChangeScreen, cacheTableScreen } from '../../report/screens/cache.
 export { changeRows, tableRows } from '../../report/screens/cache-rows.ts';
 export { layersScreen } from '../../report/screens/layers.ts';
 export { explained, rulesScreen } from '../../report/screens/rules.ts';
-export { stagesScreen } from '../../report/screens/stages.ts';
 export { treeJson } from '../../report/screens/tree.ts';
 export { position } from '../../text/lines.ts';
 export { analyzeFiles } from './analyze.ts';
@@ -26,6 +25,7 @@ export { lintFiles } from './lint-files.ts';
 export { rewriteFiles } from './rewrite.ts';
 export { show } from './show.ts';
 export { compareFiles } from './since.ts';
+export { showStages } from './stages.ts';
 export { suggestFiles } from './suggest.ts';
 
 /** Whether `later` may come before `earlier`, both of one stage. */

@@ -25,12 +25,19 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'library/haskell': { what: 'the Haskell toolchain', builds: words('ghc cabal stack'), except: /slim/, runs: 'alone' },
   'library/swift': { what: 'the Swift toolchain', builds: words('swift swiftc'), except: /slim/, runs: 'alone' },
   'library/dart': { what: 'the Dart SDK', builds: words('dart'), runs: 'alone' },
+  'library/elixir': { what: 'Elixir and Erlang', builds: words('mix elixir iex erl'), runs: 'alone' },
   'library/maven': { what: 'Maven and the JDK', builds: jdk, runs: 'java' },
   'library/gradle': { what: 'Gradle and the JDK', builds: jdk, runs: 'java' },
   'library/openjdk': { what: 'the JDK', builds: jdk, except: /jre/, runs: 'java' },
   'library/eclipse-temurin': { what: 'the JDK', builds: jdk, except: /jre/, runs: 'java' },
+  'library/java': { what: 'the JDK', builds: jdk, except: /jre/, runs: 'java' },
   'library/sapmachine': { what: 'the JDK', builds: jdk, except: /jre/, runs: 'java' },
   'sbtscala/scala-sbt': { what: 'sbt and the JDK', builds: jdk, runs: 'java' },
   'dotnet/sdk': { what: 'the .NET SDK', builds: words('dotnet'), runs: 'dotnet' },
+  'microsoft/dotnet': { what: 'the .NET SDK', builds: words('dotnet'), except: /runtime/, runs: 'dotnet' },
   'dotnet/core/sdk': { what: 'the .NET SDK', builds: words('dotnet'), runs: 'dotnet' },
 };
+
+/** Programs that call the toolchain while they run, by their names. */
+export const callsToolchain =
+  /^(?:gopls|golint|golangci-lint|staticcheck|errcheck|stringer|mockgen|protoc-gen-.*|go-wrapper|gin|air|fresh|realize|reflex|glide|godep|dep|dlv|gotestsum|ginkgo|goreleaser|gox|xgo|ko|cargo-.*|rust-analyzer|bacon|clippy|rustfmt|sonar-scanner|nexus-iq-cli)$/;

@@ -4,9 +4,9 @@
  */
 export const librariesText = `
 bullseye
- apache2-dev libapr1 libaprutil1 libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix2
+ apache2-dev
  autotools-dev
- binutils-dev
+ binutils-dev libbinutils libctf0 libctf-nobfd0
  default-libmysqlclient-dev libmariadb3
  dpkg-dev
  erlang-dev
@@ -17,7 +17,9 @@ bullseye
  gem-dev libgl1 libglvnd0 libglu1-mesa libftgl2
  giblib-dev giblib1
  lib32z1-dev lib32z1
+ libabsl-dev libabsl20200923
  libacl1-dev libacl1
+ libaec-dev libaec0 libsz2
  libaio-dev libaio1
  libalut-dev libalut0
  libaom-dev libaom0
@@ -34,26 +36,31 @@ bullseye
  libass-dev libass9
  libatlas-base-dev libatlas3-base
  libattr1-dev libattr1
+ libaudit-dev libaudit1
  libavahi-compat-libdnssd-dev libavahi-compat-libdnssd1
  libavcodec-dev libavcodec58
  libavdevice-dev libavdevice58
+ libavfilter-dev libavfilter7
  libavformat-dev libavformat58
  libavif-dev libavif9
  libavutil-dev libavutil56
  libayatana-appindicator3-dev libayatana-appindicator3-1
+ libbenchmark-dev libbenchmark1
  libblas-dev libblas3
  libblkid-dev libblkid1
+ libblosc-dev libblosc1
  libbluetooth-dev libbluetooth3
- libboost-all-dev gcc-10-base libstdc++6 libc6 libgcc-s1 libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-regex1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-system1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
+ libboost-all-dev libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-system1.74.0 libboost-regex1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
  libboost-atomic-dev libboost-atomic1.74.0
  libboost-chrono-dev libboost-chrono1.74.0
+ libboost-context-dev libboost-context1.74.0
  libboost-coroutine-dev libboost-coroutine1.74.0
  libboost-date-time-dev libboost-date-time1.74.0
- libboost-dev gcc-10-base libstdc++6
+ libboost-dev
  libboost-filesystem-dev libboost-filesystem1.74.0
  libboost-iostreams-dev libboost-iostreams1.74.0
  libboost-locale-dev libboost-locale1.74.0
- libboost-log-dev libboost-log1.74.0
+ libboost-log-dev libboost-log1.74.0 libboost-atomic1.74.0 libboost-date-time1.74.0 libboost-system1.74.0 libboost-regex1.74.0
  libboost-program-options-dev libboost-program-options1.74.0
  libboost-python-dev libboost-python1.74.0
  libboost-random-dev libboost-random1.74.0
@@ -62,8 +69,10 @@ bullseye
  libboost-system-dev libboost-system1.74.0
  libboost-test-dev libboost-test1.74.0
  libboost-thread-dev libboost-thread1.74.0
+ libbpf-dev libbpf0
  libbrotli-dev libbrotli1
  libbsd-dev libbsd0
+ libbson-dev libbson-1.0-0
  libbtrfs-dev libbtrfs0
  libbz2-dev libbz2-1.0
  libc++-dev libc++1-11
@@ -73,8 +82,14 @@ bullseye
  libcairo2-dev libcairo2 libcairo-gobject2 libcairo-script-interpreter2
  libcanberra-gtk3-dev libcanberra-gtk3-0
  libcap-dev libcap2
+ libcap-ng-dev libcap-ng0
  libcephfs-dev libcephfs2
+ libcfitsio-dev libcfitsio9
+ libcgal-dev libboost-program-options1.74.0 libboost-system1.74.0 libboost-thread1.74.0 libgmp10 libgmpxx4ldbl libmpfr6 zlib1g
  libclang-dev libclang1-11
+ libcmocka-dev libcmocka0
+ libconfig++-dev libconfig++9v5
+ libconfig-dev libconfig9
  libcpprest-dev libcpprest2.10
  libcppunit-dev libcppunit-1.15-0
  libcrypto++-dev libcrypto++8
@@ -86,24 +101,31 @@ bullseye
  libcurlpp-dev libcurlpp0
  libczmq-dev libczmq4
  libdav1d-dev libdav1d4
+ libdb++-dev libdb5.3++ libdb5.3
  libdb-dev libdb5.3
  libdbus-1-dev libdbus-1-3
  libde265-dev libde265-0
  libdevmapper-dev libdevmapper1.02.1 libdevmapper-event1.02.1
  libdlib-dev libdlib19
+ libdmtx-dev libdmtx0b
+ libdouble-conversion-dev libdouble-conversion3
+ libdrm-dev libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
  libdw-dev libdw1
  libedit-dev libedit2
+ libegl-dev libegl1
  libegl1-mesa-dev libegl1 libglvnd0
  libeigen3-dev
  libelf-dev libelf1
  libenchant-2-dev libenchant-2-2
  libev-dev libev4
+ libevdev-dev libevdev2
  libevent-dev libevent-2.1-7 libevent-core-2.1-7 libevent-extra-2.1-7 libevent-pthreads-2.1-7 libevent-openssl-2.1-7
  libexif-dev libexif12
  libexpat1-dev libexpat1
  libffi-dev libffi7
- libfftw3-dev libfftw3-bin libfftw3-double3 libfftw3-long3 libfftw3-quad3 libfftw3-single3
+ libfftw3-dev libfftw3-double3 libfftw3-long3 libfftw3-quad3 libfftw3-single3
  libfmt-dev libfmt7
+ libfontconfig-dev libfontconfig1
  libfontconfig1-dev libfontconfig1
  libfreetype-dev libfreetype6
  libfreetype6-dev libfreetype6
@@ -113,6 +135,7 @@ bullseye
  libfuse-dev libfuse2
  libfuse3-dev libfuse3-3
  libfuzzy-dev libfuzzy2
+ libgbm-dev libgbm1
  libgc-dev libgc1
  libgcrypt20-dev libgcrypt20
  libgd-dev libgd3
@@ -122,12 +145,15 @@ bullseye
  libgeoip-dev libgeoip1
  libgeos++-dev libgeos-3.9.0
  libgeos-dev libgeos-c1v5
+ libgeotiff-dev libgeotiff5
  libgflags-dev libgflags2.2
- libghc-zlib-dev libc6 libgmp10 zlib1g
+ libghc-zlib-dev libgmp10 zlib1g
  libgif-dev libgif7
  libgirepository1.0-dev libgirepository-1.0-1
+ libgit2-dev libgit2-1.1
  libgl-dev libgl1
  libgl1-mesa-dev libgl1 libglvnd0
+ libgles-dev libgles1 libgles2
  libgles2-mesa-dev libgles1 libgles2 libglvnd0
  libglew-dev libglew2.1
  libglfw3-dev libglfw3
@@ -138,16 +164,19 @@ bullseye
  libgmp-dev libgmp10 libgmpxx4ldbl
  libgmp3-dev libgmp10 libgmpxx4ldbl
  libgnutls28-dev libgnutls-dane0 libgnutls-openssl27 libgnutls30 libgnutlsxx28
+ libgoogle-glog-dev libgoogle-glog0v5
  libgoogle-perftools-dev libgoogle-perftools4 libtcmalloc-minimal4
  libgpg-error-dev libgpg-error0
  libgpgme-dev libgpgme11
  libgpiod-dev libgpiod2
  libgraphicsmagick1-dev libgraphicsmagick-q16-3
- libgraphviz-dev libcdt5 libcgraph6 libgvc6 libgvpr2 libpathplan4 libxdot4 liblab-gamut1 libgvc6-plugins-gtk
+ libgraphviz-dev libcdt5 libcgraph6 libgvc6 libgvpr2 libpathplan4 libxdot4 liblab-gamut1
  libgrpc++-dev libgrpc++1
  libgsf-1-dev libgsf-1-114
  libgsl-dev libgsl25 libgslcblas0
  libgsm1-dev libgsm1
+ libgstreamer-plugins-bad1.0-dev libgstreamer-plugins-bad1.0-0 libgstreamer-opencv1.0-0
+ libgstreamer-plugins-base1.0-dev libgstreamer-plugins-base1.0-0 libgstreamer-gl1.0-0
  libgstreamer1.0-dev libgstreamer1.0-0
  libgstreamerd-3-dev libgstreamerd-3-0
  libgstreamermm-1.0-dev libgstreamermm-1.0-1
@@ -162,16 +191,22 @@ bullseye
  libhidapi-dev libhidapi-libusb0 libhidapi-hidraw0
  libhiredis-dev libhiredis0.14
  libhts-dev libhts3
+ libhttp-parser-dev libhttp-parser2.9
  libhunspell-dev libhunspell-1.7-0
+ libhwloc-dev libhwloc15
  libi2c-dev libi2c0
  libiberty-dev
  libibverbs-dev libibverbs1
+ libice-dev libice6
  libicu-dev libicu67
  libidn11-dev libidn11
  libidn2-dev libidn2-0
  libimagequant-dev libimagequant0
  libimlib2-dev libimlib2
+ libinput-dev libinput10
  libisl-dev libisl23
+ libjack-dev libjack0
+ libjack-jackd2-dev libjack-jackd2-0
  libjansson-dev libjansson4
  libjavascriptcoregtk-4.0-dev libjavascriptcoregtk-4.0-18
  libjemalloc-dev libjemalloc2
@@ -179,7 +214,8 @@ bullseye
  libjpeg62-turbo-dev libjpeg62-turbo
  libjson-c-dev libjson-c5
  libjsoncpp-dev libjsoncpp24
- libkrb5-dev
+ libkml-dev libkmlbase1 libkmlconvenience1 libkmldom1 libkmlengine1 libkmlregionator1 libkmlxsd1
+ libkrb5-dev libkrb5-3 libk5crypto3 libgssapi-krb5-2 libgssrpc4 libkadm5srv-mit12 libkadm5clnt-mit12
  liblapack-dev liblapack3
  liblapacke-dev liblapacke
  liblcms2-dev liblcms2-2
@@ -205,17 +241,19 @@ bullseye
  libmagickwand-6.q16-dev libmagickwand-6.q16-6 libmagickcore-6.q16-6-extra
  libmagickwand-dev libmagickwand-6.q16-6 libmagickcore-6.q16-6-extra
  libmariadb-dev libmariadb3
+ libmatio-dev libmatio11
  libmaxminddb-dev libmaxminddb0
  libmbedtls-dev libmbedcrypto3 libmbedtls12 libmbedx509-0
  libmcrypt-dev libmcrypt4
  libmecab-dev libmecab2
  libmemcached-dev libmemcached11 libmemcachedutil2
+ libmetis-dev libmetis5
  libmhash-dev libmhash2
  libmicrohttpd-dev libmicrohttpd12
  libminiupnpc-dev libminiupnpc17
  libmnl-dev libmnl0
  libmodbus-dev libmodbus5
- libmono-cil-dev
+ libmongoc-dev libmongoc-1.0-0
  libmosquitto-dev libmosquitto1
  libmount-dev libmount1
  libmp3lame-dev libmp3lame0
@@ -226,8 +264,8 @@ bullseye
  libmysql++-dev libmysql++3v5
  libnanomsg-dev libnanomsg5
  libncurses-dev libtinfo6 libncurses6 libncursesw6
- libncurses5-dev libtinfo6
- libncursesw5-dev libtinfo6
+ libncurses5-dev libtinfo6 libncurses6 libncursesw6
+ libncursesw5-dev libtinfo6 libncurses6 libncursesw6
  libnetcdf-dev libnetcdf18
  libnetfilter-queue-dev libnetfilter-queue1
  libnfnetlink-dev libnfnetlink0
@@ -240,26 +278,30 @@ bullseye
  libnss3-dev libnss3
  libnuma-dev libnuma1
  libogg-dev libogg0
- libomp-dev libc6 libgcc-s1 libstdc++6
+ libomp-dev libomp5-11
  libonig-dev libonig5
  libopenal-dev libopenal1
  libopenbabel-dev libopenbabel7
  libopenblas-dev libopenblas0-pthread
- libopencv-dev libopencv-calib3d4.5 libopencv-contrib4.5 libopencv-core4.5 libopencv-features2d4.5 libopencv-highgui4.5 libopencv-imgcodecs4.5 libopencv-imgproc4.5 libopencv-videoio4.5
+ libopencv-dev libopencv-calib3d4.5 libopencv-contrib4.5 libopencv-core4.5 libopencv-features2d4.5 libopencv-highgui4.5 libopencv-imgcodecs4.5 libopencv-imgproc4.5 libopencv-videoio4.5 libopencv-photo4.5 libopencv-shape4.5 libopencv-stitching4.5 libopencv-superres4.5 libopencv-videostab4.5 libopencv-viz4.5
  libopenexr-dev libopenexr25
  libopenjp2-7-dev libopenjp2-7
  libopenmpi-dev libopenmpi3
+ libopenslide-dev libopenslide0
  libopus-dev libopus0
+ liborc-0.4-dev liborc-0.4-0
  libosmesa6-dev libosmesa6
+ libossp-uuid-dev libossp-uuid16
  libostree-dev libostree-1-1
  libpaho-mqtt-dev libpaho-mqtt1.3
  libpam0g-dev libpam0g
- libpango1.0-dev libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0 pango1.0-tools
+ libpango1.0-dev libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0
  libpcap-dev libpcap0.8
  libpcre++-dev libpcre++0v5
  libpcre2-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix2
  libpcre3-dev libpcre3 libpcre16-3 libpcre32-3 libpcrecpp0v5
  libpcsclite-dev libpcsclite1
+ libpdal-dev libpdal-base12 libpdal-util12
  libperl-dev libperl5.32
  libpixman-1-dev libpixman-1-0
  libplib-dev libplib1
@@ -267,7 +309,12 @@ bullseye
  libpng-dev libpng16-16
  libpoco-dev libpococrypto70 libpocodata70 libpocoencodings70 libpocofoundation70 libpocojson70 libpocojwt70 libpocodatamysql70 libpocodatapostgresql70 libpocomongodb70 libpoconet70 libpoconetssl70 libpocodataodbc70 libpocodatasqlite70 libpocoredis70 libpocoutil70 libpocoxml70 libpocozip70
  libpoppler-cpp-dev libpoppler-cpp0v5
+ libpoppler-dev libpoppler102
+ libpoppler-glib-dev libpoppler-glib8
+ libpoppler-qt5-dev libpoppler-qt5-1
+ libpostproc-dev libpostproc55
  libpq-dev libpq5
+ libpqxx-dev libpqxx-6.4
  libproj-dev libproj19
  libproperties-cpp-dev
  libprotobuf-c-dev libprotobuf-c1
@@ -276,6 +323,7 @@ bullseye
  libproxy-dev libproxy1v5
  libpsl-dev libpsl5
  libpspell-dev libaspell15
+ libpugixml-dev libpugixml1v5
  libpulse-dev libpulse0 libpulse-mainloop-glib0
  libpython3-dev
  libqt5gstreamer-dev libqt5glib-2.0-0 libqt5gstreamer-1.0-0 libqt5gstreamerquick-1.0-0 libqt5gstreamerui-1.0-0 libqt5gstreamerutils-1.0-0
@@ -293,47 +341,60 @@ bullseye
  librbd-dev librbd1
  librdf0-dev librdf0
  librdkafka-dev librdkafka++1 librdkafka1
+ librdmacm-dev librdmacm1
+ libre2-dev libre2-9
  libreadline-dev libreadline8
  librecode-dev librecode0
  librocksdb-dev librocksdb6.11
  librsvg2-dev librsvg2-2
+ libsamplerate0-dev libsamplerate0
  libsane-dev libsane1
  libsasl2-dev libsasl2-2
  libscalapack-mpi-dev libscalapack-openmpi2.1 libopenmpi3
+ libscotch-dev libscotch-6.1
  libsctp-dev libsctp1
  libsdl1.2-dev libsdl1.2debian
  libsdl2-dev libsdl2-2.0-0
  libsdl2-image-dev libsdl2-image-2.0-0
+ libsdl2-mixer-dev libsdl2-mixer-2.0-0
  libsdl2-ttf-dev libsdl2-ttf-2.0-0
  libseccomp-dev libseccomp2
  libsecret-1-dev libsecret-1-0
  libselinux1-dev libselinux1
  libserialport-dev libserialport0
+ libsfcgal-dev libsfcgal1
+ libsm-dev libsm6
  libsmbclient-dev libsmbclient
  libsnappy-dev libsnappy1v5
  libsndfile1-dev libsndfile1
  libsnmp-dev libsnmp40 libnetsnmptrapd40
  libsodium-dev libsodium23
  libsoup2.4-dev libsoup2.4-1
+ libsox-dev libsox3
  libspatialindex-dev libspatialindex6 libspatialindex-c6
+ libspatialite-dev libspatialite7
  libspdlog-dev libspdlog1
+ libsqlcipher-dev libsqlcipher0
  libsqlite3-dev libsqlite3-0
  libssh-dev libssh-4
  libssh2-1-dev libssh2-1
  libssl-dev libssl1.1
  libsuitesparse-dev libamd2 libcamd2 libbtf1 libcolamd2 libccolamd2 libcholmod3 libcxsparse3 libgraphblas3 libklu1 libldl2 libmongoose2 libumfpack5 librbio2 libspqr2 libsliplu1 libsuitesparseconfig5
+ libswresample-dev libswresample3
  libswscale-dev libswscale5
  libsystemd-dev libsystemd0
  libtbb-dev libtbb2
  libtesseract-dev liblept5 libarchive13
  libtheora-dev libtheora0
+ libthrift-dev libthrift-0.13.0
  libtidy-dev libtidy5deb1
  libtiff-dev libtiff5 libtiffxx5
  libtiff5-dev libtiff5 libtiffxx5
- libtinfo-dev libtinfo6
+ libtinfo-dev libtinfo6 libncurses6 libncursesw6
  libtinyxml2-dev libtinyxml2-8
  libtirpc-dev libtirpc3
  libtokyocabinet-dev libtokyocabinet9
+ libucx-dev libucx0
  libudev-dev libudev1
  libudunits2-dev libudunits2-0
  libunbound-dev libunbound8
@@ -350,18 +411,23 @@ bullseye
  libvirt-dev libvirt0
  libvorbis-dev libvorbis0a libvorbisenc2 libvorbisfile3
  libvpx-dev libvpx6
+ libwayland-dev libwayland-client0 libwayland-server0 libwayland-cursor0 libwayland-egl1
  libwebkit2gtk-4.0-dev libwebkit2gtk-4.0-37
  libwebp-dev libwebp6 libwebpmux3 libwebpdemux2
  libwebsockets-dev libwebsockets16
+ libwolfssl-dev libwolfssl24
  libwrap0-dev libwrap0
  libwxgtk3.0-gtk3-dev libwxgtk3.0-gtk3-0v5
  libx11-dev libx11-6
  libx264-dev libx264-160
+ libx265-dev libx265-192
  libxalan-c-dev libxalan-c112
+ libxaw7-dev libxaw7
  libxcb-shm0-dev libxcb-shm0
  libxcb-xfixes0-dev libxcb-xfixes0
  libxcb1-dev libxcb1
  libxcomposite-dev libxcomposite1
+ libxcursor-dev libxcursor1
  libxdamage-dev libxdamage1
  libxen-dev libxenmisc4.14 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 libxengnttab1 libxenstore3.0 libxentoolcore1 libxentoollog1 libxenhypfs1
  libxerces-c-dev libxerces-c3.2
@@ -369,13 +435,17 @@ bullseye
  libxfixes-dev libxfixes3
  libxft-dev libxft2
  libxi-dev libxi6
+ libxinerama-dev libxinerama1
+ libxkbcommon-dev libxkbcommon0
  libxkbfile-dev libxkbfile1
  libxml2-dev libxml2
  libxmlsec1-dev libxmlsec1 libxmlsec1-gcrypt libxmlsec1-gnutls libxmlsec1-nss libxmlsec1-openssl
+ libxmu-dev libxmu6
  libxpm-dev libxpm4
  libxrandr-dev libxrandr2
  libxrender-dev libxrender1
  libxslt1-dev libxslt1.1
+ libxss-dev libxss1
  libxt-dev libxt6
  libxtables-dev libxtables12
  libxtst-dev libxtst6
@@ -384,8 +454,10 @@ bullseye
  libyajl-dev libyajl2
  libyaml-cpp-dev libyaml-cpp0.6
  libyaml-dev libyaml-0-2
+ libzbar-dev libzbar0
  libzip-dev libzip4
  libzmq3-dev libzmq5
+ libzookeeper-mt-dev libzookeeper-mt2
  libzstd-dev libzstd1
  linux-libc-dev
  llvm-dev libllvm11 libclang-cpp11
@@ -393,7 +465,8 @@ bullseye
  mesa-common-dev libgl1 libglx0 libx11-6 libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
  musl-dev musl
  nettle-dev libnettle8 libhogweed6
- php-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix2 libssl1.1
+ nlohmann-json3-dev
+ php-dev
  php-raphf-dev
  portaudio19-dev libportaudio2 libportaudiocpp0
  pyqt5-dev
@@ -410,7 +483,7 @@ bullseye
  qtscript5-dev libqt5script5 libqt5scripttools5
  qttools5-dev libqt5designer5 libqt5designercomponents5 libqt5help5
  qtwebengine5-dev libqt5webengine5 libqt5webenginecore5 libqt5webenginewidgets5
- r-base-dev libblas3 liblapack3 libtinfo6 libreadline8 libjpeg62-turbo libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix2 libpcre3 libpcre16-3 libpcre32-3 libpcrecpp0v5 libpng16-16 zlib1g libbz2-1.0 liblzma5 libicu67
+ r-base-dev
  ruby-dev
  samba-dev samba-libs
  systemtap-sdt-dev
@@ -421,13 +494,13 @@ bullseye
  unixodbc-dev libodbc1 odbcinst1debian2
  uuid-dev libuuid1
  x11proto-core-dev
- xserver-xorg-dev libpixman-1-0 libxfont2 libxkbfile1 libpciaccess0 libgl1 libglx0 libx11-6 libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
- xutils-dev libc6
+ xserver-xorg-dev
+ xutils-dev
  zlib1g-dev zlib1g
 bookworm
- apache2-dev libapr1 libaprutil1 libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3
+ apache2-dev
  autotools-dev
- binutils-dev
+ binutils-dev libbinutils libctf0 libctf-nobfd0
  default-libmysqlclient-dev libmariadb3
  dpkg-dev
  erlang-dev
@@ -435,9 +508,11 @@ bookworm
  firebird-dev libfbclient2 libib-util
  freeglut3-dev libglut3.12
  freetds-dev libct4 libsybdb5
- gem-dev libftgl2 libgl1 libglvnd0 libglu1-mesa
+ gem-dev libftgl2 libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0 libglu1-mesa
  lib32z1-dev lib32z1
+ libabsl-dev libabsl20220623
  libacl1-dev libacl1
+ libaec-dev libaec0 libsz2
  libaio-dev libaio1
  libalut-dev libalut0
  libaom-dev libaom3
@@ -454,26 +529,31 @@ bookworm
  libass-dev libass9
  libatlas-base-dev libatlas3-base
  libattr1-dev libattr1
+ libaudit-dev libaudit1
  libavahi-compat-libdnssd-dev libavahi-compat-libdnssd1
  libavcodec-dev libavcodec59
  libavdevice-dev libavdevice59
+ libavfilter-dev libavfilter8
  libavformat-dev libavformat59
  libavif-dev libavif15
  libavutil-dev libavutil57
  libayatana-appindicator3-dev libayatana-appindicator3-1
+ libbenchmark-dev libbenchmark1debian
  libblas-dev libblas3
  libblkid-dev libblkid1
+ libblosc-dev libblosc1
  libbluetooth-dev libbluetooth3
- libboost-all-dev gcc-12-base libstdc++6 libc6 libgcc-s1 libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-regex1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-system1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
+ libboost-all-dev libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-system1.74.0 libboost-regex1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
  libboost-atomic-dev libboost-atomic1.74.0
  libboost-chrono-dev libboost-chrono1.74.0
+ libboost-context-dev libboost-context1.74.0
  libboost-coroutine-dev libboost-coroutine1.74.0
  libboost-date-time-dev libboost-date-time1.74.0
- libboost-dev gcc-12-base libstdc++6
+ libboost-dev
  libboost-filesystem-dev libboost-filesystem1.74.0
  libboost-iostreams-dev libboost-iostreams1.74.0
  libboost-locale-dev libboost-locale1.74.0
- libboost-log-dev libboost-log1.74.0
+ libboost-log-dev libboost-log1.74.0 libboost-atomic1.74.0 libboost-date-time1.74.0 libboost-system1.74.0 libboost-regex1.74.0
  libboost-program-options-dev libboost-program-options1.74.0
  libboost-python-dev libboost-python1.74.0
  libboost-random-dev libboost-random1.74.0
@@ -482,8 +562,10 @@ bookworm
  libboost-system-dev libboost-system1.74.0
  libboost-test-dev libboost-test1.74.0
  libboost-thread-dev libboost-thread1.74.0
+ libbpf-dev libbpf1
  libbrotli-dev libbrotli1
  libbsd-dev libbsd0
+ libbson-dev libbson-1.0-0
  libbtrfs-dev libbtrfs0
  libbz2-dev libbz2-1.0
  libc++-dev libc++1-14
@@ -493,9 +575,15 @@ bookworm
  libcairo2-dev libcairo-gobject2 libcairo-script-interpreter2 libcairo2
  libcanberra-gtk3-dev libcanberra-gtk3-0
  libcap-dev libcap2
+ libcap-ng-dev libcap-ng0
  libcephfs-dev libcephfs2
+ libcfitsio-dev libcfitsio10
+ libcgal-dev libboost-program-options1.74.0 libboost-system1.74.0 libboost-thread1.74.0 libgmp10 libgmpxx4ldbl libmpfr6 zlib1g
  libcgif-dev libcgif0
  libclang-dev libclang1-14
+ libcmocka-dev libcmocka0
+ libconfig++-dev libconfig++9v5
+ libconfig-dev libconfig9
  libcpprest-dev libcpprest2.10
  libcppunit-dev libcppunit-1.15-0
  libcrypto++-dev libcrypto++8
@@ -507,24 +595,31 @@ bookworm
  libcurlpp-dev libcurlpp0
  libczmq-dev libczmq4
  libdav1d-dev libdav1d6
+ libdb++-dev libdb5.3++ libdb5.3
  libdb-dev libdb5.3
  libdbus-1-dev libdbus-1-3
  libde265-dev libde265-0
  libdevmapper-dev libdevmapper1.02.1 libdevmapper-event1.02.1
  libdlib-dev libdlib19.1
+ libdmtx-dev libdmtx0b
+ libdouble-conversion-dev libdouble-conversion3
+ libdrm-dev libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
  libdw-dev libdw1
  libedit-dev libedit2
- libegl1-mesa-dev libegl1 libglvnd0
+ libegl-dev libegl1
+ libegl1-mesa-dev libegl1 libglvnd0 libgl1 libgles1 libgles2 libglx0 libopengl0
  libeigen3-dev
  libelf-dev libelf1
  libenchant-2-dev libenchant-2-2
  libev-dev libev4
+ libevdev-dev libevdev2
  libevent-dev libevent-2.1-7 libevent-core-2.1-7 libevent-extra-2.1-7 libevent-pthreads-2.1-7 libevent-openssl-2.1-7
  libexif-dev libexif12
  libexpat1-dev libexpat1
  libffi-dev libffi8
- libfftw3-dev libfftw3-bin libfftw3-double3 libfftw3-long3 libfftw3-quad3 libfftw3-single3
+ libfftw3-dev libfftw3-double3 libfftw3-long3 libfftw3-quad3 libfftw3-single3
  libfmt-dev libfmt9
+ libfontconfig-dev libfontconfig1
  libfontconfig1-dev libfontconfig1
  libfreetype-dev libfreetype6
  libfreetype6-dev libfreetype6
@@ -534,6 +629,7 @@ bookworm
  libfuse-dev libfuse2
  libfuse3-dev libfuse3-3
  libfuzzy-dev libfuzzy2
+ libgbm-dev libgbm1
  libgc-dev libgc1
  libgcrypt20-dev libgcrypt20
  libgd-dev libgd3
@@ -543,13 +639,16 @@ bookworm
  libgeoip-dev libgeoip1
  libgeos++-dev libgeos3.11.1
  libgeos-dev libgeos-c1v5
+ libgeotiff-dev libgeotiff5
  libgflags-dev libgflags2.2
- libghc-zlib-dev libc6 libgmp10 zlib1g
+ libghc-zlib-dev libgmp10 zlib1g
  libgif-dev libgif7
  libgirepository1.0-dev libgirepository-1.0-1
+ libgit2-dev libgit2-1.5
  libgl-dev libgl1
- libgl1-mesa-dev libgl1 libglvnd0
- libgles2-mesa-dev libgles1 libgles2 libglvnd0
+ libgl1-mesa-dev libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0
+ libgles-dev libgles1 libgles2
+ libgles2-mesa-dev libgles1 libgles2 libglvnd0 libegl1 libgl1 libglx0 libopengl0
  libglew-dev libglew2.2
  libglfw3-dev libglfw3
  libglib2.0-dev libglib2.0-0
@@ -559,21 +658,25 @@ bookworm
  libgmp-dev libgmp10 libgmpxx4ldbl
  libgmp3-dev libgmp10 libgmpxx4ldbl
  libgnutls28-dev libgnutls-dane0 libgnutls-openssl27 libgnutls30 libgnutlsxx30
+ libgoogle-glog-dev libgoogle-glog0v6
  libgoogle-perftools-dev libgoogle-perftools4 libtcmalloc-minimal4
  libgpg-error-dev libgpg-error0
  libgpgme-dev libgpgme11
  libgpiod-dev libgpiod2
  libgraphicsmagick1-dev libgraphicsmagick-q16-3
- libgraphviz-dev libcdt5 libcgraph6 libgvc6 libgvpr2 libpathplan4 libxdot4 liblab-gamut1 libgvc6-plugins-gtk
+ libgraphviz-dev libcdt5 libcgraph6 libgvc6 libgvpr2 libpathplan4 libxdot4 liblab-gamut1
  libgrpc++-dev libgrpc++1.51
  libgsf-1-dev libgsf-1-114
  libgsl-dev libgsl27 libgslcblas0
  libgsm1-dev libgsm1
+ libgstreamer-plugins-bad1.0-dev libgstreamer-plugins-bad1.0-0 libgstreamer-opencv1.0-0
+ libgstreamer-plugins-base1.0-dev libgstreamer-plugins-base1.0-0 libgstreamer-gl1.0-0
  libgstreamer1.0-dev libgstreamer1.0-0
  libgstreamerd-3-dev libgstreamerd-3-0
  libgstreamermm-1.0-dev libgstreamermm-1.0-1
  libgtest-dev
  libgtk-3-dev libgtk-3-0
+ libgtk-4-dev libgtk-4-1
  libgtk2.0-dev libgtk2.0-0
  libgtkmm-2.4-dev libgtkmm-2.4-1v5
  libharfbuzz-dev libharfbuzz0b libharfbuzz-icu0 libharfbuzz-gobject0 libharfbuzz-subset0
@@ -583,18 +686,24 @@ bookworm
  libhidapi-dev libhidapi-libusb0 libhidapi-hidraw0
  libhiredis-dev libhiredis0.14
  libhts-dev libhts3
+ libhttp-parser-dev libhttp-parser2.9
  libhunspell-dev libhunspell-1.7-0
+ libhwloc-dev libhwloc15
  libhwy-dev libhwy1
  libi2c-dev libi2c0
  libiberty-dev
  libibverbs-dev libibverbs1
+ libice-dev libice6
  libicu-dev libicu72
  libidn-dev libidn12
  libidn11-dev libidn12
  libidn2-dev libidn2-0
  libimagequant-dev libimagequant0
  libimlib2-dev libimlib2
+ libinput-dev libinput10
  libisl-dev libisl23
+ libjack-dev libjack0
+ libjack-jackd2-dev libjack-jackd2-0
  libjansson-dev libjansson4
  libjavascriptcoregtk-4.0-dev libjavascriptcoregtk-4.0-18
  libjemalloc-dev libjemalloc2
@@ -603,7 +712,8 @@ bookworm
  libjson-c-dev libjson-c5
  libjsoncpp-dev libjsoncpp25
  libjxl-dev libjxl0.7
- libkrb5-dev
+ libkml-dev libkmlbase1 libkmlconvenience1 libkmldom1 libkmlengine1 libkmlregionator1 libkmlxsd1
+ libkrb5-dev libkrb5-3 libk5crypto3 libgssapi-krb5-2 libgssrpc4 libkadm5srv-mit12 libkadm5clnt-mit12
  liblapack-dev liblapack3
  liblapacke-dev liblapacke
  liblcms2-dev liblcms2-2
@@ -630,17 +740,19 @@ bookworm
  libmagickwand-6.q16-dev libmagickwand-6.q16-6 libmagickcore-6.q16-6-extra
  libmagickwand-dev libmagickwand-6.q16-6 libmagickcore-6.q16-6-extra
  libmariadb-dev libmariadb3
+ libmatio-dev libmatio11
  libmaxminddb-dev libmaxminddb0
  libmbedtls-dev libmbedcrypto7 libmbedtls14 libmbedx509-1
  libmcrypt-dev libmcrypt4
  libmecab-dev libmecab2
  libmemcached-dev libmemcached11 libmemcachedutil2
+ libmetis-dev libmetis5
  libmhash-dev libmhash2
  libmicrohttpd-dev libmicrohttpd12
  libminiupnpc-dev libminiupnpc17
  libmnl-dev libmnl0
  libmodbus-dev libmodbus5
- libmono-cil-dev
+ libmongoc-dev libmongoc-1.0-0
  libmosquitto-dev libmosquitto1
  libmount-dev libmount1
  libmp3lame-dev libmp3lame0
@@ -650,9 +762,10 @@ bookworm
  libmtdev-dev libmtdev1
  libmysql++-dev libmysql++3v5
  libnanomsg-dev libnanomsg5
+ libnats-dev libnats3.4
  libncurses-dev libtinfo6 libncurses6 libncursesw6
- libncurses5-dev libtinfo6
- libncursesw5-dev libtinfo6
+ libncurses5-dev libtinfo6 libncurses6 libncursesw6
+ libncursesw5-dev libtinfo6 libncurses6 libncursesw6
  libnetcdf-dev libnetcdf19
  libnetfilter-queue-dev libnetfilter-queue1
  libnfnetlink-dev libnfnetlink0
@@ -665,21 +778,24 @@ bookworm
  libnss3-dev libnss3
  libnuma-dev libnuma1
  libogg-dev libogg0
- libomp-dev libllvm14
+ libomp-dev libomp5-14 libllvm14
  libonig-dev libonig5
  libopenal-dev libopenal1
  libopenbabel-dev libopenbabel7
  libopenblas-dev libopenblas0-pthread
- libopencv-dev libopencv-calib3d406 libopencv-contrib406 libopencv-core406 libopencv-dnn406 libopencv-features2d406 libopencv-highgui406 libopencv-imgcodecs406 libopencv-imgproc406 libopencv-videoio406
+ libopencv-dev libopencv-calib3d406 libopencv-contrib406 libopencv-core406 libopencv-dnn406 libopencv-features2d406 libopencv-highgui406 libopencv-imgcodecs406 libopencv-imgproc406 libopencv-videoio406 libopencv-photo406 libopencv-shape406 libopencv-stitching406 libopencv-superres406 libopencv-videostab406 libopencv-viz406
  libopenexr-dev libopenexr-3-1-30
  libopenjp2-7-dev libopenjp2-7
  libopenmpi-dev libopenmpi3
+ libopenslide-dev libopenslide0
  libopus-dev libopus0
+ liborc-0.4-dev liborc-0.4-0
  libosmesa6-dev libosmesa6
+ libossp-uuid-dev libossp-uuid16
  libostree-dev libostree-1-1
  libpaho-mqtt-dev libpaho-mqtt1.3
  libpam0g-dev libpam0g
- libpango1.0-dev libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0 pango1.0-tools
+ libpango1.0-dev libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0
  libpcap-dev libpcap0.8
  libpcre2-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3
  libpcre3-dev libpcre3 libpcre16-3 libpcre32-3 libpcrecpp0v5
@@ -691,7 +807,12 @@ bookworm
  libpng-dev libpng16-16
  libpoco-dev libpocoactiverecord80 libpococrypto80 libpocodata80 libpocoencodings80 libpocofoundation80 libpocojson80 libpocojwt80 libpocodatamysql80 libpocodatapostgresql80 libpocomongodb80 libpoconet80 libpoconetssl80 libpocodataodbc80 libpocodatasqlite80 libpocoredis80 libpocoutil80 libpocoxml80 libpocozip80
  libpoppler-cpp-dev libpoppler-cpp0v5
+ libpoppler-dev libpoppler126
+ libpoppler-glib-dev libpoppler-glib8
+ libpoppler-qt5-dev libpoppler-qt5-1
+ libpostproc-dev libpostproc56
  libpq-dev libpq5
+ libpqxx-dev libpqxx-6.4
  libproj-dev libproj25
  libproperties-cpp-dev
  libprotobuf-c-dev libprotobuf-c1
@@ -700,6 +821,7 @@ bookworm
  libproxy-dev libproxy1v5
  libpsl-dev libpsl5
  libpspell-dev libaspell15
+ libpugixml-dev libpugixml1v5
  libpulse-dev libpulse0 libpulse-mainloop-glib0
  libpython3-dev
  libqt5gstreamer-dev libqt5glib-2.0-0 libqt5gstreamer-1.0-0 libqt5gstreamerquick-1.0-0 libqt5gstreamerui-1.0-0 libqt5gstreamerutils-1.0-0
@@ -717,49 +839,63 @@ bookworm
  librbd-dev librbd1
  librdf0-dev librdf0
  librdkafka-dev librdkafka++1 librdkafka1
+ librdmacm-dev librdmacm1
+ libre2-dev libre2-9
  libreadline-dev libreadline8
  librecode-dev librecode0
  librocksdb-dev librocksdb7.8
  librsvg2-dev librsvg2-2
+ libsamplerate0-dev libsamplerate0
  libsane-dev libsane1
  libsasl2-dev libsasl2-2
  libscalapack-mpi-dev libscalapack-openmpi2.2 libopenmpi3
+ libscotch-dev libscotch-7.0
  libsctp-dev libsctp1
  libsdl1.2-dev libsdl1.2debian
  libsdl2-dev libsdl2-2.0-0
  libsdl2-image-dev libsdl2-image-2.0-0
+ libsdl2-mixer-dev libsdl2-mixer-2.0-0
  libsdl2-ttf-dev libsdl2-ttf-2.0-0
  libseccomp-dev libseccomp2
  libsecret-1-dev libsecret-1-0
  libselinux1-dev libselinux1
  libserialport-dev libserialport0
+ libsfcgal-dev libsfcgal1
+ libsm-dev libsm6
  libsmbclient-dev libsmbclient
  libsnappy-dev libsnappy1v5
  libsndfile1-dev libsndfile1
  libsnmp-dev libsnmp40 libnetsnmptrapd40
  libsodium-dev libsodium23
  libsoup2.4-dev libsoup2.4-1
+ libsox-dev libsox3
  libspatialindex-dev libspatialindex6 libspatialindex-c6
+ libspatialite-dev libspatialite7
  libspdlog-dev libspdlog1.10
  libspng-dev libspng0
+ libsqlcipher-dev libsqlcipher0
  libsqlite3-dev libsqlite3-0
  libssh-dev libssh-4
  libssh2-1-dev libssh2-1
  libssl-dev libssl3
  libstdc++-12-dev gcc-12-base libstdc++6
  libsuitesparse-dev libamd2 libcamd2 libbtf1 libcolamd2 libccolamd2 libcholmod3 libcxsparse3 libklu1 libldl2 libmongoose2 libumfpack5 librbio2 libspqr2 libsliplu1 libsuitesparseconfig5
+ libsvtav1enc-dev libsvtav1enc1
+ libswresample-dev libswresample4
  libswscale-dev libswscale6
  libsystemd-dev libsystemd0
  libtbb-dev libtbb12
  libtesseract-dev libtesseract5
  libtheora-dev libtheora0
+ libthrift-dev libthrift-0.17.0
  libtidy-dev libtidy5deb1
  libtiff-dev libtiff6 libtiffxx6
  libtiff5-dev libtiff6 libtiffxx6
- libtinfo-dev libtinfo6
+ libtinfo-dev libtinfo6 libncurses6 libncursesw6
  libtinyxml2-dev libtinyxml2-9
  libtirpc-dev libtirpc3
  libtokyocabinet-dev libtokyocabinet9
+ libucx-dev libucx0
  libudev-dev libudev1
  libudunits2-dev libudunits2-0
  libunbound-dev libunbound8
@@ -776,19 +912,24 @@ bookworm
  libvirt-dev libvirt0
  libvorbis-dev libvorbis0a libvorbisenc2 libvorbisfile3
  libvpx-dev libvpx7
+ libwayland-dev libwayland-client0 libwayland-server0 libwayland-cursor0 libwayland-egl1
  libwebkit2gtk-4.0-dev libwebkit2gtk-4.0-37
  libwebkit2gtk-4.1-dev libwebkit2gtk-4.1-0
  libwebp-dev libwebp7 libwebpmux3 libwebpdemux2
  libwebsockets-dev libwebsockets17 libwebsockets-evlib-ev libwebsockets-evlib-uv libwebsockets-evlib-glib
+ libwolfssl-dev libwolfssl35
  libwrap0-dev libwrap0
  libwxgtk-webview3.2-dev libwxgtk-webview3.2-1
  libx11-dev libx11-6
  libx264-dev libx264-164
+ libx265-dev libx265-199
  libxalan-c-dev libxalan-c112
+ libxaw7-dev libxaw7
  libxcb-shm0-dev libxcb-shm0
  libxcb-xfixes0-dev libxcb-xfixes0
  libxcb1-dev libxcb1
  libxcomposite-dev libxcomposite1
+ libxcursor-dev libxcursor1
  libxdamage-dev libxdamage1
  libxen-dev libxenmisc4.17 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 libxengnttab1 libxenstore4 libxentoolcore1 libxentoollog1 libxenhypfs1
  libxerces-c-dev libxerces-c3.2
@@ -796,13 +937,17 @@ bookworm
  libxfixes-dev libxfixes3
  libxft-dev libxft2
  libxi-dev libxi6
+ libxinerama-dev libxinerama1
+ libxkbcommon-dev libxkbcommon0
  libxkbfile-dev libxkbfile1
  libxml2-dev libxml2
  libxmlsec1-dev libxmlsec1 libxmlsec1-gcrypt libxmlsec1-gnutls libxmlsec1-nss libxmlsec1-openssl
+ libxmu-dev libxmu6
  libxpm-dev libxpm4
  libxrandr-dev libxrandr2
  libxrender-dev libxrender1
  libxslt1-dev libxslt1.1
+ libxss-dev libxss1
  libxt-dev libxt6
  libxtables-dev libxtables12
  libxtst-dev libxtst6
@@ -811,9 +956,11 @@ bookworm
  libyajl-dev libyajl2
  libyaml-cpp-dev libyaml-cpp0.7
  libyaml-dev libyaml-0-2
+ libzbar-dev libzbar0
  libze-dev libze1
  libzip-dev libzip4
  libzmq3-dev libzmq5
+ libzookeeper-mt-dev libzookeeper-mt2
  libzstd-dev libzstd1
  linux-libc-dev
  llvm-dev libllvm14 libclang-cpp14
@@ -821,13 +968,15 @@ bookworm
  mesa-common-dev libgl1 libglx0 libx11-6 libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
  musl-dev musl
  nettle-dev libnettle8 libhogweed6
- php-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3 libssl3
- php8.2-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3 libssl3
+ nlohmann-json3-dev
+ php-dev
+ php8.2-dev
  portaudio19-dev libportaudio2 libportaudiocpp0
  pyqt5-dev
  python3-all-dev
  python3-dev
  python3.11-dev
+ qt6-base-dev libqt6concurrent6 libqt6core6 libqt6dbus6 libqt6gui6 libqt6network6 libqt6openglwidgets6 libqt6printsupport6 libqt6sql6 libqt6test6 libqt6widgets6 libqt6xml6 qt6-qpa-plugins
  qtbase5-dev libqt5concurrent5 libqt5core5a libqt5dbus5 libqt5gui5 libqt5network5 libqt5printsupport5 libqt5sql5 libqt5test5 libqt5widgets5 libqt5xml5
  qtbase5-private-dev libfontconfig1 libinput10 libxkbcommon0 libqt5concurrent5 libqt5core5a libqt5dbus5 libqt5gui5 libqt5network5 libqt5printsupport5 libqt5sql5 libqt5test5 libqt5widgets5 libqt5xml5
  qtdeclarative5-dev libqt5qml5 libqt5qmlmodels5 libqt5qmlworkerscript5 libqt5quick5 libqt5quickparticles5 libqt5quickshapes5 libqt5quicktest5 libqt5quickwidgets5 qt5-qmltooling-plugins
@@ -836,7 +985,7 @@ bookworm
  qtscript5-dev libqt5script5 libqt5scripttools5
  qttools5-dev libqt5designer5 libqt5designercomponents5 libqt5help5
  qtwebengine5-dev libqt5webengine5 libqt5webenginecore5 libqt5webenginewidgets5
- r-base-dev libblas3 liblapack3 libtinfo6 libreadline8 libjpeg62-turbo libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3 libpcre3 libpcre16-3 libpcre32-3 libpcrecpp0v5 libpng16-16 zlib1g libbz2-1.0 liblzma5 libicu72
+ r-base-dev
  ruby-dev
  samba-dev samba-libs
  systemtap-sdt-dev
@@ -847,13 +996,13 @@ bookworm
  unixodbc-dev libodbc2 libodbccr2 libodbcinst2
  uuid-dev libuuid1
  x11proto-core-dev
- xserver-xorg-dev libpixman-1-0 libxcvt0 libxfont2 libxkbfile1 libpciaccess0 libgl1 libglx0 libx11-6 libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
- xutils-dev libc6
+ xserver-xorg-dev
+ xutils-dev
  zlib1g-dev zlib1g
 trixie
- apache2-dev libapr1t64 libaprutil1t64 libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3
+ apache2-dev
  autotools-dev
- binutils-dev
+ binutils-dev libbinutils libctf0 libctf-nobfd0 libsframe1 libgprofng0
  default-libmysqlclient-dev libmariadb3
  dpkg-dev
  erlang-dev
@@ -861,9 +1010,11 @@ trixie
  firebird-dev libfbclient2 libib-util
  freeglut3-dev libglut3.12
  freetds-dev libct4 libsybdb5
- gem-dev libftgl2 libgl1 libglvnd0 libglu1-mesa
+ gem-dev libftgl2 libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0 libglu1-mesa
  lib32z1-dev lib32z1
+ libabsl-dev libabsl20240722
  libacl1-dev libacl1
+ libaec-dev libaec0 libsz2
  libaio-dev libaio1t64
  libalut-dev libalut0
  libaom-dev libaom3
@@ -879,26 +1030,31 @@ trixie
  libaspell-dev libaspell15
  libass-dev libass9
  libattr1-dev libattr1
+ libaudit-dev libaudit1
  libavahi-compat-libdnssd-dev libavahi-compat-libdnssd1
  libavcodec-dev libavcodec61
  libavdevice-dev libavdevice61
+ libavfilter-dev libavfilter10
  libavformat-dev libavformat61
  libavif-dev libavif16
  libavutil-dev libavutil59
  libayatana-appindicator3-dev libayatana-appindicator3-1
+ libbenchmark-dev libbenchmark1.9.1
  libblas-dev libblas3
  libblkid-dev libblkid1
+ libblosc-dev libblosc1
  libbluetooth-dev libbluetooth3
- libboost-all-dev libboost-atomic1.83.0 libboost-chrono1.83.0t64 libboost-container1.83.0 libboost-context1.83.0 libboost-coroutine1.83.0 libboost-date-time1.83.0 gcc-14-base libstdc++6 libboost-fiber1.83.0 libboost-filesystem1.83.0 libboost-graph1.83.0 libboost-graph-parallel1.83.0 libboost-iostreams1.83.0 libboost-json1.83.0 libboost-locale1.83.0 libboost-log1.83.0 libboost-math1.83.0 libboost-mpi1.83.0 libboost-mpi-python1.83.0 libboost-nowide1.83.0 libboost-numpy1.83.0 libboost-program-options1.83.0 libboost-python1.83.0 libboost-random1.83.0 libboost-regex1.83.0 libboost-serialization1.83.0 libboost-stacktrace1.83.0 libboost-system1.83.0 libboost-test1.83.0 libboost-thread1.83.0 libboost-timer1.83.0 libc6 libgcc-s1 libboost-type-erasure1.83.0 libboost-url1.83.0 libboost-wave1.83.0
+ libboost-all-dev libboost-atomic1.83.0 libboost-chrono1.83.0t64 libboost-container1.83.0 libboost-context1.83.0 libboost-coroutine1.83.0 libboost-date-time1.83.0 libboost-fiber1.83.0 libboost-filesystem1.83.0 libboost-graph1.83.0 libboost-graph-parallel1.83.0 libboost-iostreams1.83.0 libboost-json1.83.0 libboost-locale1.83.0 libboost-log1.83.0 libboost-system1.83.0 libboost-regex1.83.0 libboost-math1.83.0 libboost-mpi1.83.0 libboost-mpi-python1.83.0 libboost-nowide1.83.0 libboost-numpy1.83.0 libboost-program-options1.83.0 libboost-python1.83.0 libboost-random1.83.0 libboost-serialization1.83.0 libboost-stacktrace1.83.0 libboost-test1.83.0 libboost-thread1.83.0 libboost-timer1.83.0 libboost-type-erasure1.83.0 libboost-url1.83.0 libboost-wave1.83.0
  libboost-atomic-dev libboost-atomic1.83.0
  libboost-chrono-dev libboost-chrono1.83.0t64
+ libboost-context-dev libboost-context1.83.0
  libboost-coroutine-dev libboost-coroutine1.83.0
  libboost-date-time-dev libboost-date-time1.83.0
- libboost-dev gcc-14-base libstdc++6
+ libboost-dev
  libboost-filesystem-dev libboost-filesystem1.83.0
  libboost-iostreams-dev libboost-iostreams1.83.0
  libboost-locale-dev libboost-locale1.83.0
- libboost-log-dev libboost-log1.83.0
+ libboost-log-dev libboost-log1.83.0 libboost-atomic1.83.0 libboost-date-time1.83.0 libboost-system1.83.0 libboost-regex1.83.0
  libboost-program-options-dev libboost-program-options1.83.0
  libboost-python-dev libboost-python1.83.0
  libboost-random-dev libboost-random1.83.0
@@ -907,8 +1063,10 @@ trixie
  libboost-system-dev libboost-system1.83.0
  libboost-test-dev libboost-test1.83.0
  libboost-thread-dev libboost-thread1.83.0
+ libbpf-dev libbpf1
  libbrotli-dev libbrotli1
  libbsd-dev libbsd0
+ libbson-dev libbson-1.0-0t64
  libbtrfs-dev libbtrfs0t64
  libbz2-dev libbz2-1.0
  libc++-dev libc++1-19
@@ -917,9 +1075,15 @@ trixie
  libcairo2-dev libcairo-gobject2 libcairo-script-interpreter2 libcairo2
  libcanberra-gtk3-dev libcanberra-gtk3-0
  libcap-dev libcap2
+ libcap-ng-dev libcap-ng0
  libcephfs-dev libcephfs2
+ libcfitsio-dev libcfitsio10t64
+ libcgal-dev libboost-program-options1.83.0 libboost-system1.83.0 libboost-thread1.83.0 libgmp10 libgmpxx4ldbl libmpfr6 zlib1g
  libcgif-dev libcgif0
  libclang-dev libclang1-19
+ libcmocka-dev libcmocka0
+ libconfig++-dev libconfig++11
+ libconfig-dev libconfig11
  libcpprest-dev libcpprest2.10
  libcppunit-dev libcppunit-1.15-0
  libcrypto++-dev libcrypto++8t64
@@ -935,19 +1099,25 @@ trixie
  libde265-dev libde265-0
  libdevmapper-dev libdevmapper1.02.1 libdevmapper-event1.02.1
  libdlib-dev libdlib19.2
+ libdmtx-dev libdmtx0t64
+ libdouble-conversion-dev libdouble-conversion3
+ libdrm-dev libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
  libdw-dev libdw1t64
  libedit-dev libedit2
- libegl1-mesa-dev libegl1 libglvnd0
+ libegl-dev libegl1
+ libegl1-mesa-dev libegl1 libglvnd0 libgl1 libgles1 libgles2 libglx0 libopengl0
  libeigen3-dev
  libelf-dev libelf1t64
  libenchant-2-dev libenchant-2-2
  libev-dev libev4t64
+ libevdev-dev libevdev2
  libevent-dev libevent-2.1-7t64 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 libevent-pthreads-2.1-7t64 libevent-openssl-2.1-7t64
  libexif-dev libexif12
  libexpat1-dev libexpat1
  libffi-dev libffi8
- libfftw3-dev libfftw3-bin libfftw3-double3 libfftw3-long3 libfftw3-quad3 libfftw3-single3
+ libfftw3-dev libfftw3-double3 libfftw3-long3 libfftw3-quad3 libfftw3-single3
  libfmt-dev libfmt10
+ libfontconfig-dev libfontconfig1
  libfontconfig1-dev libfontconfig1
  libfreetype-dev libfreetype6
  libfribidi-dev libfribidi0
@@ -956,6 +1126,7 @@ trixie
  libfuse-dev libfuse2t64
  libfuse3-dev libfuse3-4
  libfuzzy-dev libfuzzy2
+ libgbm-dev libgbm1
  libgc-dev libgc1
  libgcrypt20-dev libgcrypt20
  libgd-dev libgd3
@@ -965,14 +1136,17 @@ trixie
  libgeoip-dev libgeoip1t64
  libgeos++-dev libgeos3.13.1
  libgeos-dev libgeos-c1t64
+ libgeotiff-dev libgeotiff5
  libgflags-dev libgflags2.2
- libghc-zlib-dev libc6 libgmp10 zlib1g
+ libghc-zlib-dev libgmp10 zlib1g
  libgif-dev libgif7
  libgirepository-2.0-dev libgirepository-2.0-0
  libgirepository1.0-dev libgirepository-1.0-1
+ libgit2-dev libgit2-1.9
  libgl-dev libgl1
- libgl1-mesa-dev libgl1 libglvnd0
- libgles2-mesa-dev libgles1 libgles2 libglvnd0
+ libgl1-mesa-dev libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0
+ libgles-dev libgles1 libgles2
+ libgles2-mesa-dev libgles1 libgles2 libglvnd0 libegl1 libgl1 libglx0 libopengl0
  libglew-dev libglew2.2
  libglfw3-dev libglfw3
  libglib2.0-dev libglib2.0-0t64
@@ -982,21 +1156,25 @@ trixie
  libgmp-dev libgmp10 libgmpxx4ldbl
  libgmp3-dev libgmp10 libgmpxx4ldbl
  libgnutls28-dev libgnutls-dane0t64 libgnutls-openssl27t64 libgnutls30t64
+ libgoogle-glog-dev libgoogle-glog0v6t64
  libgoogle-perftools-dev libgoogle-perftools4t64 libtcmalloc-minimal4t64
  libgpg-error-dev libgpg-error0
  libgpgme-dev libgpgme11t64
  libgpiod-dev libgpiod3
  libgraphicsmagick1-dev libgraphicsmagick-q16-3t64
- libgraphviz-dev libcdt5 libcgraph6 libgvc6 libgvpr2 libpathplan4 libxdot4 liblab-gamut1 libgvc6-plugins-gtk
+ libgraphviz-dev libcdt5 libcgraph6 libgvc6 libgvpr2 libpathplan4 libxdot4 liblab-gamut1
  libgrpc++-dev libgrpc++1.51t64
  libgsf-1-dev libgsf-1-114
  libgsl-dev libgsl28 libgslcblas0
  libgsm1-dev libgsm1
+ libgstreamer-plugins-bad1.0-dev libgstreamer-opencv1.0-0 libgstreamer-plugins-bad1.0-0
+ libgstreamer-plugins-base1.0-dev libgstreamer-plugins-base1.0-0 libgstreamer-gl1.0-0
  libgstreamer1.0-dev libgstreamer1.0-0
  libgstreamerd-3-dev libgstreamerd-3-0
  libgstreamermm-1.0-dev libgstreamermm-1.0-1
  libgtest-dev
  libgtk-3-dev libgtk-3-0t64
+ libgtk-4-dev libgtk-4-1
  libgtk2.0-dev libgtk2.0-0t64
  libgtkmm-2.4-dev libgtkmm-2.4-1t64
  libharfbuzz-dev libharfbuzz0b libharfbuzz-icu0 libharfbuzz-gobject0 libharfbuzz-subset0 libharfbuzz-cairo0
@@ -1006,17 +1184,23 @@ trixie
  libhidapi-dev libhidapi-libusb0 libhidapi-hidraw0
  libhiredis-dev libhiredis1.1.0
  libhts-dev libhts3t64
+ libhttp-parser-dev libhttp-parser2.9
  libhunspell-dev libhunspell-1.7-0
+ libhwloc-dev libhwloc15
  libhwy-dev libhwy1t64
  libi2c-dev libi2c0
  libiberty-dev
  libibverbs-dev libibverbs1
+ libice-dev libice6
  libicu-dev libicu76
  libidn-dev libidn12
  libidn2-dev libidn2-0
  libimagequant-dev libimagequant0
  libimlib2-dev libimlib2t64
+ libinput-dev libinput10
  libisl-dev libisl23
+ libjack-dev libjack0
+ libjack-jackd2-dev libjack-jackd2-0
  libjansson-dev libjansson4
  libjemalloc-dev libjemalloc2
  libjpeg-dev libjpeg62-turbo
@@ -1024,7 +1208,8 @@ trixie
  libjson-c-dev libjson-c5
  libjsoncpp-dev libjsoncpp26
  libjxl-dev libjxl0.11
- libkrb5-dev
+ libkml-dev libkmlbase1t64 libkmlconvenience1t64 libkmldom1t64 libkmlengine1t64 libkmlregionator1t64 libkmlxsd1t64
+ libkrb5-dev libgssapi-krb5-2 libgssrpc4t64 libk5crypto3 libkadm5clnt-mit12 libkadm5srv-mit12 libkrb5-3
  liblapack-dev liblapack3
  liblapacke-dev liblapacke
  liblcms2-dev liblcms2-2
@@ -1034,6 +1219,7 @@ trixie
  libldns-dev libldns3t64
  libleptonica-dev libleptonica6
  libleveldb-dev libleveldb1d
+ libllhttp-dev libllhttp9.2
  liblmdb-dev liblmdb0
  liblog4cpp5-dev liblog4cpp5v5
  liblog4cxx-dev liblog4cxx15
@@ -1050,17 +1236,19 @@ trixie
  libmagickcore-dev libmagickcore-7.q16-10 libmagickcore-7.q16-10-extra
  libmagickwand-dev libmagickwand-7.q16-10 libmagickcore-7.q16-10-extra
  libmariadb-dev libmariadb3
+ libmatio-dev libmatio13
  libmaxminddb-dev libmaxminddb0
  libmbedtls-dev libmbedcrypto16 libmbedtls21 libmbedx509-7
  libmcrypt-dev libmcrypt4
  libmecab-dev libmecab2
  libmemcached-dev libmemcached11t64 libmemcachedutil2t64
+ libmetis-dev libmetis5
  libmhash-dev libmhash2
  libmicrohttpd-dev libmicrohttpd12t64
  libminiupnpc-dev libminiupnpc18
  libmnl-dev libmnl0
  libmodbus-dev libmodbus5
- libmono-cil-dev
+ libmongoc-dev libmongoc-1.0-0t64
  libmosquitto-dev libmosquitto1
  libmount-dev libmount1
  libmp3lame-dev libmp3lame0
@@ -1070,6 +1258,7 @@ trixie
  libmtdev-dev libmtdev1t64
  libmysql++-dev libmysql++3t64
  libnanomsg-dev libnanomsg5
+ libnats-dev libnats3.10
  libncurses-dev libtinfo6 libncurses6 libncursesw6
  libnetcdf-dev libnetcdf22
  libnetfilter-queue-dev libnetfilter-queue1
@@ -1083,21 +1272,24 @@ trixie
  libnss3-dev libnss3
  libnuma-dev libnuma1
  libogg-dev libogg0
- libomp-dev libllvm19
+ libomp-dev libomp5-19 libllvm19
  libonig-dev libonig5
  libopenal-dev libopenal1
  libopenbabel-dev libopenbabel7
  libopenblas-dev libopenblas0-pthread
- libopencv-dev libopencv-calib3d410 libopencv-contrib410 libopencv-core410 libopencv-dnn410 libopencv-features2d410 libopencv-highgui410 libopencv-imgcodecs410 libopencv-imgproc410 libopencv-objdetect410 libopencv-videoio410
+ libopencv-dev libopencv-calib3d410 libopencv-contrib410 libopencv-core410 libopencv-dnn410 libopencv-features2d410 libopencv-highgui410 libopencv-imgcodecs410 libopencv-imgproc410 libopencv-objdetect410 libopencv-videoio410 libopencv-photo410 libopencv-shape410 libopencv-stitching410 libopencv-superres410 libopencv-videostab410 libopencv-viz410
  libopenexr-dev libopenexr-3-1-30
  libopenjp2-7-dev libopenjp2-7
  libopenmpi-dev libopenmpi40
+ libopenslide-dev libopenslide0
  libopus-dev libopus0
+ liborc-0.4-dev liborc-0.4-0t64
  libosmesa6-dev libosmesa6
+ libossp-uuid-dev libossp-uuid16
  libostree-dev libostree-1-1
  libpaho-mqtt-dev libpaho-mqtt1.3
  libpam0g-dev libpam0g
- libpango1.0-dev libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0 pango1.0-tools
+ libpango1.0-dev libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0 libpangoxft-1.0-0
  libpcap-dev libpcap0.8t64
  libpcre2-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3
  libpcsclite-dev libpcsclite1
@@ -1108,7 +1300,12 @@ trixie
  libpng-dev libpng16-16t64
  libpoco-dev libpocoactiverecord100 libpococrypto100 libpocodata100 libpocoencodings100 libpocofoundation100 libpocojson100 libpocojwt100 libpocodatamysql100 libpocodatapostgresql100 libpocomongodb100 libpoconet100 libpoconetssl100 libpocodataodbc100 libpocodatasqlite100 libpocoprometheus100 libpocoredis100 libpocoutil100 libpocoxml100 libpocozip100
  libpoppler-cpp-dev libpoppler-cpp2
+ libpoppler-dev libpoppler147
+ libpoppler-glib-dev libpoppler-glib8t64
+ libpoppler-qt5-dev libpoppler-qt5-1t64
+ libpostproc-dev libpostproc58
  libpq-dev libpq5
+ libpqxx-dev libpqxx-7.10
  libproj-dev libproj25
  libproperties-cpp-dev
  libprotobuf-c-dev libprotobuf-c1
@@ -1117,6 +1314,7 @@ trixie
  libproxy-dev libproxy1v5
  libpsl-dev libpsl5t64
  libpspell-dev libaspell15
+ libpugixml-dev libpugixml1v5
  libpulse-dev libpulse0 libpulse-mainloop-glib0
  libpython3-dev
  libqt5opengl5-dev libqt5opengl5t64
@@ -1132,31 +1330,41 @@ trixie
  librbd-dev librbd1
  librdf0-dev librdf0t64
  librdkafka-dev librdkafka++1 librdkafka1
+ librdmacm-dev librdmacm1t64
+ libre2-dev libre2-11
  libreadline-dev libreadline8t64
  librecode-dev librecode3
  librocksdb-dev librocksdb9.10
  librsvg2-dev librsvg2-2
+ libsamplerate0-dev libsamplerate0
  libsane-dev libsane1
  libsasl2-dev libsasl2-2
  libscalapack-mpi-dev libscalapack-openmpi2.2 libopenmpi40
+ libscotch-dev libscotch-7.0
  libsctp-dev libsctp1
  libsdl1.2-dev libsdl1.2debian
  libsdl2-dev libsdl2-2.0-0
  libsdl2-image-dev libsdl2-image-2.0-0
+ libsdl2-mixer-dev libsdl2-mixer-2.0-0
  libsdl2-ttf-dev libsdl2-ttf-2.0-0
  libseccomp-dev libseccomp2
  libsecret-1-dev libsecret-1-0
  libselinux1-dev libselinux1
  libserialport-dev libserialport0
+ libsfcgal-dev libsfcgal2
+ libsm-dev libsm6
  libsmbclient-dev libsmbclient0
  libsnappy-dev libsnappy1v5
  libsndfile1-dev libsndfile1
  libsnmp-dev libsnmp40t64 libnetsnmptrapd40t64
  libsodium-dev libsodium23
  libsoup2.4-dev libsoup-2.4-1
+ libsox-dev libsox3
  libspatialindex-dev libspatialindex8 libspatialindex-c8
+ libspatialite-dev libspatialite8t64
  libspdlog-dev libspdlog1.15
  libspng-dev libspng0
+ libsqlcipher-dev libsqlcipher1
  libsqlite3-dev libsqlite3-0
  libssh-dev libssh-4
  libssh2-1-dev libssh2-1t64
@@ -1164,17 +1372,21 @@ trixie
  libstdc++-12-dev gcc-12-base
  libstdc++-14-dev gcc-14-base libstdc++6
  libsuitesparse-dev libamd3 libcamd3 libbtf2 libcolamd3 libccolamd3 libcholmod5 libcxsparse4 libklu2 libldl3 libsuitesparse-mongoose3 libumfpack6 librbio4 libspqr4 libspex3 libparu1 libsuitesparseconfig7
+ libsvtav1enc-dev libsvtav1enc2
+ libswresample-dev libswresample5
  libswscale-dev libswscale8
  libsystemd-dev libsystemd0
  libtbb-dev libtbb12
  libtesseract-dev libtesseract5
  libtheora-dev libtheora0 libtheoradec1 libtheoraenc1
+ libthrift-dev libthrift-0.19.0t64
  libtidy-dev libtidy58
  libtiff-dev libtiff6 libtiffxx6
  libtiff5-dev libtiff6 libtiffxx6
  libtinyxml2-dev libtinyxml2-11
  libtirpc-dev libtirpc3t64
  libtokyocabinet-dev libtokyocabinet9t64
+ libucx-dev libucx0
  libudev-dev libudev1
  libudunits2-dev libudunits2-0
  libunbound-dev libunbound8
@@ -1191,18 +1403,23 @@ trixie
  libvirt-dev libvirt0
  libvorbis-dev libvorbis0a libvorbisenc2 libvorbisfile3
  libvpx-dev libvpx9
+ libwayland-dev libwayland-client0 libwayland-server0 libwayland-cursor0 libwayland-egl1
  libwebkit2gtk-4.1-dev libwebkit2gtk-4.1-0
  libwebp-dev libwebp7 libwebpdemux2 libwebpmux3 libwebpdecoder3
  libwebsockets-dev libwebsockets19t64 libwebsockets-evlib-ev libwebsockets-evlib-uv libwebsockets-evlib-glib
+ libwolfssl-dev libwolfssl42t64
  libwrap0-dev libwrap0
  libwxgtk-webview3.2-dev libwxgtk-webview3.2-1t64
  libx11-dev libx11-6
  libx264-dev libx264-164
+ libx265-dev libx265-215
  libxalan-c-dev libxalan-c112t64
+ libxaw7-dev libxaw7
  libxcb-shm0-dev libxcb-shm0
  libxcb-xfixes0-dev libxcb-xfixes0
  libxcb1-dev libxcb1
  libxcomposite-dev libxcomposite1
+ libxcursor-dev libxcursor1
  libxdamage-dev libxdamage1
  libxen-dev libxenmisc4.20 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 libxengnttab1 libxenstore4 libxentoolcore1 libxentoollog1 libxenhypfs1
  libxerces-c-dev libxerces-c3.2t64
@@ -1210,13 +1427,17 @@ trixie
  libxfixes-dev libxfixes3
  libxft-dev libxft2
  libxi-dev libxi6
+ libxinerama-dev libxinerama1
+ libxkbcommon-dev libxkbcommon0
  libxkbfile-dev libxkbfile1
  libxml2-dev libxml2
  libxmlsec1-dev libxmlsec1t64 libxmlsec1t64-gcrypt libxmlsec1t64-gnutls libxmlsec1t64-nss libxmlsec1t64-openssl
+ libxmu-dev libxmu6
  libxpm-dev libxpm4
  libxrandr-dev libxrandr2
  libxrender-dev libxrender1
  libxslt1-dev libxslt1.1
+ libxss-dev libxss1
  libxt-dev libxt6t64
  libxtables-dev libxtables12
  libxtst-dev libxtst6
@@ -1225,9 +1446,11 @@ trixie
  libyajl-dev libyajl2
  libyaml-cpp-dev libyaml-cpp0.8
  libyaml-dev libyaml-0-2
+ libzbar-dev libzbar0t64
  libze-dev libze1
  libzip-dev libzip5
  libzmq3-dev libzmq5
+ libzookeeper-mt-dev libzookeeper-mt2
  libzstd-dev libzstd1
  linux-libc-dev
  llvm-dev libllvm19 libclang-cpp19
@@ -1235,12 +1458,14 @@ trixie
  mesa-common-dev libgl1 libglx0 libx11-6 libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
  musl-dev musl
  nettle-dev libnettle8t64 libhogweed6t64
- php-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3 libssl3t64
- php8.4-dev libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3 libssl3t64
+ nlohmann-json3-dev
+ php-dev
+ php8.4-dev
  portaudio19-dev libportaudio2 libportaudiocpp0
  pyqt5-dev
  python3-all-dev
  python3-dev
+ qt6-base-dev libqt6concurrent6 libqt6core6t64 libqt6dbus6 libqt6gui6 libqt6network6 libqt6opengl6 libqt6openglwidgets6 libqt6printsupport6 libqt6sql6 libqt6test6 libqt6widgets6 libqt6xml6 qt6-qpa-plugins
  qtbase5-dev libqt5concurrent5t64 libqt5core5t64 libqt5dbus5t64 libqt5gui5t64 libqt5network5t64 libqt5printsupport5t64 libqt5sql5t64 libqt5test5t64 libqt5widgets5t64 libqt5xml5t64
  qtbase5-private-dev libfontconfig1 libinput10 libxkbcommon0 libqt5concurrent5t64 libqt5core5t64 libqt5dbus5t64 libqt5gui5t64 libqt5network5t64 libqt5printsupport5t64 libqt5sql5t64 libqt5test5t64 libqt5widgets5t64 libqt5xml5t64
  qtdeclarative5-dev libqt5qml5 libqt5qmlmodels5 libqt5qmlworkerscript5 libqt5quick5 libqt5quickparticles5 libqt5quickshapes5 libqt5quicktest5 libqt5quickwidgets5 qt5-qmltooling-plugins
@@ -1249,7 +1474,7 @@ trixie
  qtscript5-dev libqt5script5 libqt5scripttools5
  qttools5-dev libqt5designer5 libqt5designercomponents5 libqt5help5
  qtwebengine5-dev libqt5webengine5 libqt5webenginecore5 libqt5webenginewidgets5
- r-base-dev libblas3 liblapack3 libtinfo6 libncurses6 libncursesw6 libreadline8t64 libjpeg62-turbo libpcre2-8-0 libpcre2-16-0 libpcre2-32-0 libpcre2-posix3 libpng16-16t64 zlib1g libbz2-1.0 liblzma5 libicu76 libtirpc3t64 libdeflate0 libzstd1
+ r-base-dev
  ruby-dev
  samba-dev samba-libs
  systemtap-sdt-dev
@@ -1260,7 +1485,7 @@ trixie
  unixodbc-dev libodbc2 libodbccr2 libodbcinst2
  uuid-dev libuuid1
  x11proto-core-dev
- xserver-xorg-dev libpixman-1-0 libxcvt0 libxfont2 libxkbfile1 libpciaccess0 libgl1 libglx0 libx11-6 libdrm2 libdrm-intel1 libdrm-radeon1 libdrm-nouveau2 libdrm-amdgpu1
- xutils-dev libc6
+ xserver-xorg-dev
+ xutils-dev
  zlib1g-dev zlib1g
 `;

@@ -8,8 +8,11 @@ const alpine: Readonly<Record<string, string>> = {
     'linux-headers': '',
     'python3-dev': '',
     'ruby-dev': '',
+    'perl-dev': '',
+    'nodejs-dev': '',
     'bsd-compat-headers': '',
     'eigen-dev': '',
+    'libstdc++-dev': 'libstdc++',
   },
   ...{
     'postgresql-dev': 'libpq',
@@ -27,6 +30,9 @@ const alpine: Readonly<Record<string, string>> = {
     'xz-dev': 'xz-libs',
     'zstd-dev': 'zstd-libs',
     'lz4-dev': 'lz4-libs',
+    'snappy-dev': 'snappy',
+    'brotli-dev': 'brotli-libs',
+    'libarchive-dev': 'libarchive',
   },
   ...{
     'jpeg-dev': 'libjpeg-turbo',
@@ -38,6 +44,14 @@ const alpine: Readonly<Record<string, string>> = {
     'tiff-dev': 'tiff',
     'openjpeg-dev': 'openjpeg',
     'lcms2-dev': 'lcms2',
+    'libheif-dev': 'libheif',
+    'libraw-dev': 'libraw',
+    'libexif-dev': 'libexif',
+    'librsvg-dev': 'librsvg',
+    'gd-dev': 'libgd',
+    'tesseract-ocr-dev': 'tesseract-ocr',
+    'leptonica-dev': 'leptonica',
+    'poppler-dev': 'poppler',
   },
   ...{
     'libxml2-dev': 'libxml2',
@@ -58,17 +72,80 @@ const alpine: Readonly<Record<string, string>> = {
     'expat-dev': 'libexpat',
     'pcre-dev': 'pcre',
     'pcre2-dev': 'pcre2',
+    'gettext-dev': 'libintl',
+    'libedit-dev': 'libedit',
+    'libbsd-dev': 'libbsd',
+    'libexecinfo-dev': 'libexecinfo',
+    'file-dev': 'libmagic',
+    'gdbm-dev': 'gdbm',
+    'db-dev': 'db',
+    'leveldb-dev': 'leveldb',
+    'rocksdb-dev': 'rocksdb',
+    'jansson-dev': 'jansson',
+    'json-c-dev': 'json-c',
+    'jsoncpp-dev': 'jsoncpp',
+    'yajl-dev': 'yajl',
+    'yaml-cpp-dev': 'yaml-cpp',
+    'tinyxml2-dev': 'tinyxml2',
+    'fmt-dev': 'fmt',
+    'spdlog-dev': 'spdlog',
+    're2-dev': 're2',
+    'gflags-dev': 'gflags',
+    'glog-dev': 'glog',
+    'luajit-dev': 'luajit',
+    'lua5.3-dev': 'lua5.3-libs',
+    'lua5.4-dev': 'lua5.4-libs',
+    'tcl-dev': 'tcl',
+    'tk-dev': 'tk',
   },
   ...{
     'cairo-dev': 'cairo',
     'pango-dev': 'pango',
     'glib-dev': 'glib',
+    'fontconfig-dev': 'fontconfig',
+    'harfbuzz-dev': 'harfbuzz',
+    'fribidi-dev': 'fribidi',
+    'libx11-dev': 'libx11',
+    'libxext-dev': 'libxext',
+    'libxrender-dev': 'libxrender',
+    'gtk+3.0-dev': 'gtk+3.0',
+    'sdl2-dev': 'sdl2',
     'libevent-dev': 'libevent',
     'libuv-dev': 'libuv',
     'libsodium-dev': 'libsodium',
     'librdkafka-dev': 'librdkafka',
     'protobuf-dev': 'protobuf',
     'zeromq-dev': 'libzmq',
+    'czmq-dev': 'czmq',
+    'grpc-dev': 'grpc-cpp',
+    'rabbitmq-c-dev': 'rabbitmq-c',
+    'mosquitto-dev': 'mosquitto-libs',
+    'libwebsockets-dev': 'libwebsockets',
+    'libmicrohttpd-dev': 'libmicrohttpd',
+    'nghttp2-dev': 'nghttp2-libs',
+    'c-ares-dev': 'c-ares',
+    'libssh2-dev': 'libssh2',
+    'libgit2-dev': 'libgit2',
+    'gnutls-dev': 'gnutls',
+    'libgcrypt-dev': 'libgcrypt',
+    'gpgme-dev': 'gpgme',
+    'nss-dev': 'nss',
+    'libsecret-dev': 'libsecret',
+    'libmcrypt-dev': 'libmcrypt',
+    'argon2-dev': 'argon2-libs',
+    'libpcap-dev': 'libpcap',
+    'libseccomp-dev': 'libseccomp',
+    'libcap-dev': 'libcap',
+    'libnl3-dev': 'libnl3',
+    'libmnl-dev': 'libmnl',
+    'libusb-dev': 'libusb',
+    'eudev-dev': 'eudev-libs',
+    'dbus-dev': 'dbus-libs',
+    'avahi-dev': 'avahi-libs',
+    'cups-dev': 'cups-libs',
+    'linux-pam-dev': 'linux-pam',
+    'jemalloc-dev': 'jemalloc',
+    'libunwind-dev': 'libunwind',
   },
   ...{
     'openldap-dev': 'libldap',
@@ -79,6 +156,10 @@ const alpine: Readonly<Record<string, string>> = {
     'libmemcached-dev': 'libmemcached-libs',
     'hiredis-dev': 'hiredis',
     'libxpm-dev': 'libxpm',
+    'net-snmp-dev': 'net-snmp-libs',
+    'imap-dev': 'c-client',
+    'tidyhtml-dev': 'tidyhtml-libs',
+    'aspell-dev': 'aspell-libs',
   },
   ...{
     'geos-dev': 'geos',
@@ -90,6 +171,17 @@ const alpine: Readonly<Record<string, string>> = {
     'libsndfile-dev': 'libsndfile',
     'ffmpeg-dev': 'ffmpeg-libs',
     'alsa-lib-dev': 'alsa-lib',
+    'pulseaudio-dev': 'libpulse',
+    'portaudio-dev': 'portaudio',
+    'opus-dev': 'opus',
+    'libogg-dev': 'libogg',
+    'libvorbis-dev': 'libvorbis',
+    'libvpx-dev': 'libvpx',
+    'x264-dev': 'x264-libs',
+    'x265-dev': 'x265-libs',
+    'gsl-dev': 'gsl',
+    'openmpi-dev': 'openmpi',
+    'hwloc-dev': 'hwloc',
   },
 };
 
@@ -99,9 +191,18 @@ const suites: Readonly<Record<string, readonly string[]>> = {
   'debian 12': ['bookworm'],
   'debian 13': ['trixie'],
   // Ubuntu has the names on which the releases of Debian before and after it agree
-  'ubuntu 20.04': ['bullseye', 'bookworm'],
   'ubuntu 22.04': ['bullseye', 'bookworm'],
   'ubuntu 24.04': ['bookworm', 'trixie'],
+};
+
+/** Where Ubuntu has a library of its own, from 20.04 to 24.04; nothing where it lacks the package: https://packages.ubuntu.com */
+const ubuntu: Readonly<Record<string, string>> = {
+  'libjpeg-dev': 'libjpeg8',
+  'libjpeg8-dev': 'libjpeg8',
+  'libjpeg-turbo8-dev': 'libjpeg-turbo8',
+  'libjpeg62-turbo-dev': '',
+  'default-libmysqlclient-dev': 'libmysqlclient21',
+  'libmysqlclient-dev': 'libmysqlclient21',
 };
 
 let read: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
@@ -129,11 +230,22 @@ export function runtimeLibraries(
   name: string,
   { distribution, version }: { readonly distribution: string; readonly version: string | undefined },
 ): readonly string[] | undefined {
-  if (distribution === 'alpine') {
-    const found = Object.hasOwn(alpine, name) ? alpine[name] : undefined;
-    return found === undefined ? undefined : found.split(' ').filter((it) => it !== '');
+  if (distribution === 'alpine') return ofAlpine(name, version);
+  const release = `${distribution} ${version}`;
+  if (/^ubuntu 2[024]\.04$/.test(release) && Object.hasOwn(ubuntu, name)) {
+    return ubuntu[name] === '' ? undefined : [ubuntu[name]!];
   }
-  const told = (suites[`${distribution} ${version}`] ?? []).map((suite) => debian().get(suite)?.get(name));
+  const told = (suites[release] ?? []).map((suite) => debian().get(suite)?.get(name));
   const [first] = told;
   return first && told.every((it) => it?.join() === first.join()) ? first : undefined;
 }
+
+function ofAlpine(name: string, version: string | undefined): readonly string[] | undefined {
+  // before OpenSSL 3 the libraries have other names; the program brings them in every release
+  if (name === 'openssl-dev' && isOpenssl3(version)) return ['libssl3', 'libcrypto3'];
+  if (!Object.hasOwn(alpine, name)) return /^php\d+-dev$/.test(name) ? [] : undefined;
+  return alpine[name]!.split(' ').filter((it) => it !== '');
+}
+
+/** Releases of Alpine with OpenSSL 3. */
+const isOpenssl3 = (version: string | undefined): boolean => /^(?:edge|3\.(?:1[7-9]|[2-9]\d))/.test(version ?? '');

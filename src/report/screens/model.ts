@@ -24,6 +24,7 @@ export { type Builder, countLayers, imageLayers, type Layer, layersOf } from '..
 export { startOf } from '../../model/process/program.ts';
 export { type Content, contentsOf } from '../../model/ships/contents.ts';
 export { imagesIn } from '../../model/ships/images.ts';
+export { type Work, workOf } from '../../model/ships/work.ts';
 export { imagesOf } from '../../model/stages/images.ts';
 
 /** A file that was read, and what it means. */

@@ -99,7 +99,7 @@ function placeOfCopy(
   const isPassing = step.takes.every(({ target }) => target !== undefined && passing.test(target));
   const comesWhole = isOther && files.mode === 'whole' && step.takes.every((it) => isInside(it, project));
   return {
-    build: isEarly && (isOther || isPassing || isNamedLater(step, later, draft)),
+    build: isEarly && (isOther || isPassing || isNamedLater(step, later, draft) || mayBuild(step, draft)),
     final:
       !isPassing && !(comesWhole && isEarly) && !isToolOnly(step, draft) && !(isEarly && isSourceOnly(step, draft)),
   };
@@ -132,6 +132,13 @@ const keepsPlace = (source: string, target: string, folder: string): boolean => 
 /** Whether a copy brings what stands in the file itself, and a compiler does not read it. */
 const isWritten = ({ takes }: Step, { recipe }: Draft): boolean =>
   takes.every(({ origin, target }) => origin.kind === 'text' && target !== undefined && !recipe.sources.test(target));
+
+/** Whether a build may read what a copy brings beside it: sources, and all that lands next to where it builds. */
+const mayBuild = (step: Step, draft: Draft): boolean =>
+  isSourceOnly(step, draft) ||
+  step.takes.some(({ target }) => draft.project.some((it) => it === '/' || isBeside(target, it)));
+const isBeside = (target: string | undefined, folder: string): boolean =>
+  target !== undefined && folderOf(folder) !== '/' && isBelow(target, folderOf(folder));
 
 /** Whether a copy of the context brings only what a compiler reads. */
 const isSourceOnly = ({ takes }: Step, { recipe, parts }: Draft): boolean =>

@@ -1,6 +1,6 @@
+import { jreOf } from '../../../knowledge/images/java.ts';
 import { textOf } from '../../../model/stages/expand.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
-import type { ImageReference } from '../../../model/stages/reference.ts';
 import type { Command } from '../../../shell/command.ts';
 import { folderOf as above, clean, isBelow } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
@@ -191,32 +191,9 @@ const curlFor = (view: View, { starts }: Texts): string[] =>
   );
 
 /** Debian and Alpine have the JRE of a JDK under this name. */
-export const jrePackage = (name: string): string | undefined => {
+const jrePackage = (name: string): string | undefined => {
   const debian = /^(default|openjdk-\d+)-jdk(-headless)?$/.exec(name);
   if (debian) return `${debian[1]}-jre${debian[2] ?? ''}`;
   const alpine = /^openjdk(\d+)(?:-jdk)?$/.exec(name)?.[1];
   return alpine === undefined ? undefined : `openjdk${alpine}-jre`;
 };
-
-/** Of images whose tag names the version of Java; Eclipse Temurin has a JRE of each that is maintained. */
-export function jreOf({ official, name, tag = '', repository }: ImageReference): string | undefined {
-  const isJdk =
-    official &&
-    /^(?:maven|gradle|openjdk|eclipse-temurin|amazoncorretto|adoptopenjdk|sapmachine|ibm-semeru-runtimes|java)$/.test(
-      name,
-    );
-  if (!isJdk && !/^(?:adoptopenjdk|sbtscala|mozilla|hseeberger)\//.test(repository)) return undefined;
-  const version =
-    /(?:jdk|jre|openjdk|temurin|corretto|java|semeru|graalvm|zulu|sapmachine|noble|jammy)-?(\d{1,2})(?!\d)/.exec(
-      tag,
-    )?.[1] ??
-    (/^(?:openjdk|eclipse-temurin|amazoncorretto|sapmachine|java)$/.test(name)
-      ? /^(\d{1,2})(?!\d)/.exec(tag)?.[1]
-      : undefined);
-  if (version === undefined || !maintained.has(version)) return undefined;
-  const suffix = /alpine/.test(tag) ? '-alpine' : (/-(noble|jammy|focal)/.exec(tag)?.[0] ?? '');
-  return `eclipse-temurin:${version}-jre${suffix}`;
-}
-
-/** https://adoptium.net/support : versions for which a JRE image is published, those that are past their end too. */
-const maintained = new Set(['8', '11', '17', '18', '19', '20', '21', '22', '23', '24', '25']);
