@@ -45,15 +45,19 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3-flask p
 RUN mkdir /wheels && cat > /pack.py <<'END' && python3 /pack.py
 import pathlib, subprocess, zipfile
 root = pathlib.Path('/usr/lib/python3/dist-packages')
-for info in root.glob('*.dist-info'):
-    owner = subprocess.run(['dpkg', '-S', info / 'METADATA'], text=True, stdout=subprocess.PIPE).stdout.split(':')[0]
+for info in [*root.glob('*.dist-info'), *root.glob('*.egg-info')]:
+    said = next(it for it in (info / 'METADATA', info / 'PKG-INFO') if it.exists())
+    owner = subprocess.check_output(['dpkg', '-S', said], text=True).split(':')[0]
     listed = subprocess.check_output(['dpkg', '-L', owner], text=True).split('\\n')
-    files = [it for it in map(pathlib.Path, listed) if root in it.parents and it.is_file() and it.name not in ('RECORD', 'WHEEL')]
-    names = [str(it.relative_to(root)) for it in files]
+    files = [it for it in map(pathlib.Path, listed) if root in it.parents and it.is_file() and info not in it.parents]
+    packed = {str(it.relative_to(root)): it.read_bytes() for it in files}
+    folder = f'{info.stem}.dist-info'
+    packed[f'{folder}/METADATA'] = said.read_bytes()
+    packed[f'{folder}/WHEEL'] = b'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n'
+    if (info / 'entry_points.txt').exists(): packed[f'{folder}/entry_points.txt'] = (info / 'entry_points.txt').read_bytes()
+    packed[f'{folder}/RECORD'] = ''.join(f'{name},,\\n' for name in packed).encode()
     with zipfile.ZipFile(f'/wheels/{info.stem}-py3-none-any.whl', 'w') as wheel:
-        for it, name in zip(files, names): wheel.write(it, name)
-        wheel.writestr(f'{info.name}/WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-        wheel.writestr(f'{info.name}/RECORD', ''.join(f'{name},,\\n' for name in names))
+        for name, data in packed.items(): wheel.writestr(name, data)
 END
 `;
 
@@ -66,7 +70,7 @@ ENV PIP_NO_INDEX=1 PIP_FIND_LINKS=/wheels PIP_BREAK_SYSTEM_PACKAGES=1 PIP_ROOT_U
 const offline = `RUN echo '<settings><localRepository>/usr/share/maven-repo</localRepository><offline>true</offline></settings>' > /etc/maven/settings.xml
 `;
 const crates = `ENV CARGO_HOME=/usr/local/cargo
-RUN mkdir -p /usr/local/cargo && printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "/usr/share/cargo/registry"\n' > /usr/local/cargo/config.toml
+RUN mkdir -p /usr/local/cargo && printf '[source.crates-io]\\nreplace-with = "debian"\\n[source.debian]\\ndirectory = "/usr/share/cargo/registry"\\n' > /usr/local/cargo/config.toml
 `;
 
 const plugins = ['jar', 'compiler', 'resources', 'dependency'].map((it) => `libmaven-${it}-plugin-java`).join(' ');
@@ -129,7 +133,7 @@ export interface RealRewrite {
 /** Builds each with the network of the machine; throws where that cannot be done. */
 export async function realRewrites(): Promise<RealRewrite[]> {
   const found: RealRewrite[] = [];
-  for (const project of projects.filter((it) => (process.env['ONLY'] ?? it.name).includes(it.name))) {
+  for (const project of projects) {
     const folder = mkdtempSync(join(tmpdir(), 'dflint-real-'));
     try {
       found.push(await compared(project, folder));
