@@ -112,15 +112,17 @@ function judge(stage: Stage, model: Model): Finding | undefined {
   const maker =
     toolchain.runs === 'alone' ? makerOf(program, stage, toolchain) : isOfProject(built) ? built : undefined;
   if (!maker) return undefined;
-  const where = lineOf(model, maker.instruction);
+  const isRun = maker.instruction.kind === 'Run';
+  const needs = program.name === 'java' ? 'needs only the JRE' : `does not need ${isPlural(toolchain) ? 'them' : 'it'}`;
   return {
     at,
     related: maker.instruction.keyword,
-    message: `${image} ships with ${toolchain.what}${room}, but ${program.name} does not need it once line ${where} has ${maker.instruction.kind === 'Run' ? 'built' : 'copied'} it.`,
-    instead:
-      maker.instruction.kind === 'Run' ? insteadOf(toolchain) : 'Copy the program to a small base of the same release.',
+    message: `${image} ships with ${toolchain.what}${room}, but ${program.name} ${needs} once line ${lineOf(model, maker.instruction)} has ${isRun ? 'built' : 'copied'} the program.`,
+    instead: isRun ? insteadOf(toolchain) : 'Copy the program to a small base of the same release.',
   };
 }
+
+const isPlural = ({ what }: Toolchain): boolean => / and |s of /.test(what);
 
 /** Whether a step builds the project; what only installs a tool may need the toolchain. */
 const isOfProject = (step: Step | undefined): boolean =>
@@ -188,7 +190,7 @@ function atStart(
   return {
     at,
     related: step.instruction.keyword,
-    message: `${name} ${verb} builds each time a container starts, so ${toolchain.what} ${/ and |s of /.test(toolchain.what) ? 'ship' : 'ships'}${room}.`,
+    message: `${name} ${verb} builds each time a container starts, so ${toolchain.what} ${isPlural(toolchain) ? 'ship' : 'ships'}${room}.`,
     why: 'A container starts slowly, needs the sources, and may need the network before it serves.',
     instead: 'Build in a RUN of a stage of its own, copy the result to a small base, and start that.',
   };

@@ -31,3 +31,13 @@ export const servers: Readonly<Record<string, readonly string[]>> = {
   httpd: ['/usr/local/apache2/htdocs', '/usr/local/apache2/conf'],
   caddy: ['/usr/share/caddy', '/etc/caddy', '/srv'],
 };
+
+/** Folders that a package manager fills for a project, with one of the managers whose programs read them. */
+export const dependencyFolders: Readonly<Record<string, string>> = {
+  node_modules: 'npm',
+  '.venv': 'pip',
+  venv: 'pip',
+  'site-packages': 'pip',
+  vendor: 'composer',
+  bundle: 'bundle',
+};

@@ -1,7 +1,7 @@
 import { toolchains } from '../../knowledge/images/toolchains.ts';
 import { buildGroups, buildPackages } from '../../knowledge/project/build-packages.ts';
 import { builtWith } from '../../knowledge/project/build-tools.ts';
-import { interpreters, runners, servers } from '../../knowledge/project/runners.ts';
+import { dependencyFolders, interpreters, runners, servers } from '../../knowledge/project/runners.ts';
 import { baseName, foldersOf, isBelow, joined } from '../../text/path.ts';
 import { kindOfSource } from '../cache/changes.ts';
 import { type Brings, bringsOf } from '../files/brings.ts';
@@ -217,6 +217,9 @@ function needOf(take: Take, index: number, image: Image): Content['need'] {
   const { programs, served, lastBuild } = image;
   const { target, origin } = take;
   if (target !== undefined && served.some((folder) => isBelow(target, folder))) return 'run';
+  const folder = baseName(take.source);
+  const manager = Object.hasOwn(dependencyFolders, folder) ? dependencyFolders[folder]! : undefined;
+  if (manager !== undefined && starts(image, runners[manager]!)) return 'run';
   const started = programs.filter((it) => isStarted(it, take, image.placed));
   if (origin.kind !== 'context' || index > lastBuild) return started.length > 0 ? 'run' : undefined;
   // the folder of the sources has the outputs in it, too
