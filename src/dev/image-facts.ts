@@ -120,6 +120,7 @@ ${text.join('\n')}
 \`;
 
 /** Programs in the order of their letters: a small letter where an image has one, a large one where that is not known. */
-export const factsPrograms = '${meta.programs.join(' ')}';
+export const factsPrograms =
+  '${meta.programs.join(' ')}';
 `,
 );

@@ -65,7 +65,7 @@ const loaded =
   /^(?:lib)?python[\d.]*(?:-all)?-dev$|^(?:ruby|php)[\d.]*-dev$|^(?:apache2|erlang|r-base|xserver-xorg)-dev$|^libc6-dev$|^linux-libc-dev$|^libgcc-\d+-dev$/;
 
 /** In every image of Debian. */
-const always = /^(?:libc6|libgcc-s1|gcc-\d+-base|libstdc\+\+6)$/;
+const always = /^(?:libc6|libgcc-s1|libstdc\+\+6)$/;
 
 /** Libraries that a package of headers leads to; undefined for a package that is not there. */
 function librariesOf(name: string, all: Packages, seen: readonly string[] = []): string[] | undefined {
@@ -75,7 +75,7 @@ function librariesOf(name: string, all: Packages, seen: readonly string[] = []):
   const libraries = own.depends.filter((it) => isLibrary(it, all));
   const ofSource = libraries.filter((it) => all.get(it)!.source === own.source);
   const found = ofSource.length > 0 ? ofSource : libraries;
-  const behind = headersBehind(own, { found, all }).map((it) => librariesOf(it, all, [...seen, name]));
+  const behind = headersBehind(name, { found, all }).map((it) => librariesOf(it, all, [...seen, name]));
   if (found.length === 0) return behind.includes(undefined) ? undefined : behind.flatMap((it) => it!);
   const led = ledTo(found, all);
   return [...found, ...behind.flatMap((it) => it ?? []).filter((it) => !led.has(it))];
@@ -83,14 +83,15 @@ function librariesOf(name: string, all: Packages, seen: readonly string[] = []):
 
 /** Packages of headers that a package stands for: one without libraries, with a new name, or for all the parts of its source. */
 function headersBehind(
-  own: Package,
+  name: string,
   { found, all }: { readonly found: readonly string[]; readonly all: Packages },
-): string[] {
+): readonly string[] {
+  const own = all.get(name)!;
   const headers = own.depends.filter((it) => /-(?:multi)?dev(?:-compat)?$/.test(it));
   if (found.length === 0) return headers;
   const ofSource = headers.filter((it) => all.get(it)?.source === own.source);
-  const isNewName = own.section === 'oldlibs' && headers.length === 1;
-  return isNewName || ofSource.length > 5 ? ofSource : [];
+  const renamed = headers.filter((it) => own.section === 'oldlibs' && name.startsWith(it.replace(/-dev$/, '')));
+  return ofSource.length > 8 ? ofSource : renamed;
 }
 
 /** Whatever is installed with the packages. */
@@ -103,7 +104,7 @@ function ledTo(names: readonly string[], all: Packages): ReadonlySet<string> {
 /** Libraries have their section, or a name that says so. */
 function isLibrary(name: string, all: Packages): boolean {
   const { section = '' } = all.get(name) ?? {};
-  if (/-(?:dev|data|doc|common|bin|tools|utils|headers|plugins-\w+)$/.test(name)) return false;
+  if (/-(?:dev|data|doc|common|bin|tools|utils|headers|plugins-\w+)$|^gcc-\d+-base$/.test(name)) return false;
   return /^(?:old)?libs$/.test(section) || (/^lib/.test(name) && /^(?:devel|misc|net|utils|cli-mono)$/.test(section));
 }
 

@@ -150,10 +150,9 @@ function linesOf(name: string): string[] {
   const start = factsText.indexOf(`\n${name}\n`);
   if (start < 0) return [];
   const body = factsText.slice(start + name.length + 2);
-  return body
-    .slice(0, body.search(/^\S/m) >>> 0)
-    .split('\n')
-    .filter((it) => it !== '');
+  const end = body.search(/^\S/m);
+  const lines = (end < 0 ? body : body.slice(0, end)).split('\n');
+  return lines.filter((it) => it !== '');
 }
 
 /** Where official images are besides Docker Hub's `library`, under the same names and tags. */

@@ -50,7 +50,7 @@ bullseye
  libblkid-dev libblkid1
  libblosc-dev libblosc1
  libbluetooth-dev libbluetooth3
- libboost-all-dev libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-system1.74.0 libboost-regex1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
+ libboost-all-dev libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-regex1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-system1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
  libboost-atomic-dev libboost-atomic1.74.0
  libboost-chrono-dev libboost-chrono1.74.0
  libboost-context-dev libboost-context1.74.0
@@ -60,7 +60,7 @@ bullseye
  libboost-filesystem-dev libboost-filesystem1.74.0
  libboost-iostreams-dev libboost-iostreams1.74.0
  libboost-locale-dev libboost-locale1.74.0
- libboost-log-dev libboost-log1.74.0 libboost-atomic1.74.0 libboost-date-time1.74.0 libboost-system1.74.0 libboost-regex1.74.0
+ libboost-log-dev libboost-log1.74.0
  libboost-program-options-dev libboost-program-options1.74.0
  libboost-python-dev libboost-python1.74.0
  libboost-random-dev libboost-random1.74.0
@@ -390,7 +390,7 @@ bullseye
  libtidy-dev libtidy5deb1
  libtiff-dev libtiff5 libtiffxx5
  libtiff5-dev libtiff5 libtiffxx5
- libtinfo-dev libtinfo6 libncurses6 libncursesw6
+ libtinfo-dev libtinfo6
  libtinyxml2-dev libtinyxml2-8
  libtirpc-dev libtirpc3
  libtokyocabinet-dev libtokyocabinet9
@@ -508,7 +508,7 @@ bookworm
  firebird-dev libfbclient2 libib-util
  freeglut3-dev libglut3.12
  freetds-dev libct4 libsybdb5
- gem-dev libftgl2 libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0 libglu1-mesa
+ gem-dev libftgl2 libgl1 libglvnd0 libglu1-mesa
  lib32z1-dev lib32z1
  libabsl-dev libabsl20220623
  libacl1-dev libacl1
@@ -543,7 +543,7 @@ bookworm
  libblkid-dev libblkid1
  libblosc-dev libblosc1
  libbluetooth-dev libbluetooth3
- libboost-all-dev libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-system1.74.0 libboost-regex1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
+ libboost-all-dev libboost-atomic1.74.0 libboost-chrono1.74.0 libboost-container1.74.0 libboost-context1.74.0 libboost-coroutine1.74.0 libboost-date-time1.74.0 libboost-fiber1.74.0 libboost-filesystem1.74.0 libboost-graph1.74.0 libboost-graph-parallel1.74.0 libboost-iostreams1.74.0 libboost-locale1.74.0 libboost-log1.74.0 libboost-math1.74.0 libboost-mpi1.74.0 libboost-mpi-python1.74.0 libboost-numpy1.74.0 libboost-program-options1.74.0 libboost-python1.74.0 libboost-random1.74.0 libboost-regex1.74.0 libboost-serialization1.74.0 libboost-stacktrace1.74.0 libboost-system1.74.0 libboost-test1.74.0 libboost-thread1.74.0 libboost-timer1.74.0 libboost-type-erasure1.74.0 libboost-wave1.74.0 libboost-nowide1.74.0
  libboost-atomic-dev libboost-atomic1.74.0
  libboost-chrono-dev libboost-chrono1.74.0
  libboost-context-dev libboost-context1.74.0
@@ -553,7 +553,7 @@ bookworm
  libboost-filesystem-dev libboost-filesystem1.74.0
  libboost-iostreams-dev libboost-iostreams1.74.0
  libboost-locale-dev libboost-locale1.74.0
- libboost-log-dev libboost-log1.74.0 libboost-atomic1.74.0 libboost-date-time1.74.0 libboost-system1.74.0 libboost-regex1.74.0
+ libboost-log-dev libboost-log1.74.0
  libboost-program-options-dev libboost-program-options1.74.0
  libboost-python-dev libboost-python1.74.0
  libboost-random-dev libboost-random1.74.0
@@ -607,7 +607,7 @@ bookworm
  libdw-dev libdw1
  libedit-dev libedit2
  libegl-dev libegl1
- libegl1-mesa-dev libegl1 libglvnd0 libgl1 libgles1 libgles2 libglx0 libopengl0
+ libegl1-mesa-dev libegl1 libglvnd0
  libeigen3-dev
  libelf-dev libelf1
  libenchant-2-dev libenchant-2-2
@@ -646,9 +646,9 @@ bookworm
  libgirepository1.0-dev libgirepository-1.0-1
  libgit2-dev libgit2-1.5
  libgl-dev libgl1
- libgl1-mesa-dev libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0
+ libgl1-mesa-dev libgl1 libglvnd0
  libgles-dev libgles1 libgles2
- libgles2-mesa-dev libgles1 libgles2 libglvnd0 libegl1 libgl1 libglx0 libopengl0
+ libgles2-mesa-dev libgles1 libgles2 libglvnd0
  libglew-dev libglew2.2
  libglfw3-dev libglfw3
  libglib2.0-dev libglib2.0-0
@@ -878,7 +878,7 @@ bookworm
  libssh-dev libssh-4
  libssh2-1-dev libssh2-1
  libssl-dev libssl3
- libstdc++-12-dev gcc-12-base libstdc++6
+ libstdc++-12-dev libstdc++6
  libsuitesparse-dev libamd2 libcamd2 libbtf1 libcolamd2 libccolamd2 libcholmod3 libcxsparse3 libklu1 libldl2 libmongoose2 libumfpack5 librbio2 libspqr2 libsliplu1 libsuitesparseconfig5
  libsvtav1enc-dev libsvtav1enc1
  libswresample-dev libswresample4
@@ -891,7 +891,7 @@ bookworm
  libtidy-dev libtidy5deb1
  libtiff-dev libtiff6 libtiffxx6
  libtiff5-dev libtiff6 libtiffxx6
- libtinfo-dev libtinfo6 libncurses6 libncursesw6
+ libtinfo-dev libtinfo6
  libtinyxml2-dev libtinyxml2-9
  libtirpc-dev libtirpc3
  libtokyocabinet-dev libtokyocabinet9
@@ -1010,7 +1010,7 @@ trixie
  firebird-dev libfbclient2 libib-util
  freeglut3-dev libglut3.12
  freetds-dev libct4 libsybdb5
- gem-dev libftgl2 libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0 libglu1-mesa
+ gem-dev libftgl2 libgl1 libglvnd0 libglu1-mesa
  lib32z1-dev lib32z1
  libabsl-dev libabsl20240722
  libacl1-dev libacl1
@@ -1044,7 +1044,7 @@ trixie
  libblkid-dev libblkid1
  libblosc-dev libblosc1
  libbluetooth-dev libbluetooth3
- libboost-all-dev libboost-atomic1.83.0 libboost-chrono1.83.0t64 libboost-container1.83.0 libboost-context1.83.0 libboost-coroutine1.83.0 libboost-date-time1.83.0 libboost-fiber1.83.0 libboost-filesystem1.83.0 libboost-graph1.83.0 libboost-graph-parallel1.83.0 libboost-iostreams1.83.0 libboost-json1.83.0 libboost-locale1.83.0 libboost-log1.83.0 libboost-system1.83.0 libboost-regex1.83.0 libboost-math1.83.0 libboost-mpi1.83.0 libboost-mpi-python1.83.0 libboost-nowide1.83.0 libboost-numpy1.83.0 libboost-program-options1.83.0 libboost-python1.83.0 libboost-random1.83.0 libboost-serialization1.83.0 libboost-stacktrace1.83.0 libboost-test1.83.0 libboost-thread1.83.0 libboost-timer1.83.0 libboost-type-erasure1.83.0 libboost-url1.83.0 libboost-wave1.83.0
+ libboost-all-dev libboost-atomic1.83.0 libboost-chrono1.83.0t64 libboost-container1.83.0 libboost-context1.83.0 libboost-coroutine1.83.0 libboost-date-time1.83.0 libboost-fiber1.83.0 libboost-filesystem1.83.0 libboost-graph1.83.0 libboost-graph-parallel1.83.0 libboost-iostreams1.83.0 libboost-json1.83.0 libboost-locale1.83.0 libboost-log1.83.0 libboost-math1.83.0 libboost-mpi1.83.0 libboost-mpi-python1.83.0 libboost-nowide1.83.0 libboost-numpy1.83.0 libboost-program-options1.83.0 libboost-python1.83.0 libboost-random1.83.0 libboost-regex1.83.0 libboost-serialization1.83.0 libboost-stacktrace1.83.0 libboost-system1.83.0 libboost-test1.83.0 libboost-thread1.83.0 libboost-timer1.83.0 libboost-type-erasure1.83.0 libboost-url1.83.0 libboost-wave1.83.0
  libboost-atomic-dev libboost-atomic1.83.0
  libboost-chrono-dev libboost-chrono1.83.0t64
  libboost-context-dev libboost-context1.83.0
@@ -1054,7 +1054,7 @@ trixie
  libboost-filesystem-dev libboost-filesystem1.83.0
  libboost-iostreams-dev libboost-iostreams1.83.0
  libboost-locale-dev libboost-locale1.83.0
- libboost-log-dev libboost-log1.83.0 libboost-atomic1.83.0 libboost-date-time1.83.0 libboost-system1.83.0 libboost-regex1.83.0
+ libboost-log-dev libboost-log1.83.0
  libboost-program-options-dev libboost-program-options1.83.0
  libboost-python-dev libboost-python1.83.0
  libboost-random-dev libboost-random1.83.0
@@ -1105,7 +1105,7 @@ trixie
  libdw-dev libdw1t64
  libedit-dev libedit2
  libegl-dev libegl1
- libegl1-mesa-dev libegl1 libglvnd0 libgl1 libgles1 libgles2 libglx0 libopengl0
+ libegl1-mesa-dev libegl1 libglvnd0
  libeigen3-dev
  libelf-dev libelf1t64
  libenchant-2-dev libenchant-2-2
@@ -1144,9 +1144,9 @@ trixie
  libgirepository1.0-dev libgirepository-1.0-1
  libgit2-dev libgit2-1.9
  libgl-dev libgl1
- libgl1-mesa-dev libgl1 libglvnd0 libegl1 libgles1 libgles2 libglx0 libopengl0
+ libgl1-mesa-dev libgl1 libglvnd0
  libgles-dev libgles1 libgles2
- libgles2-mesa-dev libgles1 libgles2 libglvnd0 libegl1 libgl1 libglx0 libopengl0
+ libgles2-mesa-dev libgles1 libgles2 libglvnd0
  libglew-dev libglew2.2
  libglfw3-dev libglfw3
  libglib2.0-dev libglib2.0-0t64
@@ -1369,8 +1369,8 @@ trixie
  libssh-dev libssh-4
  libssh2-1-dev libssh2-1t64
  libssl-dev libssl3t64
- libstdc++-12-dev gcc-12-base
- libstdc++-14-dev gcc-14-base libstdc++6
+ libstdc++-12-dev libstdc++6
+ libstdc++-14-dev libstdc++6
  libsuitesparse-dev libamd3 libcamd3 libbtf2 libcolamd3 libccolamd3 libcholmod5 libcxsparse4 libklu2 libldl3 libsuitesparse-mongoose3 libumfpack6 librbio4 libspqr4 libspex3 libparu1 libsuitesparseconfig7
  libsvtav1enc-dev libsvtav1enc2
  libswresample-dev libswresample5
