@@ -108,7 +108,7 @@ function realTable(found: readonly RealRewrite[]): string {
   return `
 ## Projects with their real toolchain
 
-Fixtures, built with Debian's node and go: the steps that run after a change of a source file and the seconds of that build, in the old order and in the one of \`dflint cache --rewrite\`, and whether the program answers the same.
+Fixtures, built with Debian's node, Python, go, Maven and cargo: the steps that run after a change of a source file and the seconds of that build, in the old order and in the one of \`dflint cache --rewrite\`, and whether the program answers the same.
 
 | fixture | before | after | answer |
 | --- | --: | --: | --- |
@@ -134,7 +134,7 @@ Made by \`npm run proof\` on ${day}, with seed ${seed}. Anyone with docker, buil
 
 ## Random Dockerfiles
 
-Each file is built, one file of its context or one argument is changed, and it is built again. What dflint foretells of its layers, of the steps that run again, of the files in each layer and of what is wasted is held against what the builder made; the order that \`dflint cache --rewrite\` proposes is built too, and has to make the same files. The base images are stand-ins with the programs that the files call, so that no network is needed.
+Each file is built, one file of its context or one argument is changed, and it is built again. What dflint foretells of its layers, of the steps that run again, of the files in each layer and of what is wasted is held against what the builder made; the order that \`dflint cache --rewrite\` proposes is built too, and has to make the same files. The base images are stand-ins with the programs that the files call, so that no network is needed. Under BuildKit the files also have here-documents, mounts and links, which the other two do not all read.
 
 ${buildersTable(columns)}
 

@@ -67,7 +67,7 @@ ENV PIP_NO_INDEX=1 PIP_FIND_LINKS=/wheels PIP_BREAK_SYSTEM_PACKAGES=1 PIP_ROOT_U
 `;
 
 /** Maven asks Debian's repository, and cargo Debian's crates. */
-const offline = `RUN echo '<settings><localRepository>/usr/share/maven-repo</localRepository><offline>true</offline></settings>' > /etc/maven/settings.xml
+const offline = `ENV MAVEN_ARGS="-o -Dmaven.repo.local=/usr/share/maven-repo"
 `;
 const crates = `ENV CARGO_HOME=/usr/local/cargo
 RUN mkdir -p /usr/local/cargo && printf '[source.crates-io]\\nreplace-with = "debian"\\n[source.debian]\\ndirectory = "/usr/share/cargo/registry"\\n' > /usr/local/cargo/config.toml
@@ -110,7 +110,7 @@ const projects: readonly Project[] = [
     source: 'src/main/java/com/example/convert/Length.java',
     port: 8080,
     path: '/inches?value=2',
-    made: ['pom.xml', 'sed -i "s,<version>[2-9].*</version>,<version>debian</version>," pom.xml'],
+    made: ['pom.xml', 'sed -i "s,2.11.0,debian,; s,5.11.4,debian,; s,3.5.2,2.22.3,; s,3.4.2,3.3.0," pom.xml'],
   },
   {
     name: 'rust-app',

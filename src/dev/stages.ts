@@ -6,6 +6,7 @@ import { callDocker, docker, renamed } from '../../test/builder/docker.ts';
 import { folderHost } from '../host/folder.ts';
 import { context } from '../model/context/context.ts';
 import { analyze } from '../model/index.ts';
+import { imagesOf } from '../model/stages/images.ts';
 import { split } from '../rewrite/stages/index.ts';
 import { standInFor } from './stand-ins.ts';
 
@@ -83,8 +84,8 @@ async function built(
 ): Promise<{ size: number; answer: string; problem?: string }> {
   const model = analyze(parse(text).ast);
   const images = new Map<string, string>();
-  for (const { base } of model.stages)
-    if (base.kind === 'image') images.set(base.reference.text, await standIn(base.reference.text, folder));
+  for (const { version } of model.stages.flatMap((it) => imagesOf(it, model)))
+    if (version) images.set(version.text, await standIn(version.text, folder));
   const file = join(folder, 'Dockerfile');
   writeFileSync(
     file,

@@ -14,42 +14,51 @@ interface Kind {
 
 /** Debian's modules of Python as wheels, which pip can install: what a package has below dist-packages, packed again. */
 const wheels = (suite: string): string => `FROM debian:${suite} AS packages
-RUN apt-get update && apt-get install -y --no-install-recommends python3-setuptools python3-wheel python3-flask python3-gunicorn python3-psycopg2 python3-django python3-yaml
+RUN apt-get update && apt-get install -y --no-install-recommends python3-setuptools-whl python3-wheel python3-flask python3-gunicorn python3-psycopg2 python3-django python3-yaml
 RUN mkdir /wheels && cat > /pack.py <<'END' && python3 /pack.py
-import pathlib, subprocess, zipfile
+import pathlib, re, subprocess, zipfile
 root = pathlib.Path('/usr/lib/python3/dist-packages')
-for info in root.glob('*.dist-info'):
-    owner = subprocess.run(['dpkg', '-S', info / 'METADATA'], text=True, stdout=subprocess.PIPE).stdout.split(':')[0]
+for info in [*root.glob('*.dist-info'), *root.glob('*.egg-info')]:
+    main = next((it for it in (info / 'METADATA', info / 'PKG-INFO', info) if it.is_file()))
+    said = dict(line.split(': ', 1) for line in main.read_text().split('\\n\\n')[0].split('\\n') if re.match('(Name|Version): ', line))
+    owner = subprocess.run(['dpkg', '-S', main], text=True, stdout=subprocess.PIPE).stdout.split(':')[0]
     listed = subprocess.check_output(['dpkg', '-L', owner], text=True).split('\\n')
-    files = [it for it in map(pathlib.Path, listed) if root in it.parents and it.is_file() and it.name not in ('RECORD', 'WHEEL')]
-    names = [str(it.relative_to(root)) for it in files]
-    with zipfile.ZipFile(f'/wheels/{info.stem}-py3-none-any.whl', 'w') as wheel:
-        for it, name in zip(files, names): wheel.write(it, name)
-        wheel.writestr(f'{info.name}/WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
-        wheel.writestr(f'{info.name}/RECORD', ''.join(f'{name},,\\n' for name in names))
+    files = [it for it in map(pathlib.Path, listed) if root in it.parents and it.is_file() and info not in it.parents and it != info]
+    name = f"{re.sub('[-_.]+', '_', said['Name'])}-{said['Version']}"
+    entries = info / 'entry_points.txt'
+    with zipfile.ZipFile(f'/wheels/{name}-py3-none-any.whl', 'w') as wheel:
+        for it in files: wheel.write(it, str(it.relative_to(root)))
+        wheel.write(main, f'{name}.dist-info/METADATA')
+        if entries.is_file(): wheel.write(entries, f'{name}.dist-info/entry_points.txt')
+        wheel.writestr(f'{name}.dist-info/WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+        wheel.writestr(f'{name}.dist-info/RECORD', ''.join(f'{it.filename},,\\n' for it in wheel.infolist()))
 END
+RUN cp /usr/share/python-wheels/setuptools-*.whl /wheels/
 `;
 
-/** The extensions of PHP, and a script that compiles them to where official images have them. */
-const phpSources = (suite: string): string => `FROM debian:${suite} AS sources
-RUN sed -i 's/^Types: deb$/Types: deb deb-src/' /etc/apt/sources.list.d/*.sources 2>/dev/null; sed -n 's/^deb /deb-src /p' /etc/apt/sources.list > /etc/apt/sources.list.d/src.list 2>/dev/null; \\
-  apt-get update && apt-get install -y --no-install-recommends dpkg-dev && cd /tmp && apt-get source --download-only php8.4 \\
-  && mkdir -p /usr/src/php && tar -xf php8.4_*.orig.tar.xz --strip-components=1 -C /usr/src/php --wildcards '*/ext/bcmath' '*/ext/zip' '*/ext/gd' '*/ext/intl'
-RUN cat > /extension <<'END'
+/** A script that compiles extensions of PHP to where official images have them: of each its name, and a call to the library that it is for. */
+const phpExtensions = (): string => `FROM scratch AS tools
+COPY --chmod=755 <<'END' /extension
 #!/bin/sh
 set -e
 to=/usr/local/lib/php/extensions/no-debug-non-zts-20240924
 mkdir -p $to
 for it in "$@"; do
-  case $it in -*|[0-9]*) continue ;; esac
-  cd /usr/src/php/ext/$it && phpize > /dev/null && ./configure > /dev/null && make -s > /dev/null && cp modules/$it.so $to/
+  case $it in -*|[0-9]*) continue ;; zip) call='zip_libzip_version()' library=zip ;; *) call='""' library= ;; esac
+  printf '%s\\n' '#include <php.h>' \${library:+"#include <$library.h>"} "static PHP_MINIT_FUNCTION(own) { return $call == 0 ? FAILURE : SUCCESS; }" \
+    "zend_module_entry own_module_entry = { STANDARD_MODULE_HEADER, \\"$it\\", 0, PHP_MINIT(own), 0, 0, 0, 0, \\"1\\", STANDARD_MODULE_PROPERTIES };" \
+    'ZEND_GET_MODULE(own)' > /tmp/$it.c
+  gcc -shared -fPIC $(php-config --includes) -o $to/$it.so /tmp/$it.c \${library:+-l$library}
+  rm /tmp/$it.c
   echo "extension=$to/$it.so" > /usr/local/etc/php/conf.d/docker-php-ext-$it.ini
 done
 END
 `;
 
-/** Composer as one file, as its image has it, which PHP alone runs. */
-const composer = (): string => '';
+/** Composer as one file, as its image has it: a script with all that it needs behind it. */
+const composer = `RUN cp /usr/bin/composer /usr/bin/composer.real \\
+  && printf '#!/bin/sh\\n[ -d /usr/share/php/Composer ] || sed "1,/^exec/d" "$0" | tar -xz -C /\\nexec php /usr/bin/composer.real "$@"\\n' > /composer \\
+  && tar -cz -C / usr/share/php usr/bin/composer.real >> /composer && chmod 755 /composer && mv /composer /usr/bin/composer`;
 
 const kinds: readonly Kind[] = [
   { name: /^(?:debian|ubuntu)$/, packages: '' },
@@ -68,7 +77,11 @@ const kinds: readonly Kind[] = [
     name: /^node$/,
     packages: 'nodejs npm libnode-dev python3 make g++ git curl wget ca-certificates',
     slim: 'nodejs npm',
-    lines: ['ENV npm_config_nodedir=/usr npm_config_update_notifier=false', 'RUN useradd -m -u 1000 node'],
+    lines: [
+      'ENV npm_config_nodedir=/usr npm_config_update_notifier=false',
+      'RUN useradd -m -u 1000 node',
+      'RUN npm install --global yarn@1.22.22',
+    ],
   },
   {
     name: /^python$/,
@@ -86,16 +99,18 @@ const kinds: readonly Kind[] = [
   {
     name: /^php$/,
     packages: 'php-cli php-mbstring php-xml php-dev gcc make autoconf curl xz-utils ca-certificates',
-    before: phpSources,
+    before: phpExtensions,
     lines: [
-      'COPY --from=sources /usr/src/php /usr/src/php',
-      'COPY --from=sources --chmod=755 /extension /usr/local/bin/docker-php-ext-install',
+      'COPY --from=tools /extension /usr/local/bin/docker-php-ext-install',
       'ENV PHP_INI_DIR=/usr/local/etc/php PHP_INI_SCAN_DIR=:/usr/local/etc/php/conf.d',
       'RUN mkdir -p /usr/local/etc/php/conf.d /usr/local/lib/php/extensions',
-      'WORKDIR /var/www/html',
     ],
   },
-  { name: /^composer$/, packages: 'php-cli composer unzip ca-certificates', before: composer, lines: ['WORKDIR /app'] },
+  {
+    name: /^composer$/,
+    packages: 'php-cli php-mbstring composer unzip ca-certificates',
+    lines: [composer, 'WORKDIR /app'],
+  },
   {
     name: /^ruby$/,
     packages: 'ruby ruby-dev ruby-bundler build-essential git curl libpq-dev ca-certificates',

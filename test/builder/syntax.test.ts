@@ -261,6 +261,33 @@ function cannot(message: string): string | undefined {
   return /connection refused|unable to connect/i.test(message) ? 'nothing answers this docker at 127.0.0.1' : undefined;
 }
 
+interface Laid extends Places {
+  /** Of the Dockerfile. */
+  readonly text: string;
+  /** Puts the places into a text. */
+  fill(text: string): string;
+}
+
+/** Lays out the files of a case, each with what it has at first. */
+function laidOut(builder: Builder, servers: Servers, lines: readonly string[]): Laid {
+  const folder = builder.contextOf('builder/newer');
+  cpSync('fixtures/builder/one-stage/archive.tar', join(folder, 'archive.tar'));
+  const beside = join(folder, '../beside');
+  mkdirSync(join(beside, 'bin'), { recursive: true });
+  copyFileSync(builder.busybox, join(beside, 'bin/busybox'));
+  for (const [path, text] of Object.entries({ 'note.txt': 'note\n', secret: 'hidden', key: key() }))
+    writeFileSync(join(beside, path), text);
+  servers.put('/archive.tar', readFileSync(join(folder, 'archive.tar')));
+  servers.commit('README', 'first\n');
+  const places = { HTTP: servers.http, GIT: servers.git, SUM: servers.put('/data.txt', 'data\n'), BESIDE: beside };
+  const fill = (text: string): string =>
+    Object.entries(places).reduce((filled, [name, place]) => filled.replaceAll(name, place), text);
+  const base = lines.some((line) => line.startsWith('FROM ')) ? [] : [`FROM ${BASE}`];
+  const text = fill(`${[...base, ...lines].join('\n')}\n`);
+  writeFileSync(join(folder, 'Dockerfile'), text);
+  return { context: folder, beside, servers, text, fill };
+}
+
 describe.for(judges.filter(({ kind }) => kind === 'buildkit'))(
   'newer syntax under $kind',
   { timeout: 300_000 },
@@ -277,35 +304,8 @@ describe.for(judges.filter(({ kind }) => kind === 'buildkit'))(
       servers?.stop();
     }, 120_000);
 
-    const placesOf = ({ lines }: Case): Places & { readonly text: string; fill(text: string): string } => {
-      const folder = builder.contextOf('builder/newer');
-      cpSync('fixtures/builder/one-stage/archive.tar', join(folder, 'archive.tar'));
-      const beside = join(folder, '../beside');
-      mkdirSync(join(beside, 'bin'), { recursive: true });
-      copyFileSync(builder.busybox, join(beside, 'bin/busybox'));
-      for (const [path, text] of [
-        ['note.txt', 'note\n'],
-        ['secret', 'hidden'],
-        ['key', key()],
-      ] as const)
-        writeFileSync(join(beside, path), text);
-      servers.put('/archive.tar', readFileSync(join(folder, 'archive.tar')));
-      servers.commit('README', 'first\n');
-      const sum = servers.put('/data.txt', 'data\n');
-      const fill = (text: string): string =>
-        text
-          .replaceAll('HTTP', servers.http)
-          .replaceAll('GIT', servers.git)
-          .replaceAll('SUM', sum)
-          .replaceAll('BESIDE', beside);
-      const own = lines.some((line) => line.startsWith('FROM ')) ? lines : [`FROM ${BASE}`, ...lines];
-      const text = fill(`${own.join('\n')}\n`);
-      writeFileSync(join(folder, 'Dockerfile'), text);
-      return { context: folder, beside, servers, text, fill };
-    };
-
     test.skipIf(missing.length > 0).for(cases)('$what', async (it, { expect, skip }) => {
-      const { text, fill, ...places } = placesOf(it);
+      const { text, fill, ...places } = laidOut(builder, servers, it.lines);
       const model = (): Model =>
         analyze(parse(text).ast, { context: context(folderHost(places.context), 'Dockerfile') });
       const { diffIds } = await builder

@@ -307,3 +307,34 @@ test.each(table)('%s', (_, text, last, files) => {
   expect(parse(after).errors).toEqual([]);
   expect(divided(after, files).text).toBe(after);
 });
+
+test('the build stage has what lies beside the folder in which it builds', () => {
+  const text = dockerfile`
+    FROM debian:bookworm
+    WORKDIR /game
+    COPY include include/
+    COPY src src/
+    COPY levels levels/
+    COPY run.conf /etc/game.conf
+    RUN make -C src
+    CMD ["./src/game"]
+  `;
+  const files = { 'include/a.h': 'x', 'src/Makefile': 'x', 'src/a.c': main, 'levels/one': 'x', 'run.conf': 'x' };
+  const { text: after } = divided(text, files);
+  expect(after.slice(0, after.lastIndexOf('FROM')).trim().split('\n')).toEqual([
+    'FROM debian:bookworm AS build',
+    'WORKDIR /game',
+    'COPY include include/',
+    'COPY src src/',
+    'COPY levels levels/',
+    'RUN make -C src',
+  ]);
+  expect(outcome(text, files)).toEqual([
+    'FROM debian:bookworm-slim',
+    'WORKDIR /game',
+    'COPY levels levels/',
+    'COPY run.conf /etc/game.conf',
+    'COPY --from=build /game/src/game ./src/game',
+    'CMD ["./src/game"]',
+  ]);
+});

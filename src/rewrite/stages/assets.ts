@@ -66,7 +66,7 @@ export function textsOf({ context, stage, model }: View, sources: RegExp): Texts
         : {
             isScript: /\.(?:sh|bash)$/.test(path) || text.startsWith('#!'),
             isSource: sources.test(path) && !isTest(path),
-            text: isMakefile(path) ? definitions(text) : withoutImports(text),
+            text: saidIn(path, text),
           },
     ),
   ];
@@ -78,6 +78,13 @@ export function textsOf({ context, stage, model }: View, sources: RegExp): Texts
     starts: (program) =>
       texts.some(({ text, isScript }) => (isScript ? namesWord(text, program) : startsIn(text, program))),
   };
+}
+
+/** What a file says of others. */
+function saidIn(path: string, text: string): string {
+  if (isMakefile(path)) return definitions(text);
+  // its keys are words of npm
+  return /(?:^|\/)package\.json$/.test(path) ? text.replace(/"[\w:@/.-]+"[ \t]*:/g, '') : withoutImports(text);
 }
 
 const telling: ReadonlySet<string> = new Set(['Cmd', 'Entrypoint', 'Healthcheck', 'Env']);
@@ -117,8 +124,8 @@ const withoutImports = (text: string): string =>
 const namesWord = (text: string, word: string): boolean =>
   text.includes(word) && new RegExp(`(?<![\\w-])${literal(word)}(?![\\w-])`).test(text);
 
-/** Libraries look for `config` with any ending. */
-const stemOf = (name: string): string => (/^config[.-]/.test(name) ? 'config' : name);
+/** Libraries look for `config` with any ending, and modules of JavaScript are named without theirs. */
+const stemOf = (name: string): string => (/^config[.-]/.test(name) ? 'config' : name.replace(/\.[cm]?js$/, ''));
 /** Libraries that read `.env` need no name for it. */
 const isEnvironment = (name: string, mentions: (word: string) => boolean): boolean =>
   /^\.env(?:\.|$)/.test(name) && ['godotenv', 'dotenv', 'dotenvy', 'Dotenv'].some(mentions);

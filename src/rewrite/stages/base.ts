@@ -1,3 +1,4 @@
+import type { Stage } from '../../model/model.ts';
 import type { ImageReference } from '../../model/stages/reference.ts';
 import type { System } from './view.ts';
 
@@ -9,6 +10,14 @@ export function plainBase(system: System | undefined): string | undefined {
   if (distribution === 'ubuntu') return version === undefined ? undefined : `ubuntu:${version}`;
   if (distribution === 'debian') return codename === undefined ? undefined : `debian:${codename}-slim`;
   return undefined;
+}
+
+/** A base that is the one of a stage, or that with an ending, in the words of its FROM, which may have arguments in them. */
+export function inItsWords(base: string, { from, base: own }: Stage): string {
+  const raw = from.image?.raw;
+  if (own.kind !== 'image' || raw === undefined || !base.startsWith(own.reference.text) || !raw.includes('$'))
+    return base;
+  return `${raw}${base.slice(own.reference.text.length)}`;
 }
 
 /** The smaller image of the same version, which has no compilers: `python:3.13-slim`; itself where it is one already. */

@@ -25,7 +25,7 @@ export function compose(stage: Stage, model: Model, recipe: Recipe): Division | 
     ),
   );
   if (!isCalled || recipe.matches?.(stage) === false) return undefined;
-  checkStage(stage);
+  checkStage(stage, recipe);
   const view = viewOf(stage, model, systemOf(stage));
   const project = projectOf(view, recipe);
   const sorted = runs.map((step) => workOf(step, view, recipe, project));
@@ -52,13 +52,14 @@ const unlessUnread =
   (word: string): boolean =>
     !isWhole || mentions(word);
 
-function checkStage({ lineage, os, from, allSteps, triggers, end }: Stage): void {
+function checkStage(stage: Stage, recipe: Recipe): void {
+  const { lineage, os, from, allSteps, triggers, end } = stage;
   if (os === 'windows') throw new Obstacle(from.span.start, 'it is built on Windows');
   if (lineage[0]?.base.kind !== 'image') throw new Obstacle(from.span.start, 'its base image is not known');
   if (triggers.length > 0) throw new Obstacle(from.span.start, 'its base image has ONBUILD triggers');
   const onbuild = allSteps.find(({ instruction }) => instruction.kind === 'Onbuild');
   if (onbuild)
     throw new Obstacle(onbuild.instruction.span.start, 'ONBUILD is for the images that are built on this one');
-  if (!end.cmd && !end.entrypoint)
+  if (!end.cmd && !end.entrypoint && recipe.startsByItself?.(stage) !== true)
     throw new Obstacle(from.span.start, 'it has no CMD and no ENTRYPOINT, so what it starts is not known');
 }

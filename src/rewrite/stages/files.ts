@@ -52,7 +52,9 @@ function copiedFiles(draft: Draft): ProjectFiles {
   if (parts.project === 'again' || !landed || !texts.isWhole || landed.size === 0 || opensProject) {
     const isRead = project.some((it) => isReached(it, { view, parts, texts }));
     if (parts.project === 'read' && (!isRead || copies.every((it) => isSource(it, recipe)))) return none;
-    if (changed.length > 0) return { ...none, mode: 'whole', folders: project };
+    // what is copied again has the owner that its COPY says
+    const isGiven = works.some(({ owned }) => owned.some(({ path }) => isIn(path, project)));
+    if (changed.length > 0 || isGiven) return { ...none, mode: 'whole', folders: project };
     return { ...none, mode: 'again' };
   }
   const read = project.filter((it) => isReached(it, { view, parts, texts }));

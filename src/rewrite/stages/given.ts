@@ -6,6 +6,8 @@ import type { ImageReference } from '../../model/stages/reference.ts';
 const variables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   golang: { GOPATH: '/go' },
   rust: { CARGO_HOME: '/usr/local/cargo' },
+  php: { PHP_INI_DIR: '/usr/local/etc/php' },
+  ruby: { GEM_HOME: '/usr/local/bundle' },
 };
 
 const of = ({ official, name }: ImageReference): Readonly<Record<string, string>> =>

@@ -43,12 +43,15 @@ export function packagesOf(
       view,
       installs.map((it) => it.family),
     ) ?? (installs.length === 0 ? byDefault : undefined);
+  let named: Command | undefined;
   const names = new Set<string>();
   const dropped = new Set<string>();
   for (const { packages, command, flags } of installs) {
+    if (flags.has('repository')) named ??= command;
     if (flags.get('virtual')?.some(({ value }) => value && removed.has(value.text))) continue;
     for (const { name, word, source } of packages) {
-      if (source === 'virtual') continue;
+      // what PHP itself compiles extensions with is there, or goes with the build
+      if (source === 'virtual' || /^\$\{?PHPIZE_DEPS\}?$/.test(word.text)) continue;
       if (name === undefined || source === 'unknown' || !word.literal)
         throw new Obstacle(word.span.start, `the package ${word.text} is not known by name`);
       if (source === 'file' || source === 'url') {
@@ -69,9 +72,12 @@ export function packagesOf(
       for (const it of needed) names.add(it);
     }
   }
-  const [repository] = works.flatMap(({ repositories }) => repositories);
+  const repository = works.flatMap(({ repositories }) => repositories)[0] ?? named;
   if (repository && names.size > 0)
-    throw new Obstacle(repository.span.start, 'packages may come from the repository that it adds');
+    throw new Obstacle(
+      repository.span.start,
+      `packages may come from the repository that it ${repository === named ? 'names' : 'adds'}`,
+    );
   for (const it of more) names.add(it);
   if (names.size > 0 && family === undefined)
     throw new Obstacle(installs[0]?.command.span.start ?? 0, 'only packages of apt and apk are divided');

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../../grammar/index.ts';
 import { isTransfer } from '../../model/files/takes.ts';
 import type { Stage, Step } from '../../model/model.ts';
-import { clean, folderOf, isBelow } from '../../text/path.ts';
+import { baseName, clean, folderOf, isBelow, withoutSlash } from '../../text/path.ts';
 import type { Draft } from './draft.ts';
 import { isBuilding, isInside, isProjectCopy, isSource, type ProjectFiles } from './files.ts';
 import type { View } from './view.ts';
@@ -141,23 +141,25 @@ const isBeside = (target: string | undefined, folder: string): boolean =>
   target !== undefined && folderOf(folder) !== '/' && isBelow(target, folderOf(folder));
 
 /** Whether a copy of the context brings only what a compiler reads. */
-const isSourceOnly = ({ takes }: Step, { recipe, parts }: Draft): boolean =>
-  parts.project === 'read' &&
-  takes.every(
-    ({ origin, landed }) =>
-      origin.kind === 'context' &&
-      landed.size > 0 &&
-      [...landed.values()].every(({ path }) => recipe.sources.test(path)),
-  );
+const isSourceOnly = (step: Step, { recipe, parts }: Draft): boolean =>
+  (parts.project === 'again' && isSource(step, recipe)) ||
+  (parts.project === 'read' &&
+    step.takes.every(
+      ({ origin, landed }) =>
+        origin.kind === 'context' &&
+        landed.size > 0 &&
+        [...landed.values()].every(({ path }) => recipe.sources.test(path)),
+    ));
 
 const passing = /^\/(?:tmp|root|var\/tmp)(?:\/|$)/;
 
 /** A program that only builds, from an image of its own: `COPY --from=composer /usr/bin/composer /usr/bin/`. */
-const isToolOnly = ({ takes }: Step, { recipe, texts }: Draft): boolean =>
+const isToolOnly = ({ takes }: Step, { recipe, texts, view }: Draft): boolean =>
   recipe.tools !== undefined &&
+  (texts.isWhole || !view.start.programs.some(({ name }) => /\.(?:sh|bash)$|entrypoint/.test(name))) &&
   takes.every(
     ({ origin, source }) =>
-      origin.kind === 'image' && recipe.tools!.test(source) && !texts.mentions(source.split('/').at(-1)!),
+      origin.kind === 'image' && recipe.tools!.test(source) && !texts.starts(source.split('/').at(-1)!),
   );
 
 /** Whether a step of the build stage runs as, or names, an account that a RUN makes, or stands in what it makes. */
@@ -176,7 +178,7 @@ function isUsedInBuild({ setup, owned }: Work, later: readonly Step[], { view }:
 /** Whether a later RUN of the build names what a copy brings. */
 function isNamedLater({ takes }: Step, later: readonly Step[], { view }: Draft): boolean {
   const names = takes
-    .flatMap(({ target, source }) => [target ?? '', source.split('/').at(-1)!])
+    .flatMap(({ target, source }) => [target ?? '', ...[target ?? '', source].map((it) => baseName(withoutSlash(it)))])
     .filter((it) => it.length > 1);
   const { text } = view.model.file;
   return later.some(

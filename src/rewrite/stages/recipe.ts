@@ -32,6 +32,8 @@ export interface Parts {
   readonly lastly?: readonly string[];
   /** Lines for the build stage, before the step of that index. */
   readonly before?: readonly { readonly step: Step; readonly lines: readonly string[] }[];
+  /** Whether something stays behind that no other part tells. */
+  readonly gains?: boolean;
   /** Lines below FROM of the final stage. */
   readonly first?: readonly string[];
   /** Lines of the final stage behind what is copied. */
@@ -52,15 +54,17 @@ export interface Recipe {
   readonly id: string;
   /** Whether the base is one that it knows; all are if left out. */
   matches?(stage: Stage): boolean;
+  /** Whether the base starts a server by itself, which the final stage keeps. */
+  startsByItself?(stage: Stage): boolean;
   /** Whether a command builds, or gets what a build needs. */
   builds(command: Command, operations: readonly PackageOperation[]): boolean;
   /** Commands that only the build needs, though they install: `npm install -g typescript`. */
-  drops?(command: Command, operations: readonly PackageOperation[]): boolean;
+  drops?(command: Command, operations: readonly PackageOperation[], view: View): boolean;
   /** Commands that put what is built outside of the project, beside `make install`. */
   installs?(command: Command, operations: readonly PackageOperation[]): boolean;
   /** Where they put it; `words` are those of all commands of the stage. `/usr/local` if left out. */
   installed?(command: Command, folder: string | undefined, words: readonly (readonly ShellWord[])[]): readonly string[];
-  /** Commands that the final stage does again, though they install. */
+  /** Commands that the final stage does again, though they install; where they build as well, in both. */
   keeps?(command: Command, operations: readonly PackageOperation[]): boolean;
   /** Official images on which make and scripts of the project build after this recipe. */
   readonly images?: RegExp;

@@ -31,6 +31,17 @@ const localTools: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** They choose among what packages have brought. */
+const switches = new Set([
+  'a2enmod',
+  'a2dismod',
+  'a2ensite',
+  'a2dissite',
+  'a2enconf',
+  'a2disconf',
+  'phpenmod',
+  'phpdismod',
+]);
 /** They change what is built, where it lies. */
 const finishers = new Set(['strip', 'objcopy', 'upx', 'patchelf', 'chrpath', 'ranlib']);
 const repositoryTools = new Set(['apt-key', 'add-apt-repository']);
@@ -100,8 +111,13 @@ export function workOf(step: Step, view: View, recipe: Recipe, project: readonly
     if (command.within.includes('substitution')) continue;
     sort(command, { step, view, recipe, project, work });
   }
-  return work;
+  return { ...work, outputs: work.outputs.filter((it) => !isGone(it, step)) };
 }
+
+/** Whether the last that a script does with a path is to remove it. */
+const isGone = (path: string, { effects }: Step): boolean =>
+  effects.all.findLast((it) => it.kind !== 'read' && (isBelow(path, it.path) || isBelow(it.path, path)))?.kind ===
+    'remove' && effects.all.some(({ kind, path: removed }) => kind === 'remove' && isBelow(path, removed));
 
 /** Settings of what comes from the build stage are made there: `chmod +x` of a program. */
 export const withBrought = (works: readonly Work[], brought: readonly string[]): Work[] =>
@@ -134,8 +150,9 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
     work.packages.push(...operations);
     return;
   }
-  if (isBuild(command, step, recipe) || finishers.has(name ?? '') || recipe.drops?.(command, operations)) {
+  if (isBuild(command, step, recipe) || finishers.has(name ?? '') || recipe.drops?.(command, operations, view)) {
     work.builds.push(command);
+    if (recipe.keeps?.(command, operations) && isBuild(command, step, recipe)) work.setup.push(command);
     return;
   }
   if (isInstall(command) || recipe.installs?.(command, operations)) {
@@ -152,7 +169,7 @@ function sort(command: Command, { step, view, recipe, project, work }: Sorting):
     work.outputs.push(...paths);
     return;
   }
-  if (recipe.keeps?.(command, operations) || accounts.has(name ?? '')) {
+  if (recipe.keeps?.(command, operations) || accounts.has(name ?? '') || switches.has(name ?? '')) {
     work.setup.push(command);
     return;
   }
@@ -203,7 +220,8 @@ function isToolchain(command: Command, step: Step): boolean {
   return command.name === 'tar' && all.some((it) => toolArchives.test(it));
 }
 
-const toolScripts = /^(?:https?:\/\/)?(?:sh|static)\.rustup\.rs|rustup-init|get\.sdkman\.io/;
+const toolScripts =
+  /^(?:https?:\/\/)?(?:sh|static)\.rustup\.rs|rustup-init|get\.sdkman\.io|getcomposer\.org\/(?:installer|composer)/;
 const toolArchives =
   /(?:^|\/)(?:go[\d$]|go\.(?:tar|tgz)|golang|apache-maven|maven|gradle|cmake-|rust-|zig-|openjdk-|jdk-?\d|protoc-)[^/]*$/;
 
@@ -227,7 +245,11 @@ function ofEffects(command: Command, effects: readonly Effect[], { project, work
     if (lasting.some(({ means }) => means !== 'owner')) work.builds.push(command);
     return;
   }
-  if (outside.every(({ means }) => means === 'remove' || means === 'cache')) return;
+  if (outside.every(({ means }) => means === 'remove' || means === 'cache')) {
+    // what packages bring there would be read
+    if (command.within.length === 0 && outside.every(({ path }) => settings.test(path))) work.setup.push(command);
+    return;
+  }
   if (command.within.length > 0)
     throw new Obstacle(command.span.start, `${command.word.text} is done only in some cases`);
   const isMade = outside.every(({ means, kind }) => remade.has(means) || kind === 'remove');
@@ -251,6 +273,8 @@ function ofEffects(command: Command, effects: readonly Effect[], { project, work
 const isOutput = (path: string, outputs: readonly string[]): boolean => outputs.some((it) => isBelow(path, it));
 /** What a command makes of nothing, so that it can be made in another stage as well. */
 const remade = new Set<Effect['means']>(['folder', 'link', 'owner', 'mode', 'redirect', 'edit', 'file', 'enter']);
+/** Where servers look for their settings and pages. */
+const settings = /^\/(?:etc\/(?!apt\/|ssl\/)|var\/www\/|usr\/share\/nginx\/html)/;
 /** What a small image has there as well. */
 const baseFolders = ['/etc', '/usr/share', '/usr/lib', '/usr/bin', '/bin', '/lib'];
 const sharedFolders = new Set([

@@ -37,11 +37,18 @@ export interface View {
 }
 
 /** Official images whose own working directory is not the root. */
-const folders: Readonly<Record<string, string>> = { golang: '/go', gradle: '/home/gradle', composer: '/app' };
+const folders: Readonly<Record<string, string>> = {
+  golang: '/go',
+  gradle: '/home/gradle',
+  composer: '/app',
+  'php-server': '/var/www/html',
+};
+/** Images of PHP with a server start in its folder. */
+const serverOf = (tag = ''): string => (/(?:^|-)(?:apache|fpm)(?:-|$)/.test(tag) ? '-server' : '');
 
 export function viewOf(stage: Stage, model: Model, system: System | undefined): View {
   const { rootImage } = stage;
-  const base = rootImage?.official ? (folders[rootImage.name] ?? '/') : undefined;
+  const base = rootImage?.official ? (folders[`${rootImage.name}${serverOf(rootImage.tag)}`] ?? '/') : undefined;
   const folderOf = (step: Step): string | undefined => {
     const known = folderBefore(step);
     if (known !== undefined || base === undefined) return known;

@@ -1,10 +1,12 @@
 import type { Instruction } from '../../../grammar/index.ts';
 import { isTransfer } from '../../model/files/takes.ts';
 import type { Model, Stage, Step } from '../../model/model.ts';
+import { textOf } from '../../model/stages/expand.ts';
 import { flagValues, type WithFlags } from '../../model/stages/flags.ts';
 import { position } from '../../text/lines.ts';
 import { below, isBelow } from '../../text/path.ts';
 import { blocksOf } from '../moves.ts';
+import { inItsWords } from './base.ts';
 import type { Division, Draft } from './draft.ts';
 import { isBuilding, isProjectCopy, type ProjectFiles, projectFiles } from './files.ts';
 import { installOf } from './install.ts';
@@ -61,7 +63,11 @@ function checkGain({ view, parts, packages, project }: Draft, { mode }: ProjectF
   const { steps } = view;
   const { rootImage, from } = view.stage;
   const leavesFiles = (mode === 'none' || mode === 'read') && steps.some((it) => isProjectCopy(it, project));
-  const gains = parts.base !== rootImage?.text || packages.dropped.length > 0 || (parts.lastly ?? []).length > 0;
+  const gains =
+    parts.base !== rootImage?.text ||
+    packages.dropped.length > 0 ||
+    (parts.lastly ?? []).length > 0 ||
+    parts.gains === true;
   if (!leavesFiles && !gains) throw new Obstacle(from.span.start, 'a stage of its own would leave nothing out');
 }
 
@@ -211,7 +217,14 @@ function copyLines(writing: Writing): string[] {
   const out: string[] = [];
   // what is copied gets its owner, but the folder itself is there before
   if (owner !== undefined && owners.hasFolder) {
-    const made = view.steps.some((it) => places.final.has(it) && it.instruction.kind === 'Workdir');
+    const isMade = (path: string, it: Step): boolean =>
+      places.final.has(it) &&
+      view.at(it) <= places.last &&
+      it.instruction.kind === 'Workdir' &&
+      isBelow(textOf(it.after.workdir) ?? '', path);
+    const made =
+      (view.start.folder === undefined && view.home !== undefined) ||
+      project.every((path) => view.steps.some((it) => isMade(path, it)));
     out.push(`RUN ${made ? '' : `mkdir -p ${project.join(' ')} && `}chown ${owner} ${project.join(' ')}`);
   }
   // a WORKDIR that comes later is not yet there
@@ -270,7 +283,7 @@ function finalFrom({ view: { stage }, parts, lines }: Writing): string {
       : ` --platform=${from.flags.find((it) => it.name.text === 'platform')?.value?.raw ?? text}`;
   const lower = isLower(from.keyword.raw);
   const as = name === undefined ? '' : ` ${lower ? 'as' : 'AS'} ${name}`;
-  return `${lower ? 'from' : 'FROM'}${flag} ${parts.base}${as}${lines.newline}`;
+  return `${lower ? 'from' : 'FROM'}${flag} ${inItsWords(parts.base, stage)}${as}${lines.newline}`;
 }
 
 const isLower = (keyword: string): boolean => keyword === keyword.toLowerCase();

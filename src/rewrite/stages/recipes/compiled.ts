@@ -192,6 +192,19 @@ const bundle = '/etc/ssl/certs/ca-certificates.crt';
 /** Images whose programs find the certificates of the system. */
 const withCertificates = /^(?:golang|rust|gcc|elixir|erlang|buildpack-deps)$/;
 
+/** Libraries that compilers of the system bring with them, and that what they compile may be linked to. */
+export function librariesOfCompilers({ system }: View, works: readonly Work[]): string[] {
+  const names = new Set(
+    works.flatMap(({ packages }) => packages.flatMap((it) => it.packages.flatMap(({ name }) => name ?? []))),
+  );
+  const has = (all: readonly string[]): boolean => all.some((it) => names.has(it));
+  if (system?.distribution !== 'alpine') return has(['gfortran']) ? ['libgfortran5'] : [];
+  return [
+    ...(has(['g++', 'build-base', 'alpine-sdk', 'cargo', 'rust']) ? ['libstdc++'] : has(['gcc']) ? ['libgcc'] : []),
+    ...(has(['gfortran']) ? ['libgfortran'] : []),
+  ];
+}
+
 /** Whether a file of the context says something; undefined without a context. */
 export function says({ context }: View, files: RegExp, pattern: RegExp): boolean | undefined {
   if (!context) return undefined;

@@ -1,8 +1,7 @@
-import { type Started, startedBy } from '../../../model/process/program.ts';
 import type { Step } from '../../../model/model.ts';
+import { type Started, startedBy } from '../../../model/process/program.ts';
 import { parseScript, words } from '../../../shell/script.ts';
 import { plainMap } from '../../../text/map.ts';
-import { isBelow } from '../../../text/path.ts';
 import type { View } from '../view.ts';
 import { allStarted, fileAt } from './compiled.ts';
 
@@ -47,7 +46,7 @@ export function devNames(view: View): Set<string> {
 }
 
 /** The name of the script that `npm start`, `yarn run x` and their like run; undefined where they run none. */
-function scriptNameOf({ name, args }: Pick<Started, 'name' | 'args'>): string | undefined {
+export function scriptNameOf({ name, args }: Pick<Started, 'name' | 'args'>): string | undefined {
   if (!/^(?:npm|yarn|yarnpkg|pnpm|bun)$/.test(name)) return undefined;
   const all = args.filter((it, at) => !it.startsWith('-') && !/^(?:--prefix|--cwd|-C|--dir)$/.test(args[at - 1] ?? ''));
   const [verb = '', script] = all;
@@ -84,7 +83,7 @@ export function resolved(started: Started, view: View, depth = 0): Started[] {
 }
 
 /** The commands of a script of package.json. */
-function scriptCommands(text: string, folder: string | undefined, step: Step): Started[] {
+export function scriptCommands(text: string, folder: string | undefined, step: Step): Started[] {
   const script = parseScript(text, { map: plainMap(text.length, 0), dialect: 'posix' });
   let at = folder;
   return script.commands.flatMap((command): Started[] => {
@@ -115,8 +114,18 @@ export const lockedIn = ({ context }: View): Readonly<Record<string, Locked>> =>
 const binsOf: Readonly<Record<string, string>> = {
   ...{ nest: '@nestjs/cli', tsc: 'typescript', sequelize: 'sequelize-cli', 'sequelize-cli': 'sequelize-cli' },
   ...{ ng: '@angular/cli', 'vue-cli-service': '@vue/cli-service', 'remix-serve': '@remix-run/serve' },
-  ...{ 'react-router-serve': '@react-router/serve', 'pm2-runtime': 'pm2', 'pm2-docker': 'pm2', strapi: '@strapi/strapi' },
-  ...{ medusa: '@medusajs/medusa', directus: 'directus', 'typeorm-ts-node-commonjs': 'typeorm', 'run-s': 'npm-run-all' },
+  ...{
+    'react-router-serve': '@react-router/serve',
+    'pm2-runtime': 'pm2',
+    'pm2-docker': 'pm2',
+    strapi: '@strapi/strapi',
+  },
+  ...{
+    medusa: '@medusajs/medusa',
+    directus: 'directus',
+    'typeorm-ts-node-commonjs': 'typeorm',
+    'run-s': 'npm-run-all',
+  },
   ...{ 'run-p': 'npm-run-all', dotenv: 'dotenv-cli', 'babel-node': '@babel/node', webpack: 'webpack-cli' },
 };
 
@@ -134,13 +143,16 @@ const code = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 const noProgram =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|node_modules|\.storybook|stories)\/|\.(?:test|spec|e2e-spec|config|conf|stories)\.|(?:^|\/)\.\w+rc|(?:^|\/)(?:gulp|grunt)file/i;
 
+/** Settings that a framework reads when it starts. */
+const settings = /^(?:next|nuxt|strapi)\.config\.[cm]?[jt]s$/;
+
 /** A dev dependency that code names which is no test and no setting: it may be meant for the program. */
-export function namedDev(view: View, folders: readonly string[]): string | undefined {
+export function namedDev(view: View, withSettings: boolean): string | undefined {
   const names = [...devNames(view)].filter((it) => !it.startsWith('@types/') && it !== 'typescript');
   if (names.length === 0 || !view.context) return undefined;
   const files = view.context
     .files()
-    .filter(({ path }) => code.test(path) && !noProgram.test(path) && folders.every((it) => !isBelow(path, it)));
+    .filter(({ path }) => code.test(path) && (!noProgram.test(path) || (withSettings && settings.test(path))));
   const texts = files.slice(0, 3000).map(({ path }) => withoutTypes(view.context!.read(path) ?? ''));
   return names.find((name) =>
     texts.some((text) => text.includes(name) && ["'", '"', '`'].some((it) => isQuoted(text, name, it))),

@@ -1,15 +1,29 @@
-import { absoluteIn } from '../../../model/stages/folder.ts';
+import { type Started, startedBy } from '../../../model/process/program.ts';
 import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
+import { words } from '../../../shell/script.ts';
 import { isBelow } from '../../../text/path.ts';
-import { plainBase, slimOf } from '../base.ts';
 import type { Parts, Recipe, Taken } from '../recipe.ts';
 import type { View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
+import { allStarted, fileAt } from './compiled.ts';
+import { baseOf } from './node-base.ts';
+import { writtenBy } from './node-outputs.ts';
+import {
+  devNames,
+  type Manifest,
+  manifestAt,
+  manifestsOf,
+  resolved,
+  scriptCommands,
+  startedInAll,
+} from './node-project.ts';
+import { pruneOf } from './node-prune.ts';
+import { behindServer, servedBy } from './node-static.ts';
 
 const managers = /^(?:npm|yarn|pnpm|bun|npx|pnpx|yarnpkg|corepack|lerna|nx|turbo)$/;
 const builders =
-  /^(?:tsc|webpack|vite|rollup|esbuild|next|nuxt|ng|vue-cli-service|react-scripts|gulp|grunt|bower|node-gyp|parcel|nest|prisma|tsup|swc|babel|node)$/;
+  /^(?:tsc|webpack|vite|rollup|esbuild|next|nuxt|nuxi|ng|vue-cli-service|react-scripts|gulp|grunt|bower|node-gyp|parcel|nest|prisma|tsup|swc|babel|node)$/;
 
 /** Node.js: the build has the dev dependencies, the image those that the program needs. */
 export const node: Recipe = {
@@ -17,52 +31,41 @@ export const node: Recipe = {
   matches: ({ rootImage }) => rootImage?.official === true && rootImage.name === 'node',
   builds: (command, operations) =>
     (managers.test(command.name ?? '') && !isGlobal(operations, command)) || builders.test(command.name ?? ''),
-  drops: (command, operations) =>
-    isGlobal(operations, command) && packagesOf(operations).every((it) => onlyBuilds.test(it)),
+  drops: (command, operations, view) =>
+    isGlobal(operations, command) &&
+    packagesOf(operations).every((it) => onlyBuilds.test(it) && (it === 'npm' || !isStarted(it, view))),
   keeps: (command, operations) => isGlobal(operations, command),
+  // the program reads what it is given from the folder of the sources too, but no code
   sources:
-    /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|tsconfig[^/]*\.json|[^/]*\.config\.[cm]?[jt]s|\.eslintrc[^/]*|\.prettierrc[^/]*|\.babelrc)$|(?:^|\/)(?:src|tests?|__tests__|e2e|cypress)\//,
+    /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|tsconfig[^/]*\.json|nest-cli\.json|nodemon\.json|jest[^/]*\.json|[^/]*\.config\.[cm]?[jt]s|\.eslint\w*|\.eslintrc[^/]*|\.prettierrc[^/]*|\.prettierignore|\.babelrc|\.nvmrc|\.swcrc|\.npmrc|\.yarnrc)$|\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less)$|(?:^|\/)src\/.*\.[cm]?js$|(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|cypress|\.husky|\.storybook)\//,
+  implicit: /^(?:public|views|static|config|locales|prisma|ormconfig\.\w+|newrelic\.c?js|\.env.*)$/,
   variables:
-    /^(?:NPM_CONFIG_[A-Z_]+|npm_config_\w+|YARN_[A-Z_]+|PNPM_[A-Z_]+|CYPRESS_INSTALL_BINARY|HUSKY|PUPPETEER_SKIP_[A-Z_]*)$/,
-  plan(view, works, project) {
-    const installs = works.flatMap((it) => it.step.installs);
-    const isNode = view.stage.rootImage?.official && view.stage.rootImage.name === 'node';
-    if (!isNode || works.every(({ builds }) => builds.length === 0)) return undefined;
-    const { programs } = view.start;
-    if (programs.some(({ name, args }) => isBuilding(name, args)))
-      throw new Obstacle(
-        programs[0]!.step.instruction.span.start,
-        `${programs[0]!.name} ${programs[0]!.args.join(' ')} builds or watches when the container starts`,
-      );
-    if (programs.length > 0 && programs.every(({ name }) => servers.test(name)))
-      return behindServer(view, works, project);
-    const served = servedBy(view, project);
-    if (served) return served;
-    if (installs.length === 0) return undefined;
-    const prune = pruneOf(view, works, project);
-    const { base, packages } = baseOf(view);
-    const hasTools = works.some(({ packages: it }) =>
-      it.some((operation) =>
-        operation.packages.some(
-          ({ name }) =>
-            name !== undefined && /^(?:build-essential|g\+\+|gcc|make|python3?|build-base|git)$|-dev$/.test(name),
-        ),
-      ),
-    );
-    if (prune.lines.length === 0 && base === view.stage.rootImage!.text && !hasTools) return undefined;
-    const built = builtBy(view, works, project);
+    /^(?:NPM_CONFIG_[A-Z_]+|npm_config_\w+|YARN_[A-Z_]+|PNPM_[A-Z_]+|CYPRESS_INSTALL_BINARY|HUSKY|PUPPETEER_SKIP_[A-Z_]*|NEXT_TELEMETRY_DISABLED)$/,
+  plan(view, works, project, texts) {
+    if (works.every(({ builds }) => builds.length === 0)) return undefined;
+    refuseDevelopment(view);
+    const image = baseOf(view, texts);
+    const site = behindServer(view, works, project) ?? servedBy(view, project, image.base);
+    if (site) return site;
+    const folders = installFolders(works);
+    if (folders.length === 0) return undefined;
+    refuseElsewhere(view, works);
+    const prune = pruneOf(view, works, folders);
+    const same = image.base === view.stage.rootImage!.text;
+    if (prune.lines.length === 0 && same && !works.some(({ packages }) => packages.some(isOfBuild))) return undefined;
+    const built = folders.length === 1 ? builtBy(view, works, folders[0]!, project) : undefined;
     return {
-      base,
-      packages,
-      takes: built ?? [],
-      project: built ? 'read' : 'whole',
+      base: image.base,
+      packages: image.packages,
+      ...(built ?? { takes: [], project: 'whole' }),
       isShown: built !== undefined,
       lastly: prune.lines,
-      runs: /^(?:node|nodejs|npm|npx|yarn)$/,
-      assumes: prune.assumes,
+      runs: runsFor(view),
+      assumes: [...prune.assumes, ...image.assumes],
       leaves: [
         ...(prune.lines.length > 0 ? ['the dev dependencies'] : []),
-        ...(base === view.stage.rootImage!.text ? [] : ['compilers, headers, Python and git of the base image']),
+        ...(built?.project === 'read' ? ['the sources'] : []),
+        ...(same ? [] : ['compilers, headers, Python and git of the base image']),
       ],
     };
   },
@@ -75,227 +78,174 @@ const packagesOf = (operations: readonly PackageOperation[]): string[] =>
   operations.flatMap(({ packages }) => packages.flatMap(({ name }) => name ?? []));
 /** Tools that are installed for all projects, and only build. */
 const onlyBuilds =
-  /^(?:npm|yarn|pnpm|typescript|@angular\/cli|@vue\/cli|@nestjs\/cli|gulp(?:-cli)?|grunt(?:-cli)?|bower|lerna|turbo|nx|node-gyp|webpack(?:-cli)?|rimraf|corepack|npm-check-updates|eslint|prettier|create-react-app|vite)$/;
-const servers = /^(?:nginx|caddy|httpd|apache2(?:ctl)?|apachectl|lighttpd)$/;
-const isBuilding = (name: string, args: readonly string[]): boolean =>
-  /^(?:nodemon|ts-node|ts-node-dev|tsx|vite|webpack-dev-server|concurrently)$/.test(name) ||
-  (managers.test(name) && /^(?:run )?(?:dev|develop|watch|serve|build|test|start:dev)\b/.test(args.join(' ')));
+  /^(?:npm|yarn|pnpm|typescript|@angular\/cli|@vue\/cli|@nestjs\/cli|gulp(?:-cli)?|grunt(?:-cli)?|bower|lerna|turbo|nx|node-gyp|node-pre-gyp|webpack(?:-cli)?|rimraf|corepack|npm-check-updates|eslint|prettier|create-react-app|vite|react-scripts|parcel(?:-bundler)?|esbuild|tsup|rollup)$/;
+const isStarted = (name: string, view: View): boolean => allStarted(view).some((it) => it.name === name);
 
-/** A server of static files that no program of Node.js is: what is built is copied to it. */
-function behindServer(view: View, works: readonly Work[], project: readonly string[]): Parts {
-  const base = plainBase(view.system);
-  if (base === undefined)
-    throw new Obstacle(view.stage.from.span.start, 'the distribution of the base image is not known');
-  const outputs = works.flatMap((it) => it.outputs);
-  const named = namedFolders(view, project);
-  if (outputs.length === 0 && named.length === 0)
-    throw new Obstacle(view.stage.from.span.start, 'which files the server sends is not known');
-  return {
-    base,
-    takes: named.map((it) => ({ from: it, to: it, isFolder: true, what: 'the built site' })),
-    project: 'none',
-    runs: servers,
-    leaves: ['Node.js', 'the dependencies', 'the sources'],
-  };
-}
-
-/** Folders of the project that settings of the server name. */
-function namedFolders({ context, stage, model }: View, project: readonly string[]): string[] {
-  const texts = [
-    ...(context
-      ?.files()
-      .filter(({ path }) => /nginx|Caddyfile|httpd|\.conf$/.test(path))
-      .map(({ path }) => context.read(path) ?? '') ?? []),
-    ...stage.steps.flatMap(({ instruction: { span, kind } }) =>
-      kind === 'Copy' ? [model.file.text.slice(span.start, span.end)] : [],
-    ),
-  ];
-  const found = texts.flatMap((text) =>
-    [...text.matchAll(/\broot\s+"?\*?\s*(\/[^\s;"]+)/g)].map(([, path]) => path!.replace(/\/+$/, '')),
+/** Packages of the system that compile dependencies, or fetch them. */
+const isOfBuild = ({ packages }: PackageOperation): boolean =>
+  packages.some(
+    ({ name }) =>
+      name !== undefined &&
+      /^(?:build-essential|g\+\+|gcc|make|cmake|python[23]?|build-base|git|libtool|autoconf|automake)$|-dev$/.test(
+        name,
+      ),
   );
-  return [...new Set(found.filter((path) => project.some((it) => path !== it && isBelow(path, it))))];
-}
 
-/** `serve -s build`, `http-server dist`: a program that is installed for all, and the folder that it sends. */
-function servedBy(view: View, project: readonly string[]): Parts | undefined {
-  const [program] = view.start.programs;
-  if (!program || !/^(?:serve|http-server|sirv|superstatic)$/.test(program.name) || program.path !== undefined)
-    return undefined;
-  const isInstalled = view.stage.steps.some(({ operations }) =>
-    operations.some((it) => it.flags.has('global') && it.packages.some(({ name }) => name === program.name)),
-  );
-  const folder = program.args
-    .map((it) =>
-      /^[\w./-]+$/.test(it) && !it.startsWith('-') && !/^\d+$/.test(it) ? absoluteIn(view.home, it) : undefined,
-    )
-    .find((it) => it !== undefined);
-  if (!isInstalled || folder === undefined || !project.some((it) => folder !== it && isBelow(folder, it)))
-    return undefined;
-  const taken: Taken = { from: folder, to: folder, isFolder: true, what: 'the built site' };
-  return {
-    base: baseOf(view).base,
-    takes: [taken],
-    project: 'none',
-    runs: /^(?:serve|http-server|sirv|superstatic|node)$/,
-    leaves: ['the dependencies', 'the sources'],
-  };
-}
+/** Programs that run the sources themselves, or build them before they start. */
+const developing =
+  /^(?:nodemon|ts-node|ts-node-dev|tsnd|tsx|vite|webpack-dev-server|concurrently|react-scripts|vue-cli-service|ng|parcel|gatsby|babel-node|gulp|grunt|tsc|webpack|expo|storybook|electron|hexo|eleventy)$/;
 
-/**
- * The folders that a program needs where its build is shown to write one folder only: a compiler of TypeScript that package.json
- * calls, with its settings at hand. Undefined where a build may write anywhere.
- */
-function builtBy(view: View, works: readonly Work[], project: readonly string[]): Taken[] | undefined {
-  const { context } = view;
-  const manifest = manifestOf(view);
-  const [folder] = project;
-  if (!context || !manifest || project.length !== 1 || folder === undefined) return undefined;
-  if (
-    manifest.workspaces ||
-    Object.keys(manifest.scripts ?? {}).some((it) => /^(?:pre|post)(?:build|install)$|^prepare$/.test(it))
-  )
-    return undefined;
-  const runs = works
-    .flatMap(({ step, builds }) => builds.flatMap((it) => step.operationsOf(it)))
-    .filter(({ action }) => action === 'run' || action === 'build');
-  const scripts = runs.map(
-    ({ command }) => manifest.scripts?.[command.args.findLast(({ text }) => !text.startsWith('-'))?.text ?? ''],
-  );
-  const others = works.flatMap(({ builds }) => builds).filter(({ name }) => !managers.test(name ?? ''));
-  if (
-    others.length > 0 ||
-    scripts.length !== 1 ||
-    !/^(?:npx )?(?:tsc(?: (?:-p|--project|--build|-b)(?: [\w./-]+)?)?|nest build)$/.test(scripts[0] ?? '')
-  )
-    return undefined;
-  const out = /"outDir"\s*:\s*"([^"]+)"/.exec(
-    context.read('tsconfig.build.json') ?? context.read('tsconfig.json') ?? '',
-  )?.[1];
-  const place = out === undefined ? undefined : absoluteIn(folder, out);
-  if (place === undefined || place === folder || !isBelow(place, folder)) return undefined;
-  if (!view.start.programs.every(({ args }) => args.some((it) => isBelow(absoluteIn(view.home, it) ?? '/', place))))
-    return undefined;
-  return [
-    { from: `${folder}/package.json`, to: `${folder}/package.json`, isFolder: false, what: 'the manifest' },
-    { from: `${folder}/node_modules`, to: `${folder}/node_modules`, isFolder: true, what: 'the dependencies' },
-    { from: place, to: place, isFolder: true, what: 'what is built' },
-  ];
-}
-
-interface Pruning {
-  readonly lines: readonly string[];
-  readonly assumes: readonly string[];
-}
-
-/** How the dev dependencies go when the build is done; nothing where none are there, or where the program may need them. */
-function pruneOf(view: View, works: readonly Work[], project: readonly string[]): Pruning {
-  const none: Pruning = { lines: [], assumes: [] };
-  const installs = works.flatMap(({ step }) => step.installs.map((it) => ({ ...it, step })));
-  const folders = new Set(installs.map(({ folder }) => folder));
-  const names = new Set(installs.flatMap(({ operation }) => operation?.manager ?? []));
-  const [manager] = names;
-  if (folders.size !== 1 || names.size !== 1 || !project.includes([...folders][0] ?? '')) return none;
-  const manifest = manifestOf(view);
-  if (manifest && Object.keys(manifest.devDependencies ?? {}).length === 0) return none;
-  const hasDev = installs.some(
-    ({ operation, step }) =>
-      !operation?.flags.has('production') && !isProduction(step.before.variable('NODE_ENV')?.value),
-  );
-  if (!hasDev || !needsNoTools(view)) return none;
-  const prune = {
-    npm: 'npm prune --omit=dev',
-    pnpm: 'pnpm prune --prod',
-    yarn: 'yarn install --production --ignore-scripts --prefer-offline',
-  }[manager ?? ''];
-  if (prune === undefined || (manager === 'yarn' && isBerry(view))) return none;
-  const old = manager === 'npm' && Number(/^\d+/.exec(view.stage.rootImage?.tag ?? '')?.[0] ?? 99) < 16;
-  return {
-    lines: [`RUN ${old ? 'npm prune --production' : prune}`],
-    assumes: ['the program needs no dev dependency when it runs'],
-  };
-}
-
-const isProduction = (value: { readonly state: string; readonly text?: string } | undefined): boolean =>
-  value?.text === 'production';
-const isBerry = ({ context }: View): boolean => context === undefined || context.read('.yarnrc.yml') !== undefined;
-
-/** Whether what starts is Node.js itself, or a script of package.json that starts it, and no dev dependency. */
-function needsNoTools(view: View): boolean {
-  const { programs } = view.start;
-  const manifest = manifestOf(view);
-  const isDev = (name: string): boolean =>
-    manifest !== undefined && Object.hasOwn(manifest.devDependencies ?? {}, name);
-  if (manifest && importsDev(view, Object.keys(manifest.devDependencies ?? {}))) return false;
-  return programs.every(({ name, args }) => {
-    if (name === 'node') return !args.some((it) => /ts-node|tsx|@babel\/register|@swc/.test(it));
-    if (!/^(?:npm|yarn|pnpm)$/.test(name)) return false;
-    const script = args.find((it) => it !== 'run' && !it.startsWith('-')) ?? 'start';
-    const text = manifest?.scripts?.[script];
-    const words = text?.split(/\s+/).filter((it) => !/^\w+=/.test(it) && it !== 'cross-env') ?? [];
-    const [program] = words;
-    return (
-      program !== undefined &&
-      !isDev(program) &&
-      (program === 'node' || Object.hasOwn(manifest?.dependencies ?? {}, program)) &&
-      !/ts-node|nodemon/.test(text!)
+function refuseDevelopment(view: View): void {
+  for (const started of allStarted(view)) {
+    const found = resolved(started, view).find(
+      ({ name, args }) =>
+        developing.test(name) ||
+        (/^(?:next|nuxt|nuxi|nest|astro|remix|strapi)$/.test(name) &&
+          /^(?:dev|develop|build|generate)$/.test(args[0] ?? '')) ||
+        (name === 'nest' && args[0] === 'start') ||
+        (/^(?:npm|yarn|pnpm)$/.test(name) && /^(?:install|i|ci|add)$/.test(args[0] ?? '')) ||
+        (name === 'node' && args.some((it) => /(?:ts-node|tsx|@babel\/register|@swc-node\/register)/.test(it))),
     );
-  });
-}
-
-interface Manifest {
-  readonly workspaces?: unknown;
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-}
-
-function manifestOf({ context }: View): Manifest | undefined {
-  try {
-    return JSON.parse(context?.read('package.json') ?? '') as Manifest;
-  } catch {
-    return undefined;
+    const isNamed =
+      managers.test(started.name) &&
+      /^(?:run )?(?:dev|develop|watch|build|test|start:dev)\b/.test(started.args.join(' '));
+    if (!found && !isNamed) continue;
+    const all = [started, ...(found && found !== started ? [found] : [])];
+    throw new Obstacle(
+      started.step.instruction.span.start,
+      `${all.map(({ name, args }) => [name, ...args.slice(0, 2)].join(' ')).join(': ')} builds, or runs the sources, when the container starts`,
+    );
   }
 }
 
-/** Whether code that is no test and no setting imports a dev dependency: it may be meant for the program. */
-function importsDev({ context }: View, names: readonly string[]): boolean {
-  const files =
-    context
-      ?.files()
-      .filter(
-        ({ path }) =>
-          /\.[cm]?[jt]sx?$/.test(path) &&
-          !/(?:^|\/)(?:tests?|__tests__|spec|e2e|node_modules|scripts)\/|\.(?:test|spec|config|stories)\.|(?:^|\/)\.\w+rc|(?:gulp|grunt)file/i.test(
-            path,
-          ),
-      ) ?? [];
-  const tested = names.filter((it) => !it.startsWith('@types/'));
-  if (tested.length === 0) return false;
-  return files.slice(0, 2000).some(({ path }) => {
-    const text = context!.read(path) ?? '';
-    return [...text.matchAll(/(?:\bfrom|\brequire\(|\bimport\(?)\s*['"]([^'"\n]+)['"]/g)].some(([whole, name]) => {
-      const root = /^(?:@[^/]+\/)?[^/]+/.exec(name!)?.[0] ?? '';
-      return tested.includes(root) && !new RegExp(`import type [^\\n]*${whole.slice(-5)}`).test(text);
-    });
-  });
+/** What a build leaves outside of the project, and what would be fetched again at start. */
+function refuseElsewhere(view: View, works: readonly Work[]): void {
+  const offset = view.stage.from.span.start;
+  const all = manifestsOf(view).flatMap((it) => Object.keys({ ...it.dependencies, ...it.optionalDependencies }));
+  const isSkipped = view.steps.some(
+    ({ instruction: { kind, span } }) =>
+      kind === 'Env' &&
+      /PUPPETEER_SKIP|PLAYWRIGHT_SKIP|PUPPETEER_CACHE_DIR|PLAYWRIGHT_BROWSERS_PATH/.test(
+        view.model.file.text.slice(span.start, span.end),
+      ),
+  );
+  const browser = all.find((it) => /^(?:puppeteer|playwright)$/.test(it));
+  if (browser !== undefined && !isSkipped)
+    throw new Obstacle(offset, `${browser} keeps its browser outside of the project`);
+  for (const { builds } of works)
+    for (const { name, args, span } of builds)
+      if (name === 'npx' && args.some(({ text }) => /^(?:playwright|puppeteer)$/.test(text)))
+        throw new Obstacle(span.start, 'it leaves a browser outside of the project');
+  const enables = works.flatMap(({ builds }) => builds).find(({ name }) => name === 'corepack');
+  const called = allStarted(view).find(({ name }) => /^(?:yarn|pnpm)$/.test(name));
+  if (enables && called)
+    throw new Obstacle(enables.span.start, `corepack would fetch ${called.name} again when the container starts`);
 }
 
-/** The slim image where the context shows that no program needs what it lacks; else the image itself. */
-function baseOf(view: View): { base: string; packages: readonly string[] } {
-  const { rootImage } = view.stage;
-  const same = { base: rootImage!.text, packages: [] };
-  const slim = slimOf(rootImage!, view.system?.codename);
-  if (slim === undefined || slim === rootImage!.text || !view.context) return same;
-  const manifest = view.context.read('package.json') ?? '';
-  if (
-    /"(?:puppeteer|playwright|canvas|pg-native|node-rdkafka|libxmljs\d*|gm|imagemagick|sodium-native|nodegit|mysql-native|ibm_db|oracledb)"/.test(
-      manifest,
-    )
-  )
-    return same;
-  const packages = [
-    ...(/"(?:@prisma\/client|prisma)"/.test(manifest) ? ['openssl'] : []),
-    ...view.start.checks.flatMap(({ name }) => (/^(?:curl|wget|git)$/.test(name) ? [name] : [])),
+/** Programs of the base, and those that the final stage installs for all. */
+function runsFor(view: View): RegExp {
+  const installed = view.steps.flatMap(({ operations }) =>
+    operations.filter((it) => isGlobal([it], it.command)).flatMap((it) => packagesOf([it])),
+  );
+  const bins = installed.flatMap((it) =>
+    it === 'pm2' ? ['pm2', 'pm2-runtime', 'pm2-docker'] : [it.replace(/^@[^/]+\//, '')],
+  );
+  // PATH may lead to the programs of the dependencies
+  const path = view.stage.end.variable('PATH')?.value;
+  const isOnPath = path?.state !== 'unset' && path?.text.includes('node_modules/.bin') === true;
+  const own = isOnPath ? manifestsOf(view).flatMap((it) => Object.keys(it.dependencies ?? {})) : [];
+  const names = [...bins, ...own].filter((it) => /^[\w.-]+$/.test(it)).map((it) => it.replaceAll('.', '\\.'));
+  return new RegExp(`^(?:${['node', 'nodejs', 'npm', 'npx', 'yarn', ...names].join('|')})$`);
+}
+
+/** The folders in which dependencies of JavaScript are installed. */
+const installFolders = (works: readonly Work[]): string[] => [
+  ...new Set(
+    works.flatMap(({ step }) =>
+      step.installs.flatMap(({ folder, operation }) =>
+        operation && managers.test(operation.manager) && folder !== undefined ? [folder] : [],
+      ),
+    ),
+  ),
+];
+
+/**
+ * What a program needs of a project whose build is shown to write into folders of its own: those, where it runs from there, or
+ * nothing but the dependencies, where nothing is written. Undefined where the build may write anywhere.
+ */
+function builtBy(
+  view: View,
+  works: readonly Work[],
+  folder: string,
+  project: readonly string[],
+): Pick<Parts, 'takes' | 'project'> | undefined {
+  const manifest = manifestAt(folder, view);
+  if (!view.context || !manifest || manifest.workspaces || project.length !== 1 || project[0] !== folder)
+    return undefined;
+  const written = writtenBy(commandsOf(view, works, manifest), view, folder);
+  if (!written) return undefined;
+  const put = (path: string, isFolder: boolean, what: string): Taken => ({ from: path, to: path, isFolder, what });
+  const dependencies = put(`${folder}/node_modules`, true, 'the dependencies');
+  const hasDependencies =
+    Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).length > 0 ||
+    (Object.keys(manifest.devDependencies ?? {}).length > 0 && devNames(view).size === 0);
+  if (written.length === 0) return { takes: hasDependencies ? [dependencies] : [], project: 'again' };
+  if (!startedInAll(view).every((it) => isOfBuilt(it, { written, view, folder }))) return undefined;
+  const settings = ['next.config.js', 'next.config.mjs', 'next.config.ts'].filter((it) =>
+    fileAt(`${folder}/${it}`, view),
+  );
+  const takes = [
+    put(`${folder}/package.json`, false, 'the manifest'),
+    ...(hasDependencies ? [dependencies] : []),
+    ...settings.map((it) => put(`${folder}/${it}`, false, 'the settings')),
+    ...written.map((it) => put(it, true, 'what is built')),
   ];
-  return { base: slim, packages: [...new Set(packages)] };
+  return { takes, project: 'read' };
+}
+
+const lifecycle = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'];
+
+/** What builds, with what scripts of package.json call in turn. */
+function commandsOf(view: View, works: readonly Work[], { scripts = {} }: Manifest): Started[] {
+  const all = works.flatMap(({ step, builds }) =>
+    builds.flatMap((command): Started[] => {
+      const folder = view.folderAt(step, command);
+      const started = startedBy(words(command), folder, step);
+      const [operation] = step.operationsOf(command);
+      const runsScripts =
+        operation?.action === 'install' &&
+        !isGlobal([operation], command) &&
+        !command.args.some(({ text }) => text === '--ignore-scripts');
+      const own = runsScripts ? lifecycle.flatMap((it) => scripts[it] ?? []) : [];
+      return [...(started ? [{ ...started, folder }] : []), ...own.flatMap((it) => scriptCommands(it, folder, step))];
+    }),
+  );
+  return all.filter(({ name }) => name !== 'corepack').flatMap((it) => resolved(it, view));
+}
+
+interface Built {
+  readonly written: readonly string[];
+  readonly view: View;
+  readonly folder: string;
+}
+
+/** Options of node that the next word belongs to. */
+const withValue = /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file)$/;
+
+/** Whether what is started lies in what is built, or is a framework that finds it. */
+function isOfBuilt({ name, args, folder: own, path }: Started, built: Built): boolean {
+  const { written, view, folder } = built;
+  const isBuilt = (it: string | undefined): boolean => {
+    if (it === undefined) return false;
+    const place = it.startsWith('/') ? it : `${own ?? view.home ?? folder}/${it.replace(/^\.\//, '')}`;
+    return written.some((of) => isBelow(place, of));
+  };
+  const entries = args.filter((it, at) => !it.startsWith('-') && !withValue.test(args[at - 1] ?? ''));
+  const loaded = args.filter((it, at) => withValue.test(args[at - 1] ?? '') && /^\.{0,2}\//.test(it));
+  if (name === 'node' || name === 'nodejs' || /^(?:remix-serve|react-router-serve)$/.test(name))
+    return (args.includes('-e') || isBuilt(entries[0])) && loaded.every(isBuilt);
+  if (name === 'pm2' || name === 'pm2-runtime') return isBuilt(entries.find((it) => it !== 'start'));
+  if (name === 'next') return args[0] === 'start';
+  // scripts and programs of the system are looked at on their own
+  return path !== undefined || !/^(?:knex|sequelize|sequelize-cli|typeorm|strapi|keystone|mocha|jest)$/.test(name);
 }

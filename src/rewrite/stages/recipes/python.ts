@@ -1,16 +1,17 @@
-import type { Step } from '../../../model/model.ts';
 import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
-import { slimOf } from '../base.ts';
-import type { Parts, Recipe, Taken } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { allStarted, librariesOfCompilers } from './compiled.ts';
+import { withoutFrontEnd } from './front-end.ts';
+import { baseOf } from './python-base.ts';
+import { environmentOf } from './python-place.ts';
+import { staticFolders, writesProject } from './python-writes.ts';
 
-const VENV = '/opt/venv';
 const tools =
-  /^(?:pip3?|pip3?\.\d+|poetry|uv|pipenv|pdm|python3?|python3?\.\d+|virtualenv|cython|maturin|pyinstaller)$/;
+  /^(?:pip3?|pip3?\.\d+|poetry|uv|pipenv|pdm|python3?|python3?\.\d+|virtualenv|cython|cythonize|maturin|pyinstaller|pybabel|django-admin)$/;
 
-/** Python: what pip and its like install goes into a virtual environment, which is copied to the slim image. */
+/** Python: what pip and its like install is copied to the slim image. */
 export const python: Recipe = {
   id: 'python',
   matches: ({ rootImage }) => rootImage?.official === true && rootImage.name === 'python',
@@ -18,35 +19,80 @@ export const python: Recipe = {
     isInstall(command, operations) || (tools.test(command.name ?? '') && !isServer(command)),
   sources:
     /(?:^|\/)(?:requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt|Pipfile(?:\.lock)?|poetry\.lock|uv\.lock|pdm\.lock|tox\.ini|setup\.cfg|setup\.py|pyproject\.toml|MANIFEST\.in|\.python-version|conftest\.py)$|(?:^|\/)tests?\/|\.(?:c|pyx|pxd|h)$/,
-  variables: /^(?:PIP_[A-Z_]+|POETRY_[A-Z_]+|UV_[A-Z_]+|PIPENV_[A-Z_]+|CC|CXX|CFLAGS|LDFLAGS)$/,
-  plan(view, works, project) {
+  variables:
+    /^(?:PIP_[A-Z_]+|POETRY_[A-Z_]+|UV_(?:COMPILE_BYTECODE|LINK_MODE|CACHE_DIR|NO_CACHE|PYTHON_DOWNLOADS)|CC|CXX|CFLAGS|LDFLAGS)$/,
+  // what is installed in the root folder is nothing of the project, unless it is named as a folder
+  folderOf: ({ args }, folder) =>
+    folder === '/' && !args.some(({ text }) => /^(?:-e|--editable|\.{1,2}(?:\/\S*)?|[\w-]+\.py)$/.test(text))
+      ? ''
+      : undefined,
+  plan(view, works, project, texts) {
     const installing = works.filter(({ step, builds }) => builds.some((it) => isInstall(it, step.operationsOf(it))));
     if (installing.length === 0) return undefined;
-    const rootImage = view.stage.rootImage!;
-    const compiles = works.some(({ packages }) =>
-      packages.some((it) => it.packages.some(({ name }) => name !== undefined && compilesWith.test(name))),
-    );
-    const { base, packages } = baseOf(view);
-    if (base === rootImage.text && !compiles) return undefined;
-    const environment = environmentOf(view, installing, project);
+    const image = baseOf(view, works, texts);
+    const before = view.stage.rootImage!.text;
+    if (image.base === before && !works.some(({ packages }) => packages.some(isOfBuild))) return undefined;
+    const { isInProject, ...place } = environmentOf(view, { installing, project, texts });
+    const isWhole = writesProject(view, works, project) || runsByTool(view) || isInProject;
+    const front = withoutFrontEnd(view, works, texts);
     return {
-      base,
-      ...environment,
-      project: 'again',
-      packages,
-      runs,
+      ...place,
+      ...{ base: image.base, packages: [...image.packages, ...librariesOfCompilers(view, works)] },
+      takes: [...place.takes, ...staticFolders(view, works, project)],
+      project: isWhole ? 'whole' : 'again',
+      isShown: true,
+      lastly: front,
+      runs: runsFor(view),
+      assumes: image.assumes,
       leaves: [
-        ...(base === rootImage.text ? [] : [`what ${rootImage.text} has and ${base} has not: compilers, headers, git`]),
+        ...(image.base === before ? [] : [`what ${before} has and ${image.base} has not: compilers, headers, git`]),
+        ...(front.length > 0 ? ['the dependencies of the front end'] : []),
         'the cache of pip',
       ],
     };
   },
 };
 
-const runs =
-  /^(?:python3?|python3?\.\d+|gunicorn|uvicorn|hypercorn|daphne|celery|flask|django-admin|fastapi|streamlit|waitress-serve|alembic|pytest|uwsgi|supervisord|scrapy|mkdocs|airflow|dagster|prefect|huey_consumer|rq|mlflow|jupyter|gradio|sanic|granian)$/;
-const compilesWith = /-(?:dev|devel)$|^(?:build-essential|gcc|g\+\+|build-base|make|cmake|rustc|cargo|gfortran|swig)$/;
+const programs =
+  'python[\\d.]*|gunicorn|uvicorn|hypercorn|daphne|celery|flask|django-admin|fastapi|streamlit|waitress-serve|alembic|pytest|uwsgi|supervisord|supervisorctl|scrapy|mkdocs|airflow|dagster|prefect|huey_consumer|rq|rqworker|mlflow|jupyter|jupyter-lab|jupyter-notebook|gradio|sanic|granian|poetry|pipenv|uv|pip3?';
+
+/** Programs that what is installed brings: well-known ones, those of packages by their name, and those that the project declares. */
+function runsFor({ context, steps }: View): RegExp {
+  const texts = (files: RegExp): string[] =>
+    context?.files().flatMap(({ path }) => (files.test(path) ? (context.read(path) ?? '') : [])) ?? [];
+  const declared = texts(/^(?:pyproject\.toml|setup\.cfg|setup\.py)$/).flatMap((text) => [
+    ...[...text.matchAll(/^\[(?:project|tool\.poetry)\.(?:gui-)?scripts\]\n((?:[^[\n].*\n?)*)/gm)].flatMap(([, it]) =>
+      [...it!.matchAll(/^\s*["']?([\w.-]+)["']?\s*=/gm)].map(([, name]) => name!),
+    ),
+    ...[
+      ...text.matchAll(/^\s*["']?([\w.-]+)\s*=\s*[\w.]+:[\w.]+["']?,?\s*$|["']([\w.-]+)\s*=\s*[\w.]+:[\w.]+["']/gm),
+    ].map(([, one, other]) => (one ?? other)!),
+  ]);
+  const listed = texts(/(?:^|\/)requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+$/).flatMap((text) =>
+    [...text.matchAll(/^\s*([\w.-]+)/gm)].map(([, name]) => name!),
+  );
+  const named = steps.flatMap(({ operations }) =>
+    operations.flatMap(({ family, packages }) => (family === 'pip' ? packages.flatMap(({ name }) => name ?? []) : [])),
+  );
+  const all = [...declared, ...listed, ...named]
+    .filter((it) => /^[\w.-]+$/.test(it))
+    .map((it) => it.replaceAll('.', '\\.'));
+  return new RegExp(`^(?:${[programs, ...new Set(all)].join('|')})$`);
+}
+
 const isServer = ({ args }: Command): boolean => args.some(({ text }) => /runserver/.test(text));
+const isOfBuild = ({ packages }: PackageOperation): boolean =>
+  packages.some(
+    ({ name }) =>
+      name !== undefined &&
+      /-(?:dev|devel)$|^(?:build-essential|gcc|g\+\+|build-base|make|cmake|rustc|cargo|gfortran|swig|git|pkg-config)$/.test(
+        name,
+      ),
+  );
+
+/** Managers that run a program look at the files of the project first. */
+const runsByTool = (view: View): boolean =>
+  allStarted(view).some(({ name }) => /^(?:poetry|pipenv|uv|pdm|hatch)$/.test(name));
 
 const isInstall = ({ args }: Command, operations: readonly PackageOperation[]): boolean =>
   operations.some(
@@ -55,105 +101,3 @@ const isInstall = ({ args }: Command, operations: readonly PackageOperation[]): 
       (action === 'install' || action === 'build'),
   ) ||
   (args[0]?.text === 'setup.py' && args.some(({ text }) => /^(?:install|develop|build_ext)$/.test(text)));
-
-/** Where the packages are: an environment that the file makes itself, or one that is made for them. */
-function environmentOf(
-  view: View,
-  works: readonly Work[],
-  project: readonly string[],
-): Pick<Parts, 'takes' | 'before' | 'first'> {
-  const taken = (from: string): Taken => ({ from, to: from, isFolder: true, what: 'the installed packages' });
-  const made = venvOf(view, project);
-  if (made !== undefined) return { takes: [taken(made)] };
-  for (const { step, builds } of works) {
-    for (const command of builds) {
-      const { args, span } = command;
-      const words = args.map(({ text }) => text);
-      const at = words.findIndex((it) => /^--(?:user|prefix|target|root)(?:=|$)|^-t$/.test(it));
-      if (at >= 0) throw new Obstacle(span.start, `${words[at]} puts packages in a place of its own`);
-      if (words.includes('--system')) throw new Obstacle(span.start, '--system passes virtual environments over');
-      const operation = step.operationsOf(command)[0];
-      if (operation && /^(?:pipenv|pdm|conda)$/.test(operation.manager))
-        throw new Obstacle(span.start, `${operation.manager} chooses the place of its packages itself`);
-      if (command.wrappers.some(({ name }) => name === 'sudo'))
-        throw new Obstacle(span.start, 'sudo passes virtual environments over');
-    }
-  }
-  const first = works[0]!.step;
-  const after = (view.stage.steps as readonly Step[]).find(
-    ({ instruction, before }) =>
-      instruction.kind === 'Run' && before.user.state === 'known' && before.user.text !== 'root',
-  );
-  if (after && after.index <= works.at(-1)!.step.index)
-    throw new Obstacle(after.instruction.span.start, 'another user than root installs packages');
-  return {
-    takes: [taken(VENV)],
-    before: [
-      { step: first, lines: [`RUN python -m venv ${VENV}`, `ENV VIRTUAL_ENV=${VENV} PATH="${VENV}/bin:$PATH"`] },
-    ],
-    first: [`ENV VIRTUAL_ENV=${VENV} PATH="${VENV}/bin:$PATH"`],
-  };
-}
-
-/** The environment that a RUN makes and PATH leads to, or that uv or poetry keeps in the project. */
-function venvOf({ stage, folderAt }: View, project: readonly string[]): string | undefined {
-  const path = stage.end.variable('PATH')?.value;
-  const leads = (folder: string): boolean => path?.state !== 'unset' && path?.text.includes(`${folder}/bin`) === true;
-  for (const step of stage.steps) {
-    for (const command of step.script?.commands ?? []) {
-      const words = command.args.map(({ text }) => text);
-      const at = command.name === 'virtualenv' ? 0 : words.indexOf('venv') + 1;
-      if (at === 0 && command.name !== 'virtualenv') continue;
-      const target = words.slice(at).findLast((it) => !it.startsWith('-'));
-      const folder = target?.startsWith('/') ? target : target && `${folderAt(step, command) ?? ''}/${target}`;
-      if (folder && leads(folder)) return folder;
-    }
-  }
-  return project.map((it) => `${it}/.venv`).find(leads);
-}
-
-/** The slim image of the same version, with the libraries that what is installed is known to need; the image itself where the context does not tell. */
-function baseOf(view: View): { base: string; packages: readonly string[] } {
-  const { rootImage } = view.stage;
-  const same = { base: rootImage!.text, packages: [] };
-  const slim = slimOf(rootImage!, undefined);
-  if (slim === undefined || slim === rootImage!.text || !view.context) return same;
-  const lists = view.context
-    .files()
-    .filter(({ path }) =>
-      /(?:^|\/)(?:requirements[^/]*\.txt|pyproject\.toml|poetry\.lock|uv\.lock|Pipfile)$/.test(path),
-    );
-  const texts = lists.map(({ path }) => view.context!.read(path));
-  if (lists.length === 0 || texts.some((it) => it === undefined)) return same;
-  const text = texts.join('\n');
-  const found = Object.entries(needed).filter(([name]) =>
-    new RegExp(`^[\\s"'\\[]*(?:name = ")?${name}(?![\\w-])`, 'im').test(text),
-  );
-  const unknown = found.find(([, libraries]) => libraries === undefined);
-  if (unknown || (found.length > 0 && view.system?.distribution !== 'debian')) return same;
-  return { base: slim, packages: found.flatMap(([, libraries]) => libraries ?? []) };
-}
-
-/** Packages of PyPI that are linked to, or open, libraries which the full image has and the slim one has not; undefined: not known by name. */
-const needed: Readonly<Record<string, readonly string[] | undefined>> = {
-  psycopg2: ['libpq5'],
-  psycopg: ['libpq5'],
-  mysqlclient: ['libmariadb3'],
-  'python-magic': ['libmagic1'],
-  pyodbc: ['unixodbc'],
-  weasyprint: ['libpango-1.0-0', 'libpangoft2-1.0-0'],
-  cairosvg: ['libcairo2'],
-  pycairo: ['libcairo2'],
-  gitpython: ['git'],
-  pygraphviz: ['graphviz'],
-  graphviz: ['graphviz'],
-  wand: undefined,
-  uwsgi: undefined,
-  'python-ldap': undefined,
-  gdal: undefined,
-  pycurl: undefined,
-  xmlsec: undefined,
-  mod_wsgi: undefined,
-  'opencv-python': undefined,
-  dlib: undefined,
-};
