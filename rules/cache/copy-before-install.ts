@@ -295,8 +295,12 @@ function insteadOf(install: Install, broad: Broad, step: Step, model: Model): st
     operation?.action !== 'download';
   const ahead = whole ? ecosystem.ahead : call;
   const then = builds || whole ? `copy the rest, then run ${call}` : 'copy the rest';
-  const keep =
-    broad.isSpread || (!others && isWorkspace(install, model)) ? ' (COPY --parents keeps their folders)' : '';
+  // only the context tells which files there are
+  const notes = [
+    ...(others ? [] : [`and what else ${ahead} reads`]),
+    ...(broad.isSpread || (!others && isWorkspace(install, model)) ? ['COPY --parents keeps their folders'] : []),
+  ];
+  const keep = notes.length > 0 ? ` (${notes.join('; ')})` : '';
   const copy = first ? 'copy' : 'Copy';
   return `${first}${copy} ${all || 'the manifest'} first${keep}, run ${ahead}, then ${then}.`;
 }

@@ -3,6 +3,7 @@ import {
   dockerfile,
   type Finding,
   inCaseOf,
+  isUnsetByBase,
   isWritten,
   lazy,
   type Model,
@@ -11,13 +12,7 @@ import {
   type Step,
 } from '../../src/engine/rule.ts';
 import { platformArguments } from '../../src/knowledge/builder/platforms.ts';
-import {
-  bareImages,
-  buildFacts,
-  commonVariables,
-  imageVariables,
-  unreportedVariables,
-} from '../../src/knowledge/images/variables.ts';
+import { buildFacts, commonVariables, unreportedVariables } from '../../src/knowledge/images/variables.ts';
 import { type Expanded, expandedWords } from './lib/expanded-words.ts';
 
 type Heredoc = NonNullable<Expanded['heredoc']>;
@@ -151,7 +146,7 @@ function judge(use: Use, expanded: Seen, step: Step, stage: Stage, model: Model)
   const quiet = (preset: 'strict' | 'all'): Finding | undefined =>
     // only what BuildKit reports as well
     preset === 'all' && !expanded.checked ? undefined : { ...finding, ...(!certain && uncertain(name)), preset };
-  const certain = isCertain(name, stage);
+  const certain = isUnsetByBase(name, stage);
   if (isDeliberate(use, expanded)) {
     const found = quiet('all');
     const operator = variable.operator?.text ?? '';
@@ -211,17 +206,6 @@ const defaulted = (name: string): Pick<Finding, 'message' | 'why' | 'instead'> =
 const spelling = (near: string): Pick<Finding, 'instead'> => ({
   instead: `Write ${near} if it was meant, or declare this one with ARG or ENV earlier in the stage.`,
 });
-
-/** Whether a variable that no instruction declares is unset for certain. */
-function isCertain(name: string, { lineage, os }: Stage): boolean {
-  const base = lineage[0]?.base;
-  if (os === 'windows') return false;
-  if (base?.kind === 'scratch') return true;
-  if (base?.kind !== 'image' || !base.reference.official) return false;
-  const { name: image } = base.reference;
-  const own = Object.hasOwn(imageVariables, image) ? imageVariables[image] : undefined;
-  return bareImages.has(image) || (own !== undefined && !own.test(name));
-}
 
 const asks = ({ operator }: Use['variable']): boolean => operator !== undefined && /^:?[-+?]$/.test(operator.text);
 

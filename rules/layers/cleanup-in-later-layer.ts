@@ -155,8 +155,7 @@ function adviceFor(wastes: readonly Waste[], changes: readonly Effect[]): string
 function mountAdvice(wastes: readonly Waste[], it: string, changes: readonly Effect[]): string {
   // a mounted file cannot be edited
   if (changes.some(({ means }) => means === 'edit')) return `Use ${it} in a stage that does not ship.`;
-  const removal = wastes[0]!.again.effect.command?.name ?? 'rm';
-  const obsolete = listed([...new Set([...changes.flatMap(({ command }) => command?.name ?? []), removal])]);
+  const obsolete = obsoleteIn(wastes, it, changes);
   const froms = new Set(wastes.map(({ written }) => flagOf(written.step.instruction, 'from')?.value?.text));
   const [from] = froms;
   // a mount does not know stages by their numbers
@@ -164,12 +163,28 @@ function mountAdvice(wastes: readonly Waste[], it: string, changes: readonly Eff
   const mount = `--mount=type=bind${source}`;
   const start = `Bind-mount ${it} into the RUN that uses ${it}`;
   if (wastes.some(mayBeFolder))
-    return `${start} (${mount}, with rw if that RUN writes there) instead of copying ${it}, and leave out ${obsolete}; or use a stage that does not ship.`;
+    return `${start} (${mount}, with rw if that RUN writes there) instead of copying ${it}, and ${obsolete}; or use a stage that does not ship.`;
   const isScript = wastes.every(({ path }) => /\.(?:ba)?sh$/.test(path));
   const mode = isScript
     ? `; run ${it} with sh or bash`
     : `; set the mode where ${it === 'it' ? 'it comes' : 'they come'} from`;
-  return `${start} (${mount}) instead of copying ${it}, and leave out ${obsolete}, as the mount is read-only${changes.length > 0 ? mode : ''}.`;
+  return `${start} (${mount}) instead of copying ${it}, and ${obsolete}, as the mount is read-only${changes.length > 0 ? mode : ''}.`;
+}
+
+/** What of the commands goes when files are mounted: `leave out chmod and rm`; a removal of others too stays for those. */
+function obsoleteIn(wastes: readonly Waste[], it: string, changes: readonly Effect[]): string {
+  const { step, effect } = wastes[0]!.again;
+  const removal = effect.command?.name ?? 'rm';
+  const hasOthers = step.effects.all.some(
+    ({ command, kind, path }) =>
+      command === effect.command &&
+      kind === 'remove' &&
+      !wastes.some((of) => fits(path, of.path) || isBelow(of.path, path)),
+  );
+  const changing = changes.flatMap(({ command }) => command?.name ?? []);
+  const gone = [...new Set([...changing, ...(hasOthers ? [] : [removal])])];
+  const rest = hasOthers ? [`take ${it} out of ${removal}`] : [];
+  return [...(gone.length > 0 ? [`leave out ${listed(gone)}`] : []), ...rest].join(' and ');
 }
 
 const mayBeFolder = ({ path, written }: Waste): boolean => written.effect.deep && !/\.[a-z]\w*$/i.test(path);

@@ -63,6 +63,12 @@ export default rule({
             ~~~~~~~~~~~
       + RUN pip install --no-cache-dir -r requirements.txt
     `,
+    'pip keeps a wheel that it downloads': dockerfile`
+        FROM python:3.13-slim
+      - RUN pip install https://example.com/tool-1.0-py3-none-any.whl
+            ~~~~~~~~~~~
+      + RUN pip install --no-cache-dir https://example.com/tool-1.0-py3-none-any.whl
+    `,
     apk: dockerfile`
         FROM alpine:3.22
       - RUN apk add curl
@@ -205,7 +211,9 @@ const isForMount = ({ command }: PackageOperation, { effects, mounts }: Step): b
 
 /** pip keeps what it downloads and builds: a wheel that is at hand is neither, and may need nothing else. */
 const isOfFiles = ({ packages, manifests }: PackageOperation): boolean =>
-  packages.length > 0 && manifests.length === 0 && packages.every(({ word }) => word.text.endsWith('.whl'));
+  packages.length > 0 &&
+  manifests.length === 0 &&
+  packages.every(({ source, word }) => source === 'file' && word.text.endsWith('.whl'));
 
 const installsWithApk = ({ operations }: Step): boolean =>
   operations.some(({ manager, action }) => manager === 'apk' && fills.has(action));

@@ -6,6 +6,7 @@ import {
   type Place,
   rule,
   type Script,
+  type Step,
 } from '../../src/engine/rule.ts';
 import { isReadable } from '../lib/syntax.ts';
 import { unlessInherited } from './lib/inherited.ts';
@@ -77,7 +78,10 @@ function judge(script: Script, place: Place): Finding | undefined {
   const started = shebang === undefined ? step.before.shell.errexit : / -[a-z]*e|errexit/.test(shebang);
   if (startsWithErrexit(script, body.span.start) || inside.some(catchesErrors)) return undefined;
   const lost = inside.find(
-    (command) => !(inside.findLast((it) => setsErrexit(it, command)) ?? started) && isLost(command, script),
+    (command) =>
+      !(inside.findLast((it) => setsErrexit(it, command)) ?? started) &&
+      isLost(command, script) &&
+      !isNeededLater(command, script, step),
   );
   if (!lost) return undefined;
   const at = shebang === undefined ? body.span.start : body.span.start + shebang.length + 1;
@@ -118,6 +122,21 @@ const quiet = new Set(
     ' ',
   ),
 );
+
+/** Whether it gets the index for an install that fails without one, and whose failure is seen. */
+const isNeededLater = (command: Command, { syntax }: Script, { operations }: Step): boolean =>
+  operations.some(
+    (it) =>
+      it.command === command &&
+      it.action === 'update-index' &&
+      operations.some(
+        (other) =>
+          other.family === it.family &&
+          other.action === 'install' &&
+          other.command.span.start > command.span.start &&
+          syntax.statuses.get(other.command) !== 'ignored',
+      ),
+  );
 
 /** Whether a failure of the command is seen by nothing. */
 function isLost(command: Command, { syntax, commands }: Script): boolean {

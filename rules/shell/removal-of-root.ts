@@ -1,4 +1,4 @@
-import { dockerfile, rule } from '../../src/engine/rule.ts';
+import { dockerfile, isUnsetByBase, rule } from '../../src/engine/rule.ts';
 import { isReadable, literalValues } from '../lib/syntax.ts';
 
 export default rule({
@@ -10,7 +10,7 @@ export default rule({
   message: 'If the variable is empty, this removes folders of the root.',
   why: `
     The shell goes on with an empty variable, and rm -rf "$dir"/* becomes rm -rf /*. With \${dir:?} it stops instead. Variables
-    that are known to have a value are not reported.
+    that are known to have a value are not reported, and those that the base image may set only in preset strict.
   `,
   instead: 'Write rm -rf "${dir:?}"/*, which stops if dir is empty.',
   url: 'https://www.shellcheck.net/wiki/SC2115',
@@ -50,11 +50,15 @@ export default rule({
           assignments.some((given) => given.name === name && given.value?.text),
         );
         if (set) return [];
+        const isGiven =
+          place.step.before.variable(name) === undefined && (!place.stage || !isUnsetByBase(name, place.stage));
         const edits = [{ span, text: `\${${name}:?}` }];
         return [
           {
             at: it,
+            ...(isGiven && { preset: 'strict' as const }),
             message: `If ${name} is empty, this removes ${rest}.`,
+            why: `${isGiven ? `Unless the base image sets ${name}, the` : 'The'} shell goes on with nothing in its place.`,
             instead: `Write \${${name}:?}, which stops if ${name} is empty.`,
             ...(exact ? { fix: { title: 'Stop if it is empty', edits } } : {}),
           },

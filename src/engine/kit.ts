@@ -46,6 +46,7 @@ export { bringsDev, isProjectBuild, javascript, listsDev, removesDev } from '../
 export { imagesIn, isForPeople, isTakenFrom } from '../model/ships/images.ts';
 export { type Libc, libcOf } from '../model/ships/libc.ts';
 export { changesUser } from '../model/stages/accounts.ts';
+export { isUnsetByBase } from '../model/stages/base-variables.ts';
 export { anyBefore, anyUntil } from '../model/stages/earlier.ts';
 export { type Expansion, isPlain, type Use, type Value } from '../model/stages/expand.ts';
 export { filled } from '../model/stages/filled.ts';

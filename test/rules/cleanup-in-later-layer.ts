@@ -171,6 +171,9 @@ export default cases({
       EOF
       RUN sh /tmp/i && rm /tmp/i
                        ~~~~~~~~~
+      COPY j.sh /tmp/j.sh
+      RUN sh /tmp/j.sh && make && rm -rf /tmp/j.sh /tmp/made
+                                  ~~~~~~~~~~~~~~~~~~~~~~~~~~
     `,
     says: [
       '… Bind-mount it into the RUN that uses it (--mount=type=bind) instead of copying it, and leave out chmod and rm, as the mount is read-only; run it with sh or bash.',
@@ -182,6 +185,7 @@ export default cases({
       '… Remove what a RUN creates in that RUN and bind-mount what is copied, or use a stage that does not ship.',
       '… Use it in a stage that does not ship.',
       '… Create, use and remove it in one RUN, or use a stage that does not ship.',
+      '… instead of copying it, and take it out of rm, as the mount is read-only.',
     ],
   },
   'a part of a copied folder': {

@@ -361,7 +361,7 @@ export default cases({
       RUN npm install
     `,
     says: [
-      'The whole context … Copy package.json and, if there is one, package-lock.json first, run npm install, then copy the rest.',
+      'The whole context … Copy package.json and, if there is one, package-lock.json first…, run npm install, then copy the rest.',
     ],
   },
   'a lock file that must be there': {
@@ -372,7 +372,7 @@ export default cases({
            ~
       RUN yarn install --frozen-lockfile
     `,
-    says: ['The whole context … Copy package.json and yarn.lock first, run …'],
+    says: ['The whole context … Copy package.json and yarn.lock first…, run …'],
   },
   'npm that knows no package-lock.json': {
     text: dockerfile`
@@ -382,7 +382,7 @@ export default cases({
            ~
       RUN npm install
     `,
-    says: ['The whole context … Copy package.json and, if there is one, npm-shrinkwrap.json first, run …'],
+    says: ['The whole context … Copy package.json and, if there is one, npm-shrinkwrap.json first…, run …'],
   },
   bundler: {
     text: dockerfile`
@@ -392,7 +392,7 @@ export default cases({
            ~
       RUN bundle install
     `,
-    says: ['The whole context … Copy Gemfile and, if there is one, Gemfile.lock first, run …'],
+    says: ['The whole context … Copy Gemfile and, if there is one, Gemfile.lock first…, run …'],
   },
   'workspaces that a later command names': {
     text: dockerfile`
@@ -404,7 +404,7 @@ export default cases({
       RUN pnpm --filter web build
     `,
     says: [
-      'The whole context … Copy package.json, pnpm-lock.yaml, pnpm-workspace.yaml and the package.json of each workspace first (COPY --parents keeps their folders), run …',
+      'The whole context … Copy package.json, pnpm-lock.yaml, pnpm-workspace.yaml and the package.json of each workspace first (…COPY --parents keeps their folders), run …',
     ],
   },
   'workspaces that a path names': {
@@ -417,7 +417,7 @@ export default cases({
       WORKDIR /app/packages/api
     `,
     says: [
-      'The whole context … Copy package.json, the package.json of each workspace and, if there is one, package-lock.json first (COPY --parents keeps their folders), run …',
+      'The whole context … Copy package.json, the package.json of each workspace and, if there is one, package-lock.json first (…COPY --parents keeps their folders), run …',
     ],
   },
   'the project that the same RUN removes, in an image that ships': dockerfile`
@@ -461,8 +461,8 @@ export default cases({
       RUN uv pip install --system -r requirements.txt
     `,
     says: [
-      '… Copy *.csproj, the project files that these refer to and, if there are any, Directory.Build.props, Directory.Packages.props, global.json and nuget.config first, run dotnet restore, then copy the rest.',
-      '… Copy requirements.txt first, run uv pip install, then copy the rest.',
+      '… Copy *.csproj, the project files that these refer to and, if there are any, Directory.Build.props, Directory.Packages.props, global.json and nuget.config first…, run dotnet restore, then copy the rest.',
+      '… Copy requirements.txt first…, run uv pip install, then copy the rest.',
     ],
   },
   'a lock file under its older name': {
@@ -475,6 +475,6 @@ export default cases({
       FROM oven/bun:1
       COPY package.json bun.lockb ./
     `,
-    says: ['… Copy package.json and, if there is one, bun.lockb first, …'],
+    says: ['… Copy package.json and, if there is one, bun.lockb first …'],
   },
 });

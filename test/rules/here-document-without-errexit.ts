@@ -92,4 +92,15 @@ export default cases({
     make install
     EOF
   `,
+  'an index that the last command needs': dockerfile`
+    FROM alpine:3.22
+    RUN <<EOF
+    apk update
+    apk add curl
+    EOF
+    RUN <<EOF
+    apt-get update
+    apt-get install -y curl
+    EOF
+  `,
 });

@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -15,4 +15,8 @@ export default cases({
     ARG OTHER
     RUN rm -rf "$ROOT/" "\${OTHER:?}/" "\${OTHER:-/x}/" "$HOME/" "$OTHER/cache" "$OTHER"
   `,
+  'a variable that only the base image may set': recommended(dockerfile`
+    FROM sonarqube:25.6.0.109173-community
+    RUN rm -rf "$SONARQUBE_HOME"/lib
+  `),
 });

@@ -5,9 +5,15 @@ export type LabelType = (typeof labelTypes)[number];
 /** Namespaces of label keys that Docker keeps for itself. */
 export const reservedLabels: readonly string[] = ['com.docker.', 'io.docker.', 'org.dockerproject.'];
 
-/** Keys in them that Docker asks authors of images to set: extensions of Docker Desktop, servers of the MCP catalogue. */
+/**
+ * Keys in them that Docker asks authors of images to set, or acts on: extensions of Docker Desktop, servers of the MCP
+ * catalogue, settings of Compose and of stacks.
+ */
 export const documentedLabels: readonly string[] = [
-  'com.docker.desktop.extension.',
+  'com.docker.desktop.',
   'com.docker.extension.',
-  'io.docker.server.metadata',
+  'com.docker.compose.',
+  'com.docker.stack.',
+  'com.docker.lb.',
+  'io.docker.server.',
 ];
