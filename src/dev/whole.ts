@@ -90,7 +90,7 @@ export const parts: Readonly<Record<string, (input: Input) => readonly string[]>
   },
   split: (input) => {
     const { text, division, refusal } = split(input.text, { build: buildOf(input) });
-    const none = { layers: 0, cached: 0 };
+    const none = { layers: 0, cached: 0, baseBytes: null };
     const file = { path: 'Dockerfile', division, refusal, before: none, after: none, diff: '', written: false };
     return [text, ...shown(suggestScreen([file]))];
   },

@@ -13,6 +13,7 @@ export async function run(
   commands: readonly Command[],
   terminalWith: (color?: boolean) => Terminal = processTerminal,
 ): Promise<number> {
+  refuseNegated(given, commands);
   const { default: yargs } = await import('yargs');
   let code = 0;
   const parser = yargs(given.map((word) => (word === '-' ? STDIN : word)))
@@ -40,6 +41,19 @@ export async function run(
     );
   await parser.parseAsync();
   return code;
+}
+
+/** Throws UsageError for `--no-NAME` of an option with a value, which yargs would take for all but the config. */
+function refuseNegated(given: readonly string[], commands: readonly Command[]): void {
+  const options = new Map(commands.flatMap((it) => Object.entries({ ...common, ...it.options })));
+  const words = given.includes('--') ? given.slice(0, given.indexOf('--')) : given;
+  for (const it of words) {
+    const name = /^--no-([\w-]+)/.exec(it)?.[1];
+    if (name === undefined || name === 'config' || options.has(`no-${name}`)) continue;
+    const option = options.get(name);
+    if (option && option.type !== 'boolean')
+      throw new UsageError(`There is no --no-${name}, as --${name} takes a value; see dflint --help`);
+  }
 }
 
 function declare(parser: Argv, { positionals, options }: Command): Argv {

@@ -1,6 +1,7 @@
 import { parse } from '../../../grammar/index.ts';
 import type { Failure } from '../../engine/diagnostic.ts';
-import { analyze } from '../../model/index.ts';
+import { factsOf } from '../../knowledge/images/facts.ts';
+import { analyze, type Model } from '../../model/index.ts';
 import { imageLayers, scoreOf, volatilityOf } from '../../report/screens/model.ts';
 import { type SuggestFile, suggestScreen } from '../../report/screens/suggest.ts';
 import { split } from '../../rewrite/stages/index.ts';
@@ -26,17 +27,22 @@ export async function suggestFiles(args: SuggestArguments, terminal: Terminal): 
     const { text: after, division, refusal } = split(before, { build: model.options });
     const failure = args.write && division ? await replaceFile(path, terminal.cwd, before, after) : undefined;
     if (failure) failed.push(failure);
-    const figures = (of: typeof model) => ({
-      layers: imageLayers(of)?.ownLayers ?? 0,
-      cached: scoreOf(of, volatilityOf(of, []), 'buildkit').cached,
-    });
     rows.push({
       ...{ path, division, refusal },
-      before: figures(model),
-      after: figures(division ? analyze(parse(after).ast, model.options) : model),
+      before: figuresOf(model),
+      after: figuresOf(division ? analyze(parse(after).ast, model.options) : model),
       diff: division ? await unifiedDiff(path, before, after) : '',
       written: args.write && division !== undefined && !failure,
     });
   }
   return show(suggestScreen(rows), { format: args.format, failures: failed }, terminal);
+}
+
+function figuresOf(model: Model): SuggestFile['before'] {
+  const base = model.target?.rootImage;
+  return {
+    layers: imageLayers(model)?.ownLayers ?? 0,
+    cached: scoreOf(model, volatilityOf(model, []), 'buildkit').cached,
+    baseBytes: (base && factsOf(base)?.size) ?? null,
+  };
 }

@@ -42,7 +42,7 @@ export function costOf({ instruction, script, operations }: Step): CostClass {
   if (instruction.kind === 'Workdir') return 'trivial';
   if (instruction.kind !== 'Run') return 'none';
   if (operations.some(({ action }) => action === 'build')) return 'compile';
-  if (operations.some(({ action }) => packageActions.has(action))) return 'install';
+  if (operations.some(({ action }) => action !== 'remove' && packageActions.has(action))) return 'install';
   const names = (script?.commands ?? []).flatMap(({ name }) => name ?? []);
   if (names.some((name) => buildCommands.has(name))) return 'compile';
   if (operations.some(({ action, manager }) => action === 'run' && runsScripts.has(manager))) return 'compile';
