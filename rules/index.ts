@@ -138,6 +138,8 @@ import outputForBuildPlatform from './stages/output-for-build-platform.ts';
 import redundantTargetPlatform from './stages/redundant-target-platform.ts';
 import repeatedStageSteps from './stages/repeated-stage-steps.ts';
 import reservedStageName from './stages/reserved-stage-name.ts';
+import secretFromStage from './stages/secret-from-stage.ts';
+import sourcesInFinalImage from './stages/sources-in-final-image.ts';
 import toolchainInFinalImage from './stages/toolchain-in-final-image.ts';
 import unknownBaseStage from './stages/unknown-base-stage.ts';
 import unknownCopySource from './stages/unknown-copy-source.ts';
@@ -261,6 +263,7 @@ export const allRules: readonly Rule[] = [
   rewrittenFile,
   rootUser,
   sameInstructionVariable,
+  secretFromStage,
   secretInVariable,
   separateCopies,
   settingWithoutEffect,
@@ -268,6 +271,7 @@ export const allRules: readonly Rule[] = [
   shellSyntaxInCopy,
   singleQuotedExpansion,
   sourceOutsideContext,
+  sourcesInFinalImage,
   stageNameCase,
   staleDownload,
   statusTest,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from '../../grammar/index.ts';
 import { callDocker, docker, renamed } from '../../test/builder/docker.ts';
 import { folderHost } from '../host/folder.ts';
+import { readImage } from '../image/index.ts';
 import { context } from '../model/context/context.ts';
 import { analyze } from '../model/index.ts';
 import { imagesOf } from '../model/stages/images.ts';
@@ -24,16 +25,26 @@ interface Probe {
   readonly expect: string;
 }
 
+/** What `layers --image` reads of an image. */
+interface Shipped {
+  readonly bytes: number;
+  readonly files: number;
+  /** Bytes that a later layer hides. */
+  readonly wasted: number;
+}
+
 interface Row {
   readonly name: string;
   readonly recipe: string;
-  readonly sizes: readonly [before: number, after: number];
+  readonly before: Shipped;
+  readonly after: Shipped;
   readonly answer: string;
   readonly same: boolean;
   readonly problem: string | undefined;
 }
 
 const root = 'fixtures/stages';
+const nothing: Shipped = { bytes: 0, files: 0, wasted: 0 };
 
 async function proved(name: string, folder: string): Promise<Row> {
   const place = join(folder, name);
@@ -49,7 +60,8 @@ async function proved(name: string, folder: string): Promise<Row> {
   const none: Row = {
     name,
     recipe: division?.recipe ?? '',
-    sizes: [0, 0],
+    before: nothing,
+    after: nothing,
     answer: '',
     same: false,
     problem: undefined,
@@ -64,7 +76,8 @@ async function proved(name: string, folder: string): Promise<Row> {
     (one.answer.includes(probe.expect) ? undefined : `the answer lacks ${probe.expect}: ${one.answer.slice(0, 200)}`);
   return {
     ...none,
-    sizes: [one.size, two.size],
+    before: one.shipped,
+    after: two.shipped,
     answer: one.answer,
     same: problem === undefined && one.answer === two.answer,
     problem,
@@ -81,7 +94,7 @@ interface Building {
 async function built(
   text: string,
   { place, folder, tag, probe }: Building,
-): Promise<{ size: number; answer: string; problem?: string }> {
+): Promise<{ shipped: Shipped; answer: string; problem?: string }> {
   const model = analyze(parse(text).ast);
   const images = new Map<string, string>();
   for (const { version } of model.stages.flatMap((it) => imagesOf(it, model)))
@@ -101,9 +114,21 @@ async function built(
     file,
     place,
   ]);
-  if (error) return { size: 0, answer: '', problem: `${tag} does not build: ${error.message.slice(-1500)}` };
-  const size = Number((await docker(['image', 'inspect', '--format', '{{.Size}}', tag])).out);
-  return { size, answer: await answerOf(tag, probe) };
+  if (error) return { shipped: nothing, answer: '', problem: `${tag} does not build: ${error.message.slice(-1500)}` };
+  return { shipped: await shippedIn(tag, folder), answer: await answerOf(tag, probe) };
+}
+
+async function shippedIn(tag: string, folder: string): Promise<Shipped> {
+  const archive = join(folder, 'image.tar');
+  await docker(['save', '--output', archive, tag]);
+  const { layers, waste } = await readImage(archive, { platform: 'linux/amd64' });
+  rmSync(archive);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((all, it) => all + it, 0);
+  return {
+    bytes: sum(layers.map(({ fileBytes }) => fileBytes)),
+    files: sum(layers.map(({ entries }) => entries)),
+    wasted: sum(waste.map(({ bytes }) => bytes)),
+  };
 }
 
 /** The image that stands for another, made when it is first named. */
@@ -158,17 +183,24 @@ async function answerOf(image: string, { port, path = '/', run }: Probe): Promis
   }
 }
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0)} MB`;
 
 const page = (rows: readonly Row[]): string => `# Stages: built before and after
 
 \`npm run stages-proof\` builds each folder of \`fixtures/stages\` with a real docker, before and after \`dflint stages --suggest\`, and
 asks both images the same. Base images are made of Debian's packages, so that sizes differ from those of the official images.
+What an image has is read from its archive, as \`dflint layers --image\` reads it.
 
-| project | kind | before | after | answers the same |
-|---|---|---:|---:|---|
-${rows.map(({ name, recipe, sizes: [before, after], same }) => `| ${name} | ${recipe} | ${megabytes(before)} | ${megabytes(after)} | ${same ? 'yes' : 'no'} |`).join('\n')}
+| project | kind | size before | after | files before | after | stored for nothing before | after | answers the same |
+|---|---|---:|---:|---:|---:|---:|---:|---|
+${rows.map(rowText).join('\n')}
 `;
+
+const rowText = ({ name, recipe, before, after, same }: Row): string =>
+  `| ${[
+    ...[name, recipe, megabytes(before.bytes), megabytes(after.bytes), before.files, after.files],
+    ...[megabytes(before.wasted), megabytes(after.wasted), same ? 'yes' : 'no'],
+  ].join(' | ')} |`;
 
 const wanted = process.argv.slice(2);
 const names = readdirSync(root).filter(
@@ -181,7 +213,7 @@ for (const name of names) {
     const row = await proved(name, folder);
     rows.push(row);
     console.log(
-      `${name}: ${row.same ? 'same' : 'NOT the same'}, ${row.sizes.map(megabytes).join(' -> ')}${row.problem === undefined ? '' : `\n  ${row.problem}`}`,
+      `${name}: ${row.same ? 'same' : 'NOT the same'}, ${megabytes(row.before.bytes)} -> ${megabytes(row.after.bytes)}${row.problem === undefined ? '' : `\n  ${row.problem}`}`,
     );
     if (!row.same) process.exitCode = 1;
   } finally {

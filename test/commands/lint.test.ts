@@ -129,6 +129,14 @@ describe('exit codes and messages', () => {
       /^1 warning in/m,
       /^$/,
     ],
+    [
+      'an option with a value cannot be turned off',
+      { Dockerfile: warned },
+      ['--no-context', 'Dockerfile'],
+      2,
+      /^$/,
+      /There is no --no-context/,
+    ],
   ])('%s', ([, files, args, code, out, error]) => {
     const result = inFolder(files, (cwd) => dflint(args, { cwd }));
     expect(result.out).toMatch(out);
