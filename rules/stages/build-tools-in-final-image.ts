@@ -1,7 +1,6 @@
 import {
   baseName,
   type Command,
-  costOf,
   dockerfile,
   type Finding,
   imagesIn,
@@ -17,7 +16,14 @@ import {
 import { buildCommands } from '../../src/knowledge/commands/build-commands.ts';
 import { factsOf } from '../../src/knowledge/images/facts.ts';
 import { runtimeLibraries } from '../../src/knowledge/managers/runtime-libraries.ts';
-import { buildGroups, buildPackages, buildPrograms } from '../../src/knowledge/project/build-packages.ts';
+import {
+  buildGroups,
+  buildPackages,
+  buildPrograms,
+  buildsJava,
+  neverCompile,
+  plainPackages,
+} from '../../src/knowledge/project/build-packages.ts';
 import { once } from './lib/once.ts';
 import { needsTools, startsProgram } from './lib/runs.ts';
 
@@ -68,47 +74,88 @@ export default rule({
   visit: {
     File(model) {
       const images = imagesIn(model).filter((it) => !isForPeople(it) && startsProgram(it) && !needsTools(it));
-      return once(
-        images.flatMap(({ allSteps }) => allSteps.flatMap((step, index) => judge(step, allSteps.slice(index)) ?? [])),
-      );
+      return once(images.flatMap(judge));
     },
   },
 });
 
-function judge({ operations, instruction, stage }: Step, later: readonly Step[]): Finding | undefined {
-  if (instruction.kind !== 'Run') return undefined;
+/** How many RUNs have findings of their own; of more, all are told at the first. */
+const MOST = 3;
+
+function judge({ allSteps }: Stage): Finding[] {
+  const groups = allSteps
+    .map((step, index) => ({ step, words: toolsIn(step, allSteps.slice(index)) }))
+    .filter(({ words }) => words.length > 0);
+  if (groups.length <= MOST) return groups.map(({ step, words }) => finding(words, step));
+  const all = groups.flatMap(({ words }) => words);
+  return [
+    finding(
+      all.filter((it, at) => isFirst(it, at, all)),
+      groups[0]!.step,
+    ),
+  ];
+}
+
+/** The tools that a RUN installs, a later command uses and nothing removes. */
+function toolsIn({ operations, instruction }: Step, later: readonly Step[]): ShellWord[] {
+  if (instruction.kind !== 'Run') return [];
   const removes = operations.some(({ action, family }) => action === 'remove' && families.has(family));
   const named = removes ? [] : operations.flatMap(tools);
   // a removal in a later layer is another finding
   const gone = new Set(named.length === 0 ? [] : later.flatMap((it) => it.operations.flatMap(removed)));
-  const words = named.filter(
+  return named.filter(
     (it, at) =>
       isFirst(it, at, named) &&
       !gone.has(it.text.replace(/[@=:].*$/, '')) &&
       later.some((step) => isUsed(it.text, step)),
   );
-  if (words.length === 0) return undefined;
+}
+
+function finding(words: readonly ShellWord[], { stage }: Step): Finding {
   const names = words.map(({ text }) => text).slice(0, 3);
   const more = words.length > 3 ? [`${words.length - 3} more`] : [];
   const [are, ship] = words.length > 1 ? ['are', 'ship'] : ['is', 'ships'];
-  const libraries = librariesOf(words, stage);
   return {
     at: words[0]!,
     message: `${listed([...names, ...more])} ${are} usually needed only to build, but ${ship} with the image.`,
-    ...(libraries.length > 0 && {
-      instead: `Build in a separate stage, copy the result with COPY --from, and install only ${listed(libraries)} here.`,
-    }),
+    ...adviceFor(words, stage),
   };
 }
 
-/** The libraries behind the headers among them, as far as they are known. */
-function librariesOf(words: readonly ShellWord[], stage: Stage | undefined): string[] {
+/** What the result needs where it is copied to: the libraries behind the headers, by their names as far as they are known. */
+function adviceFor(words: readonly ShellWord[], stage: Stage | undefined): Pick<Finding, 'instead'> {
   const facts = stage?.rootImage && factsOf(stage.rootImage);
-  const { distribution, version } = facts?.distribution === undefined ? (releaseOf({ stage }) ?? {}) : facts;
-  if (distribution === undefined) return [];
-  const found = words.flatMap(({ text }) => runtimeLibraries(text, { distribution, version }) ?? []);
-  return [...new Set(found)].slice(0, 6);
+  const system = facts?.distribution === undefined ? releaseOf({ stage }) : facts;
+  const { distribution, version } = system ?? {};
+  const found = words
+    .map(({ text }) => text.replace(/[@=<>~].*$/, ''))
+    .filter((name) => headers.test(name) && !ofLanguages.test(name))
+    .map((name) => (distribution === undefined ? undefined : runtimeLibraries(name, { distribution, version })));
+  // on Alpine programs of C++ are linked to a library that comes with the compiler
+  const ofCompilers =
+    distribution === 'alpine' && words.some(({ text }) => compilesCpp.test(text)) ? ['libstdc++'] : [];
+  const libraries = [...new Set([...found.flatMap((it) => it ?? []), ...ofCompilers])];
+  const isAll = ofCompilers.length === 0 && found.every((it) => it !== undefined);
+  // a base with compilers keeps them
+  const base = facts?.has('gcc') === true ? 'a base without compilers' : undefined;
+  if (isAll && libraries.length === 0)
+    return base === undefined
+      ? {}
+      : {
+          instead: `Build in a separate stage, and copy the result with COPY --from to ${base}, as ${stage!.rootImage!.text} has some too.`,
+        };
+  const named =
+    isAll && libraries.length <= 6
+      ? `only ${listed(libraries)} there`
+      : `there the libraries that it is linked to${libraries.length > 0 ? `, such as ${libraries[0]}` : ''}`;
+  return {
+    instead: `Build in a separate stage, copy the result with COPY --from${base === undefined ? '' : ` to ${base}`}, and install ${named}.`,
+  };
 }
+
+const compilesCpp = /^(?:g\+\+|build-base|alpine-sdk|clang)$/;
+/** Headers of interpreters, which are there with their libraries. */
+const ofLanguages = /^(?:python|php|ruby|perl|lua)[\d.]*-dev(?:el)?$/;
 
 /** Packages of headers, by the names of Debian, Alpine and the RPM families. */
 const headers = /-(?:dev|devel)$/;
@@ -132,20 +179,25 @@ const isFirst = ({ text }: ShellWord, at: number, all: readonly ShellWord[]): bo
 function isUsed(tool: string, step: Step): boolean {
   const { operations, script, instruction } = step;
   if (instruction.kind !== 'Run') return false;
-  const own = buildPrograms.find(([packages]) => packages.has(tool));
+  const own = buildPrograms.find(([packages]) => packages.test(tool));
   const commands = script?.commands ?? [];
   if (own) return commands.some(({ word, name = '' }) => own[1].has(name) || own[1].has(baseName(word.text)));
-  if (costOf(step) === 'compile') return true;
-  if (operations.some(({ action, family }) => !families.has(family) && (action === 'install' || action === 'build')))
-    return true;
+  if (operations.some((it) => !families.has(it.family) && mayCompile(it))) return true;
   const isScript = ({ word, name = '', args }: Command): boolean =>
     /^\.{0,2}\//.test(word.text) || (shells.has(name) && args.some(({ text }) => !text.startsWith('-')));
   // a program that is downloaded may need the library that comes with headers
   const builds = ({ word, args }: Command): boolean =>
     buildPackages.has(tool) || [word, ...args].some(({ text }) => buildScript.test(baseName(text)));
-  // costOf names an install before what the same RUN compiles
-  return commands.some((it) => buildCommands.has(it.name ?? '') || (isScript(it) && builds(it)));
+  return commands.some(
+    (it) => (buildCommands.has(it.name ?? '') && !buildsJava.has(it.name ?? '')) || (isScript(it) && builds(it)),
+  );
 }
+
+/** Whether an install or a build of packages of a language may compile C. */
+const mayCompile = ({ action, family, packages }: PackageOperation): boolean =>
+  (action === 'install' || action === 'build') &&
+  !neverCompile.has(family) &&
+  (packages.length === 0 || packages.some(({ name }) => name === undefined || !plainPackages.has(name)));
 
 const buildScript = /configure|autogen|bootstrap|build|compile|make/i;
 const shells: ReadonlySet<string> = new Set(['bash', 'sh', 'zsh', 'fish', 'ash', 'dash', 'ksh', 'su']);

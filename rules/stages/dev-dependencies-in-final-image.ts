@@ -131,7 +131,7 @@ function ofJavascript(step: Step, later: readonly Step[], model: Model): Finding
       ? `${call} installs the dev dependencies, which ${build === step ? 'this RUN' : `line ${lineOf(model, build.instruction)}`} builds with, and they ship.`
       : `${call} installs the devDependencies of package.json too, and they ship.`,
     instead: build
-      ? `Build in a stage of its own, remove them there (${pruneOf(install)}), and copy the rest. dflint stages --suggest writes that.`
+      ? `Build in a stage of its own, remove them there (${pruneOf(install, step.stage)}), and copy the rest. dflint stages --suggest proposes it where that is safe.`
       : `Write ${productionOf(install)}.`,
   };
 }
@@ -168,7 +168,7 @@ function copied(stage: Stage, model: Model): Finding | undefined {
         at: take.at,
         related: found.step.instruction.keyword,
         message: `${take.source} of ${name} has the dev dependencies that ${found.install.call} installs (line ${lineOf(model, found.step.instruction)}), and they ship.`,
-        instead: `Remove them at the end of ${name} (${pruneOf(found.install)}), or install without them in a stage of its own.`,
+        instead: `Remove them at the end of ${name} (${pruneOf(found.install, take.origin.stage)}), or install without them in a stage of its own.`,
       };
     }
   }
@@ -201,14 +201,14 @@ function broughtBy({ source, exclude }: Take, origin: Stage, model: Model): Foun
   return undefined;
 }
 
-const pruneOf = ({ operation }: Install): string =>
-  operation?.manager === 'pnpm'
-    ? 'pnpm prune --prod'
-    : operation?.manager === 'npm'
-      ? 'npm prune --omit=dev'
-      : operation?.manager === 'yarn'
-        ? 'yarn install --production'
-        : 'bun install --production';
+function pruneOf({ operation }: Install, stage: Stage | undefined): string {
+  // npm 6 knows no --omit
+  const image = stage?.rootImage;
+  const isOld = image?.name === 'node' && Number(/^\d+/.exec(image.tag ?? '')?.[0] ?? 99) < 15;
+  if (operation?.manager === 'npm') return `npm prune ${isOld ? '--production' : '--omit=dev'}`;
+  // pnpm prune is not for workspaces
+  return operation?.manager === 'pnpm' ? 'pnpm install --prod' : `${operation?.manager ?? 'bun'} install --production`;
+}
 
 const productionOf = ({ operation, call }: Install): string =>
   operation?.manager === 'npm'

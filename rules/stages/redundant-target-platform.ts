@@ -44,7 +44,10 @@ export default rule({
         // an ARG of the file may give it another value
         uses[0]!.value.state === 'unknown' &&
         /^["']?\$(?:\w+|\{[^}]*\})["']?$/.test(flag.value.raw);
-      return alone ? { at: flag, fix: { title: 'Remove --platform', edits: [withoutFlag(node, flag)] } } : undefined;
+      if (!alone) return undefined;
+      // a builder that does not set it takes what stands behind it
+      if (flag.value.raw.includes(':')) return { at: flag, preset: 'strict' };
+      return { at: flag, fix: { title: 'Remove --platform', edits: [withoutFlag(node, flag)] } };
     },
   },
 });

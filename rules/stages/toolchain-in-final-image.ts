@@ -15,6 +15,7 @@ import {
 import { factsOf } from '../../src/knowledge/images/facts.ts';
 import { jreOf } from '../../src/knowledge/images/java.ts';
 import { callsToolchain, type Toolchain, toolchains } from '../../src/knowledge/images/toolchains.ts';
+import { buildsJava } from '../../src/knowledge/project/build-packages.ts';
 import { size } from '../lib/words.ts';
 import { isCopyOf } from './lib/programs.ts';
 import { needsTools, startsProgram } from './lib/runs.ts';
@@ -164,8 +165,8 @@ const insteadOf = ({ runs }: Toolchain): string =>
   runs === 'dotnet'
     ? 'Build in a stage of its own, and copy what dotnet publish makes to mcr.microsoft.com/dotnet/aspnet or runtime of the same version.'
     : runs === 'java'
-      ? 'Build in a stage of its own, and copy the program to an image with the JRE. dflint stages --suggest writes that.'
-      : 'Build in a stage of its own, and copy the program to a small base of the same release. dflint stages --suggest writes that.';
+      ? 'Build in a stage of its own, and copy the program to an image with the JRE. dflint stages --suggest proposes it where that is safe.'
+      : 'Build in a stage of its own, and copy the program to a small base of the same release. dflint stages --suggest proposes it where that is safe.';
 
 const isBuilt = ({ instruction, script }: Step, { builds }: Toolchain): boolean =>
   instruction.kind === 'Run' && (script?.commands ?? []).some(({ name }) => name !== undefined && builds.has(name));
@@ -196,6 +197,10 @@ function atStart(
   };
 }
 
+const buildsHere = ({ script, operations }: Step): boolean =>
+  operations.some(({ runsProject }) => runsProject) ||
+  script?.commands.some(({ name, word }) => buildsJava.has(name ?? baseName(word.text))) === true;
+
 /** A JDK is a JRE and the tools to build with. */
 function onJdk(stage: Stage, { at, image, room }: Found & { readonly image: string }): Finding | undefined {
   const jre = stage.rootImage && jreOf(stage.rootImage);
@@ -205,6 +210,6 @@ function onJdk(stage: Stage, { at, image, room }: Found & { readonly image: stri
     severity: 'info',
     message: `${image} ships with the JDK${room}, but java needs only the JRE.`,
     why: 'The compiler and the tools of the JDK take room, need updates, and help an intruder.',
-    instead: `Use ${jre} for what runs${stage.steps.some(({ instruction }) => instruction.kind === 'Run') ? ', and build in a stage of its own' : ''}.`,
+    instead: `Use ${jre} for what runs${stage.steps.some((step) => buildsHere(step)) ? ', and build in a stage of its own' : ''}.`,
   };
 }

@@ -33,9 +33,18 @@ const silent: readonly (readonly [caption: string, text: string])[] = [
     'RUN pip install vllm numba',
     'RUN Rscript -e \'install.packages("Rcpp")\'',
     'RUN pip install a && git clone https://github.com/AUTOMATIC1111/stable-diffusion-webui',
+    'RUN python -c "from sentence_transformers import SentenceTransformer"',
+    'RUN python setup.py develop',
+    'ENV GOROOT_BOOTSTRAP=/usr/local/go\nRUN make',
     'RUN make\nLABEL org.opencontainers.image.title="example toolchain"',
   ].map((middle) => [`compiles while it runs: ${middle}`, starts('CMD ["/app"]', 'debian:12', middle)] as const),
   ['a script from a pipe', starts('CMD ["/app"]', 'debian:12', 'RUN curl https://example.com/setup | bash -')],
+  ['a Java build', starts('CMD ["/app"]', 'debian:12', 'RUN ant')],
+  [
+    'packages that are not compiled',
+    starts('CMD ["/app"]', 'debian:12', 'RUN npm install -g bower && composer install'),
+  ],
+  ['a script that builds', starts('CMD bash -c "/root/test && /root/build"', 'debian:12')],
   ['nothing is built', starts('CMD ["/app"]', 'debian:12', 'COPY app /app')],
   [
     'a Java that builds nothing',
@@ -66,4 +75,36 @@ export default cases({
     ENTRYPOINT ["/usr/bin/tini", "--"]
     CMD ["bash", "/run.sh"]
   `,
+  'what the result needs where it is copied to': {
+    text: dockerfile`
+      FROM debian:12 AS one
+      RUN apt-get update && apt-get install -y gcc libunknown-dev libpq-dev
+                                               ~~~
+      RUN make
+      CMD ["/app"]
+      FROM debian:12 AS two
+      RUN apt-get update && apt-get install -y gcc libpq-dev
+                                               ~~~
+      RUN make
+      CMD ["/app"]
+    `,
+    says: [
+      '… Build in a separate stage, copy the result with COPY --from, and install there the libraries that it is linked to, such as libpq5.',
+      '… and install only libpq5 there.',
+    ],
+  },
+  'tools of many RUNs are told once': {
+    text: dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc
+                                               ~~~
+      RUN apt-get install -y make && true
+      RUN apt-get install -y cmake
+      RUN apt-get install -y autoconf
+      RUN apt-get install -y bison
+      RUN make
+      CMD ["/app"]
+    `,
+    says: ['gcc, cmake, autoconf and 1 more are usually needed only to build, …'],
+  },
 });

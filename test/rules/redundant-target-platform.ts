@@ -1,4 +1,4 @@
-import { cases } from '../../src/dev/cases.ts';
+import { cases, recommended } from '../../src/dev/cases.ts';
 import { dockerfile } from '../../src/engine/rule.ts';
 
 export default cases({
@@ -9,10 +9,12 @@ export default cases({
     - FROM --platform="$TARGETPLATFORM" debian:12 AS b
            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     + FROM debian:12 AS b
-    - FROM --platform=\${TARGETPLATFORM:-linux/amd64} debian:12
+      FROM --platform=\${TARGETPLATFORM:-linux/amd64} debian:12
            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-    + FROM debian:12
   `,
+  'a default for builders that set none': recommended(dockerfile`
+      FROM --platform=\${TARGETPLATFORM:-linux/amd64} debian:12
+  `),
   'given a value by the file': dockerfile`
       ARG TARGETPLATFORM=linux/arm64
       FROM --platform=$TARGETPLATFORM debian:12

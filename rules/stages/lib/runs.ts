@@ -25,9 +25,15 @@ export function startsProgram({ end }: Stage): boolean {
   if (workstations.has(name) && (args.length === 0 || !shells.has(name))) return false;
   if (interpreters.has(name) && args.length === 0) return false;
   return (
-    name !== '' && !buildCommands.has(name) && !/^(?:go|cargo|mvn|mvnw|gradle|gradlew|swift|dotnet-sdk)$/.test(name)
+    name !== '' &&
+    !buildCommands.has(name) &&
+    !buildScript.test(name) &&
+    !/^(?:go|cargo|mvn|mvnw|gradle|gradlew|swift|dotnet-sdk)$/.test(name)
   );
 }
+
+/** Scripts that build, test or install when the container starts. */
+const buildScript = /^(?:build|compile|make|test|install)(?:[-_.].*)?$/;
 
 /** Programs that start another one. */
 const starters: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'env', 'exec', 'qemu-arm-static', 'sudo']);
@@ -48,6 +54,8 @@ export function needsTools({ name = '', lineage, allSteps, end }: Stage): boolea
     /title|name|description/i.test(key) && value.state === 'known' ? [value.text] : [],
   );
   if ([name, ...bases, ...labels].some((it) => buildImages.test(it) || compilesAtRunTime.test(it))) return true;
+  // Go is built by Go
+  if (end.variable('GOROOT_BOOTSTRAP')) return true;
   return allSteps.some(
     ({ operations, script, instruction }) =>
       instruction.kind === 'Run' &&
@@ -56,7 +64,11 @@ export function needsTools({ name = '', lineage, allSteps, end }: Stage): boolea
           manager === 'r' || packages.some((it) => it.name !== undefined && compilesAtRunTime.test(it.name)),
       ) ||
         script?.commands.some(
-          ({ name: by, args }) => by === 'git' && args.some(({ text }) => compilesAtRunTime.test(text)),
+          ({ name: by = '', args }) =>
+            (/^(?:git|python[\d.]*)$/.test(by) && args.some(({ text }) => compilesAtRunTime.test(text))) ||
+            // somebody works on the project in the container
+            (/^(?:python[\d.]*|pip[\d.]*)$/.test(by) &&
+              args.some(({ text }) => text === 'develop')),
         )),
   );
 }

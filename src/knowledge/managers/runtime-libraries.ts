@@ -235,10 +235,17 @@ export function runtimeLibraries(
   if (/^ubuntu 2[024]\.04$/.test(release) && Object.hasOwn(ubuntu, name)) {
     return ubuntu[name] === '' ? undefined : [ubuntu[name]!];
   }
-  const told = (suites[release] ?? []).map((suite) => debian().get(suite)?.get(name));
+  const told = (suites[release] ?? []).map((suite) => inSuite(name, suite));
   const [first] = told;
   return first && told.every((it) => it?.join() === first.join()) ? first : undefined;
 }
+
+/** Newer releases have dropped numbers from names of headers and still provide the old ones: libfreetype6-dev is libfreetype-dev. */
+const inSuite = (name: string, suite: string): readonly string[] | undefined =>
+  debian().get(suite)?.get(name) ??
+  debian()
+    .get(suite)
+    ?.get(name.replace(/\d+(?=-dev$)/, ''));
 
 function ofAlpine(name: string, version: string | undefined): readonly string[] | undefined {
   // before OpenSSL 3 the libraries have other names; the program brings them in every release
