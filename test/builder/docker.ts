@@ -50,8 +50,13 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
   const images = new Map<string, string>();
   const env = { ...process.env, DOCKER_BUILDKIT: kind === 'buildkit' ? '1' : '0', BUILDKIT_PROGRESS: 'plain' };
   const raw = kind === 'buildkit' ? ['--progress=rawjson'] : [];
-  const make = async (context: string, tag: string, ...options: string[]): Promise<string> =>
-    (await docker(['build', ...raw, '--network=none', '--tag', tag, ...options, context], env)).log;
+  // a tag leaves the image that it had before behind
+  const made = new Set<string>();
+  const make = async (context: string, tag: string, ...options: string[]): Promise<string> => {
+    const { log } = await docker(['build', ...raw, '--network=none', '--tag', tag, ...options, context], env);
+    for (const [, id] of log.matchAll(/(?:writing image sha256:|Successfully built )([0-9a-f]{12,64})/g)) made.add(id!);
+    return log;
+  };
 
   const standIns = standInsIn(folder, busybox);
   writeFileSync(join(standIns, 'etc/salt'), salt);
@@ -135,7 +140,7 @@ export async function makeDocker(kind: 'buildkit' | 'classic', busybox: string):
     },
     dispose() {
       const { stdout } = spawnSync('docker', ['images', '--quiet', `dflint-test-${salt}`], { encoding: 'utf8' });
-      spawnSync('docker', ['image', 'rm', '--force', ...new Set(stdout.split('\n').filter(Boolean))]);
+      spawnSync('docker', ['image', 'rm', '--force', ...new Set([...stdout.split('\n').filter(Boolean), ...made])]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -41,11 +41,13 @@ export function placesOf(draft: Draft, files: ProjectFiles): Places {
     const { kind } = step.instruction;
     const isEarly = at(step) <= last;
     const work = workFor.get(step);
-    const place = work
-      ? placeOfRun(work, steps.slice(at(step) + 1, last + 1), isEarly, draft)
-      : isTransfer(step.instruction)
-        ? placeOfCopy(step, steps.slice(at(step) + 1, last + 1), isEarly, { draft, files })
-        : { build: isEarly && !runOnly.has(kind), final: true };
+    const place = isRemoved(step, steps.slice(at(step) + 1))
+      ? { build: true, final: false }
+      : work
+        ? placeOfRun(work, steps.slice(at(step) + 1, last + 1), isEarly, draft)
+        : isTransfer(step.instruction)
+          ? placeOfCopy(step, steps.slice(at(step) + 1, last + 1), isEarly, { draft, files })
+          : { build: isEarly && !runOnly.has(kind), final: true };
     if (place.build) build.add(step);
     if (place.final && !isReplaced(step, stage)) final.add(step);
     if (
@@ -58,6 +60,18 @@ export function placesOf(draft: Draft, files: ProjectFiles): Places {
   prune(final, steps, { draft, cut });
   return { build, final, cut, last };
 }
+
+/** Whether a later step removes all that a copy brings, so that the image had none of it. */
+const isRemoved = ({ instruction, takes }: Step, later: readonly Step[]): boolean =>
+  isTransfer(instruction) &&
+  takes.length > 0 &&
+  takes.every(
+    ({ target }) =>
+      target !== undefined &&
+      later.some(({ effects }) =>
+        effects.all.some(({ kind, path, sure }) => kind === 'remove' && sure && isBelow(target, path)),
+      ),
+  );
 
 /** Whether the stage says anew what one that it stands on says of how it runs. */
 const isReplaced = ({ instruction, stage: own }: Step, stage: Stage): boolean =>

@@ -40,6 +40,7 @@ export function write(draft: Draft): Division {
     ? [fromLine(stage, text, writing), ...buildLines(writing)].join('').replace(/\s+$/, newline) + newline
     : '';
   const whole = text.slice(0, start) + build + [finalFrom(writing), ...finalLines(writing)].join('') + text.slice(end);
+  const isTaken = (step: Step): boolean => draft.works.some((it) => it.step === step && it.outputs.length > 0);
   return {
     text: text.endsWith('\n') ? whole : whole.replace(/\r?\n$/, ''),
     recipe: draft.recipe.id,
@@ -52,7 +53,7 @@ export function write(draft: Draft): Division {
     dropped: packages.dropped,
     kept: packages.names,
     lines: view.steps
-      .filter((it) => writing.places.build.has(it) && !writing.places.final.has(it))
+      .filter((it) => writing.places.build.has(it) && !writing.places.final.has(it) && !isTaken(it))
       .map((it) => position(model.file.lines, it.instruction.span.start).line),
     assumes: [...(parts.assumes ?? []), ...files.assumes],
   };
