@@ -51,6 +51,45 @@ const table: readonly [caption: string, text: string, last: readonly string[], f
     },
   ],
   [
+    'files of a context that lies below the folder of the build',
+    dockerfile`
+      FROM golang:1.8-stretch
+      ADD . /go/src/tip
+      RUN go install tip
+      ENTRYPOINT ["/go/bin/tip"]
+    `,
+    [
+      'FROM debian:stretch-slim',
+      'WORKDIR /go',
+      certificates,
+      'COPY --from=build /go/bin/tip ./bin/tip',
+      'COPY templates ./src/tip/templates',
+      'ENTRYPOINT ["/go/bin/tip"]',
+    ],
+    { 'main.go': `${main}\nvar t = "/go/src/tip/templates"`, 'templates/a.html': 'a' },
+  ],
+  [
+    'copies that a later RUN removes',
+    dockerfile`
+      FROM golang:1.24-bookworm
+      ADD blog /go/src/example/blog
+      ADD blog/html /www/html
+      RUN go install example/blog
+      RUN cd /go/src && rm -rf example
+      WORKDIR /www
+      ENTRYPOINT ["/go/bin/blog"]
+    `,
+    [
+      'FROM debian:bookworm-slim',
+      'ADD blog/html /www/html',
+      certificates,
+      'COPY --from=build /go/bin/blog /go/bin/blog',
+      'WORKDIR /www',
+      'ENTRYPOINT ["/go/bin/blog"]',
+    ],
+    { 'blog/main.go': main, 'blog/html/a.html': 'a' },
+  ],
+  [
     'one package behind dots is a file',
     dockerfile`
       FROM golang:1.24-bookworm

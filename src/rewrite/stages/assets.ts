@@ -151,13 +151,19 @@ export function assetsOf(
   { sources, implicit }: Implied,
   { mentions }: Texts,
 ): Asset[] {
-  const groups = new Map<string, [place: string, ContextFile][]>();
+  const groups = new Map<string, { base: string; first: string; files: [place: string, ContextFile][] }>();
   for (const [place, file] of landed) {
     if (!isBelow(place, folder)) continue;
-    const first = below(place, folder).split('/')[0]!;
-    groups.set(first, [...(groups.get(first) ?? []), [place, file]]);
+    // the context may lie below it: `COPY . /go/src/app`, built in /go
+    const root = place.endsWith(`/${file.path}`) ? place.slice(0, -file.path.length - 1) || '/' : folder;
+    const base = isBelow(root, folder) ? root : folder;
+    const first = below(place, base).split('/')[0]!;
+    const to = `${base === '/' ? '' : base}/${first}`;
+    const group = groups.get(to) ?? { base, first, files: [] };
+    group.files.push([place, file]);
+    groups.set(to, group);
   }
-  return [...groups].flatMap(([first, files]): Asset[] => {
+  return [...groups].flatMap(([to, { base, first, files }]): Asset[] => {
     const kept = files.filter(([, { path }]) => !sources.test(path) && !idle.test(`/${path}`));
     const isRead =
       implicit?.test(first) === true ||
@@ -166,9 +172,9 @@ export function assetsOf(
       );
     if (kept.length === 0 || !isRead) return [];
     const [place, file] = files[0]!;
-    const isFolder = below(place, folder) !== first;
-    const rest = below(place, `${folder === '/' ? '' : folder}/${first}`);
+    const isFolder = below(place, base) !== first;
+    const rest = below(place, to);
     const source = isFolder ? file.path.slice(0, file.path.length - rest.length - 1) : file.path;
-    return [{ source, to: `${folder === '/' ? '' : folder}/${first}`, isFolder }];
+    return [{ source, to, isFolder }];
   });
 }

@@ -36,7 +36,9 @@ function copiedFiles(draft: Draft): ProjectFiles {
   if (parts.project === 'none') return none;
   if (parts.project === 'whole') return { ...none, mode: 'whole', folders: project };
   const last = Math.max(...works.filter(isBuilding).map(({ step }) => view.at(step)));
-  const copies = view.steps.filter((it) => isProjectCopy(it, project) && view.at(it) <= last);
+  const copies = view.steps.filter(
+    (it, at) => isProjectCopy(it, project) && view.at(it) <= last && !isRemoved(it, view.steps.slice(at + 1)),
+  );
   // what another COPY brings to its place is not copied once more
   const others = new Set(
     view.steps
@@ -119,6 +121,18 @@ export const isProjectCopy = (step: Step, project: readonly string[]): boolean =
 const isOfContext = ({ origin }: Take): boolean => origin.kind === 'context' || origin.kind === 'text';
 export const isInside = ({ target }: Take, project: readonly string[]): boolean =>
   target === undefined || project.some((it) => (it === '/' ? target === '/' : isBelow(target, it)));
+
+/** Whether a later step removes all that a copy brings, so that the image had none of it. */
+export const isRemoved = ({ instruction, takes }: Step, later: readonly Step[]): boolean =>
+  isTransfer(instruction) &&
+  takes.length > 0 &&
+  takes.every(
+    ({ target }) =>
+      target !== undefined &&
+      later.some(({ effects }) =>
+        effects.all.some(({ kind, path, sure }) => kind === 'remove' && sure && isBelow(target, path)),
+      ),
+  );
 
 /** Whether a copy brings nothing but sources, by the names that are written. */
 export const isSource = ({ takes }: Step, { sources }: Recipe): boolean =>

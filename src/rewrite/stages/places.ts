@@ -3,7 +3,7 @@ import { isTransfer } from '../../model/files/takes.ts';
 import type { Stage, Step } from '../../model/model.ts';
 import { baseName, clean, folderOf, isBelow, withoutSlash } from '../../text/path.ts';
 import type { Draft } from './draft.ts';
-import { isBuilding, isInside, isProjectCopy, isSource, type ProjectFiles } from './files.ts';
+import { isBuilding, isInside, isProjectCopy, isRemoved, isSource, type ProjectFiles } from './files.ts';
 import type { View } from './view.ts';
 import { Obstacle, type Work } from './work.ts';
 
@@ -60,18 +60,6 @@ export function placesOf(draft: Draft, files: ProjectFiles): Places {
   prune(final, steps, { draft, cut });
   return { build, final, cut, last };
 }
-
-/** Whether a later step removes all that a copy brings, so that the image had none of it. */
-const isRemoved = ({ instruction, takes }: Step, later: readonly Step[]): boolean =>
-  isTransfer(instruction) &&
-  takes.length > 0 &&
-  takes.every(
-    ({ target }) =>
-      target !== undefined &&
-      later.some(({ effects }) =>
-        effects.all.some(({ kind, path, sure }) => kind === 'remove' && sure && isBelow(target, path)),
-      ),
-  );
 
 /** Whether the stage says anew what one that it stands on says of how it runs. */
 const isReplaced = ({ instruction, stage: own }: Step, stage: Stage): boolean =>
