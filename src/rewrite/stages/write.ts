@@ -1,4 +1,5 @@
 import type { Instruction } from '../../../grammar/index.ts';
+import { factsOf } from '../../knowledge/images/facts.ts';
 import { isTransfer } from '../../model/files/takes.ts';
 import type { Model, Stage, Step } from '../../model/model.ts';
 import { textOf } from '../../model/stages/expand.ts';
@@ -66,11 +67,21 @@ function checkGain({ view, parts, packages, project }: Draft, { mode }: ProjectF
   const leavesFiles = (mode === 'none' || mode === 'read') && steps.some((it) => isProjectCopy(it, project));
   const gains =
     parts.base !== rootImage?.text ||
-    packages.dropped.length > 0 ||
+    packages.dropped.some((it) => !isOfBase(it, view)) ||
     (parts.lastly ?? []).length > 0 ||
     parts.gains === true;
   if (!leavesFiles && !gains) throw new Obstacle(from.span.start, 'a stage of its own would leave nothing out');
 }
+
+/** Whether a base with compilers has the package anyway; those of PHP have no headers of others. */
+const isOfBase = (name: string, { stage: { rootImage } }: View): boolean =>
+  rootImage !== undefined &&
+  factsOf(rootImage)?.has('gcc') === true &&
+  (compilers.test(name) || (rootImage.name !== 'php' && usualHeaders.test(name)));
+const compilers = /^(?:build-essential|gcc|g\+\+|make|libc6-dev|dpkg-dev|autoconf)$/;
+/** What buildpack-deps has, on which other images stand: https://github.com/docker-library/buildpack-deps */
+const usualHeaders =
+  /^(?:automake|libtool|git|libffi-dev|libssl-dev|zlib1g-dev|libpq-dev|libxml2-dev|libxslt1?-dev|libyaml-dev)$/;
 
 interface Writing extends Draft {
   readonly files: ProjectFiles;
