@@ -20,6 +20,7 @@ import {
   startOf,
   type Take,
 } from '../../src/engine/rule.ts';
+import { npmPrune } from '../../src/knowledge/images/node.ts';
 import { callSpan } from '../lib/edits.ts';
 import { devGroupOf } from './lib/dev-groups.ts';
 import { needsTools, startsProgram } from './lib/runs.ts';
@@ -202,10 +203,7 @@ function broughtBy({ source, exclude }: Take, origin: Stage, model: Model): Foun
 }
 
 function pruneOf({ operation }: Install, stage: Stage | undefined): string {
-  // npm 6 knows no --omit
-  const image = stage?.rootImage;
-  const isOld = image?.name === 'node' && Number(/^\d+/.exec(image.tag ?? '')?.[0] ?? 99) < 15;
-  if (operation?.manager === 'npm') return `npm prune ${isOld ? '--production' : '--omit=dev'}`;
+  if (operation?.manager === 'npm') return npmPrune(stage?.rootImage);
   // pnpm prune is not for workspaces
   return operation?.manager === 'pnpm' ? 'pnpm install --prod' : `${operation?.manager ?? 'bun'} install --production`;
 }

@@ -67,8 +67,7 @@ export function needsTools({ name = '', lineage, allSteps, end }: Stage): boolea
           ({ name: by = '', args }) =>
             (/^(?:git|python[\d.]*)$/.test(by) && args.some(({ text }) => compilesAtRunTime.test(text))) ||
             // somebody works on the project in the container
-            (/^(?:python[\d.]*|pip[\d.]*)$/.test(by) &&
-              args.some(({ text }) => text === 'develop')),
+            (/^(?:python[\d.]*|pip[\d.]*)$/.test(by) && args.some(({ text }) => text === 'develop')),
         )),
   );
 }

@@ -155,10 +155,15 @@ const isSourceOnly = (step: Step, { recipe, parts }: Draft): boolean =>
 
 const passing = /^\/(?:tmp|root|var\/tmp)(?:\/|$)/;
 
+/** Whether scripts that are not at hand may start anything: those that start, and those that take the place of the base's own. */
+const mayStartScripts = ({ start, steps }: View): boolean =>
+  start.programs.some(({ name }) => /\.(?:sh|bash)$|entrypoint/.test(name)) ||
+  steps.some(({ takes }) => takes.some(({ origin, source }) => origin.kind === 'context' && /entrypoint/.test(source)));
+
 /** A program that only builds, from an image of its own: `COPY --from=composer /usr/bin/composer /usr/bin/`. */
 const isToolOnly = ({ takes }: Step, { recipe, texts, view }: Draft): boolean =>
   recipe.tools !== undefined &&
-  (texts.isWhole || !view.start.programs.some(({ name }) => /\.(?:sh|bash)$|entrypoint/.test(name))) &&
+  (texts.isWhole || !mayStartScripts(view)) &&
   takes.every(
     ({ origin, source }) =>
       origin.kind === 'image' && recipe.tools!.test(source) && !texts.starts(source.split('/').at(-1)!),
@@ -200,6 +205,10 @@ function prune(final: Set<Step>, steps: readonly Step[], { draft, cut }: Pruning
   const { text } = view.model.file;
   const own = (step: Step): string =>
     cut.get(step) ?? text.slice(step.instruction.span.start, step.instruction.span.end);
+  // a tool that stays reads its variables
+  const hasTool = [...final].some(({ takes }) =>
+    takes.some(({ origin, source }) => origin.kind === 'image' && recipe.tools?.test(source) === true),
+  );
   const isUsed = (name: string, except: Step): boolean => [...final].some((it) => it !== except && uses(own(it), name));
   for (const step of steps.toReversed()) {
     const { instruction } = step;
@@ -208,7 +217,8 @@ function prune(final: Set<Step>, steps: readonly Step[], { draft, cut }: Pruning
       final.delete(step);
     if (instruction.kind !== 'Env' || instruction.pairs.length === 0) continue;
     const isForBuild = instruction.pairs.every(
-      ({ name, value }) => recipe.variables.test(name.text) || isToolSetting(name.text, value?.text ?? ''),
+      ({ name, value }) =>
+        (!hasTool && recipe.variables.test(name.text)) || isToolSetting(name.text, value?.text ?? ''),
     );
     if (isForBuild && !instruction.pairs.some(({ name }) => isUsed(name.text, step))) final.delete(step);
   }

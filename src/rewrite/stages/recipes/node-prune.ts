@@ -1,3 +1,4 @@
+import { npmPrune } from '../../../knowledge/images/node.ts';
 import type { Install } from '../../../model/installs/install.ts';
 import type { Step } from '../../../model/model.ts';
 import { isBelow } from '../../../text/path.ts';
@@ -100,9 +101,9 @@ interface Where {
 function commandOf(manager: string, { folder, operation }: Install, { view, isThere }: Where): string | undefined {
   const own = operation!.command.args.map(({ text }) => text);
   if (manager === 'npm') {
-    const major = Number(/^\d+/.exec(view.stage.rootImage?.tag ?? '')?.[0] ?? 99);
     const more = own.filter((it) => /^(?:--legacy-peer-deps|--force|-f)$/.test(it)).join(' ');
-    const text = `npm ${isThere ? '' : `--prefix ${folder} `}prune ${major < 16 ? '--production' : '--omit=dev'}`;
+    const prune = npmPrune(view.stage.rootImage);
+    const text = isThere ? prune : prune.replace('npm', `npm --prefix ${folder}`);
     return more === '' ? text : `${text} ${more}`;
   }
   // the second yarn needs a plugin for it
