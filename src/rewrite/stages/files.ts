@@ -130,7 +130,9 @@ export const isRemoved = ({ instruction, takes }: Step, later: readonly Step[]):
     ({ target }) =>
       target !== undefined &&
       later.some(({ effects }) =>
-        effects.all.some(({ kind, path, sure }) => kind === 'remove' && sure && isBelow(target, path)),
+        effects.all.some(
+          ({ kind, path, sure }) => kind === 'remove' && sure && isBelow(target, path.replace(/\/\*$/, '')),
+        ),
       ),
   );
 

@@ -12,6 +12,8 @@ export interface Packages {
   /** Those that only the build needs, with the headers whose libraries stay. */
   readonly dropped: readonly string[];
   readonly isLean: boolean;
+  /** Whether all packages of the base are upgraded. */
+  readonly upgrades: boolean;
 }
 
 /** The libraries that a package of headers needs at run time; undefined where that is not known. */
@@ -85,6 +87,8 @@ export function packagesOf(
     family,
     names: [...names].sort(),
     dropped: [...dropped].sort(),
+    upgrades:
+      family !== undefined && operations.some(({ action, packages }) => action === 'upgrade' && packages.length === 0),
     isLean: installs.every(({ flags }) => flags.has('noRecommends')) || more.length === names.size,
   };
 }

@@ -73,7 +73,11 @@ export function projectOf(view: View, recipe: Recipe): string[] {
     }
   }
   const built = [...found];
-  for (const step of view.steps) {
+  const last = view.steps.findLastIndex(
+    (step) => step.instruction.kind === 'Run' && step.script?.commands.some((it) => isBuild(it, step, recipe)) === true,
+  );
+  // what is copied later is not there when the build ends
+  for (const step of view.steps.slice(0, last)) {
     if (!isTransfer(step.instruction)) continue;
     for (const { target, origin, source } of step.takes)
       if (target !== undefined && origin.kind === 'context' && (isWhole(source) || isAbove(target, built)))

@@ -254,7 +254,21 @@ function copyLines(writing: Writing): string[] {
         ? `COPY${modeOf(step)}${own(to)} ${source} ${short(to)}`
         : `COPY --from=${name}${own(to)} ${to} ${short(to)}`,
     );
-  return out;
+  return [...out, ...modesOf(writing)];
+}
+
+/** The modes that the build gives to folders that come whole: a COPY brings those of what is in them. */
+function modesOf({ files, works }: Writing): string[] {
+  const wanted = new Map<string, string>();
+  for (const { step, builds } of works)
+    for (const { path, means, command } of step.effects.all) {
+      if (means !== 'mode' || !command || !builds.includes(command) || !files.folders.includes(path)) continue;
+      const mode = command.args.find(
+        ({ text, literal }) => literal && /^(?:[0-7]{3,4}|[ugoa]*[-+=][rwxX]+)$/.test(text),
+      );
+      if (mode) wanted.set(path, mode.text);
+    }
+  return [...wanted].map(([path, mode]) => `RUN chmod ${mode} ${path}`);
 }
 
 /** The mode that a COPY gives. */

@@ -32,6 +32,8 @@ export const go: Recipe = {
     if (compiling.length === 0 && !isImage) return undefined;
     refuseTools(view, /^(?:go|gin|air|reflex|CompileDaemon|realize|fresh|modd|gow|dlv|make)$/, 'compiles');
     refuseCalls(view, texts, ['go', 'gofmt', 'gcc']);
+    if (view.stage.end.variable('GOROOT_BOOTSTRAP'))
+      throw new Obstacle(view.stage.from.span.start, 'GOROOT_BOOTSTRAP is for a program that builds Go');
     const base = plainBase(view.system);
     if (base === undefined)
       throw new Obstacle(view.stage.from.span.start, 'the distribution of the base image is not known');

@@ -5,7 +5,7 @@ import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle } from '../work.ts';
+import { Obstacle, type Work } from '../work.ts';
 import { certificatesFor, optionOf, outputOf, programsOf, refuseCalls, refuseTools, says } from './compiled.ts';
 import { linkedTo, runtimesOf } from './native-libraries.ts';
 
@@ -30,6 +30,7 @@ export const native: Recipe = {
     if (calls.length === 0) return undefined;
     refuseTools(view, /^(?:gcc|g\+\+|cc|make|cmake|ninja|gdb|valgrind)$/, 'builds');
     refuseCalls(view, texts, ['gcc', 'cc', 'g++', 'make', 'cmake']);
+    refuseHeaders(works);
     const base = baseOf(view);
     const outputs = calls.flatMap(({ step, command }) =>
       programOf(command, view.folderAt(step, command)).map((path) => ({ path, command })),
@@ -61,6 +62,13 @@ export const native: Recipe = {
     };
   },
 };
+
+/** A program that has an interpreter in it needs its library, and its modules. */
+function refuseHeaders(works: readonly Work[]): void {
+  const named = works.flatMap(({ packages }) => packages.flatMap((it) => it.packages));
+  const found = named.find(({ name }) => /^(?:lib)?(?:python|perl|ruby|lua|php)[\d.]*-dev(?:el)?$/.test(name ?? ''));
+  if (found) throw new Obstacle(found.word.span.start, `${found.name} may be for an interpreter in the program`);
+}
 
 /** The names of services and protocols, which full images have. */
 const namesOf = ({ mentions }: Texts): string[] =>

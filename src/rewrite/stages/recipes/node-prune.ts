@@ -102,8 +102,9 @@ function commandOf(manager: string, { folder, operation }: Install, { view, isTh
   const own = operation!.command.args.map(({ text }) => text);
   if (manager === 'npm') {
     const more = own.filter((it) => /^(?:--legacy-peer-deps|--force|-f)$/.test(it)).join(' ');
-    const prune = npmPrune(view.stage.rootImage);
-    const text = isThere ? prune : prune.replace('npm', `npm --prefix ${folder}`);
+    // npm 5 could not prune before it came with Node.js 8.9, and npm 5 and 6 do not look at --prefix
+    if (/^8\.[0-8](?:[.-]|$)/.test(view.stage.rootImage?.tag ?? '')) return undefined;
+    const text = `${isThere ? '' : `cd ${folder} && `}${npmPrune(view.stage.rootImage)}`;
     return more === '' ? text : `${text} ${more}`;
   }
   // the second yarn needs a plugin for it

@@ -2,6 +2,7 @@ import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
+import type { Work } from '../work.ts';
 import { allStarted, librariesOfCompilers } from './compiled.ts';
 import { withoutFrontEnd } from './front-end.ts';
 import { baseOf } from './python-base.ts';
@@ -47,7 +48,7 @@ export const python: Recipe = {
       leaves: [
         ...(image.base === before ? [] : [`what ${before} has and ${image.base} has not: compilers, headers, git`]),
         ...(front.length > 0 ? ['the dependencies of the front end'] : []),
-        'the cache of pip',
+        ...(keepsCache(view, works) ? ['the cache of pip'] : []),
       ],
     };
   },
@@ -79,6 +80,18 @@ function runsFor({ context, steps }: View): RegExp {
     .map((it) => it.replaceAll('.', '\\.'));
   return new RegExp(`^(?:${[programs, ...new Set(all)].join('|')})$`);
 }
+
+/** Whether an install leaves what pip downloads. */
+const keepsCache = ({ stage }: View, works: readonly Work[]): boolean =>
+  stage.end.variable('PIP_NO_CACHE_DIR') === undefined &&
+  works.some(({ builds, step }) =>
+    builds.some(
+      (command) =>
+        isInstall(command, step.operationsOf(command)) &&
+        !command.args.some(({ text }) => text === '--no-cache-dir') &&
+        step.mounts.every(({ type }) => type !== 'cache'),
+    ),
+  );
 
 const isServer = ({ args }: Command): boolean => args.some(({ text }) => /runserver/.test(text));
 const isOfBuild = ({ packages }: PackageOperation): boolean =>
