@@ -77,6 +77,77 @@ const table: readonly [caption: string, text: string, last: readonly string[], f
     { 'package.json': '{"scripts": {"dev": "vite"}, "devDependencies": {"vite": "7"}}' },
   ],
   [
+    'a dependency that is a folder of the project',
+    dockerfile`
+      FROM node:22
+      WORKDIR /app
+      COPY . .
+      RUN npm install && npm run build
+      CMD ["node", "dist/a.js"]
+    `,
+    ['FROM node:22-slim', 'WORKDIR /app', 'COPY --from=build /app /app', 'CMD ["node", "dist/a.js"]'],
+    {
+      'package.json':
+        '{"scripts": {"build": "tsc"}, "dependencies": {"ui": "file:./ui"}, "devDependencies": {"typescript": "5"}}',
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist"}}',
+    },
+  ],
+  [
+    'a build that writes beside the project',
+    dockerfile`
+      FROM node:22
+      WORKDIR /app/server
+      COPY . .
+      RUN npm install && npm run build
+      CMD ["node", "server.js"]
+    `,
+    ['line 1: the build writes into /app/public/app.js, outside of the project'],
+    {
+      'package.json':
+        '{"scripts": {"build": "esbuild web/a.js --bundle --outfile=../public/app.js"}, "devDependencies": {"esbuild": "0"}}',
+    },
+  ],
+  [
+    'a folder that is made for the user who is set',
+    dockerfile`
+      FROM node:22
+      USER node
+      WORKDIR /home/node/app
+      COPY --chown=node:node . .
+      RUN npm install && npm run build
+      CMD ["node", "dist/a.js"]
+    `,
+    [
+      'FROM node:22-slim',
+      'WORKDIR /home/node/app',
+      'RUN chown node: /home/node/app',
+      'COPY --from=build --chown=node:node /home/node/app/package.json ./package.json',
+      'COPY --from=build --chown=node:node /home/node/app/node_modules ./node_modules',
+      'COPY --from=build --chown=node:node /home/node/app/dist ./dist',
+      'USER node',
+      'CMD ["node", "dist/a.js"]',
+    ],
+    {
+      'package.json':
+        '{"scripts": {"build": "tsc"}, "dependencies": {"ms": "2"}, "devDependencies": {"typescript": "5"}}',
+      'package-lock.json': '{"packages": {"": {}, "node_modules/ms": {}}}',
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist"}}',
+    },
+  ],
+  [
+    'a manager that starts the program and comes from elsewhere',
+    dockerfile`
+      FROM python:3.13-slim
+      RUN apt-get update && apt-get install -y build-essential curl
+      RUN curl -sSL https://install.python-poetry.org | POETRY_HOME=/opt/poetry python3 - && ln -s /opt/poetry/bin/poetry /usr/local/bin/poetry
+      WORKDIR /app
+      COPY . .
+      RUN poetry install
+      CMD ["poetry", "run", "python", "a.py"]
+    `,
+    ['line 7: poetry is not shown to be in the final image'],
+  ],
+  [
     'packages of Python, upgrades of the system, and the mode of the folder',
     dockerfile`
       FROM python:3.13-alpine

@@ -239,6 +239,16 @@ function copyLines(writing: Writing): string[] {
       project.every((path) => view.steps.some((it) => isMade(path, it)));
     out.push(`RUN ${made ? '' : `mkdir -p ${project.join(' ')} && `}chown ${owner} ${project.join(' ')}`);
   }
+  // the builder makes a folder for the user that is set, who comes last here
+  if (!owners.hasFolder)
+    for (const { instruction, before, after, isRoot } of view.steps.filter(
+      (it) => places.final.has(it) && view.at(it) <= places.last,
+    )) {
+      const path = textOf(after.workdir);
+      const user = textOf(before.user);
+      if (instruction.kind === 'Workdir' && isRoot === false && path !== undefined && user !== undefined)
+        out.push(`RUN chown ${user.includes(':') ? user : `${user}:`} ${path}`);
+    }
   // a WORKDIR that comes later is not yet there
   const isLate = view.steps.some(
     (it) => places.final.has(it) && it.instruction.kind === 'Workdir' && view.at(it) > places.last,

@@ -1,10 +1,11 @@
 import { type Started, startedBy } from '../../../model/process/program.ts';
+import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
 import { words } from '../../../shell/script.ts';
-import { isBelow } from '../../../text/path.ts';
+import { folderOf, isBelow } from '../../../text/path.ts';
 import type { Parts, Recipe, Taken } from '../recipe.ts';
-import type { View } from '../view.ts';
+import { isIn, type View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
 import { allStarted, fileAt } from './compiled.ts';
 import { baseOf } from './node-base.ts';
@@ -50,6 +51,7 @@ export const node: Recipe = {
     const folders = installFolders(works);
     if (folders.length === 0) return undefined;
     refuseElsewhere(view, works);
+    refuseAbove(view, works, project);
     const prune = pruneOf(view, works, folders);
     const same = image.base === view.stage.rootImage!.text;
     if (prune.lines.length === 0 && same && !works.some(({ packages }) => packages.some(isOfBuild))) return undefined;
@@ -142,6 +144,37 @@ function refuseElsewhere(view: View, works: readonly Work[]): void {
     throw new Obstacle(enables.span.start, `corepack would fetch ${called.name} again when the container starts`);
 }
 
+/** Settings that name where a build writes. */
+const settingOf =
+  /\b(?:outDir|outputPath|outFile|outfile|distDir|dest|destination)["']?\s*[:=]\s*["'](\.\.\/[^"']*)["']/g;
+
+/** Throws an `Obstacle` for a build that writes beside the folder of the project. */
+function refuseAbove(view: View, works: readonly Work[], project: readonly string[]): void {
+  for (const folder of project) {
+    const manifest = manifestAt(folder, view);
+    const args = manifest
+      ? commandsOf(view, works, manifest).flatMap((it) => it.args.map((text) => ({ text, in: it.folder })))
+      : [];
+    const named = args.flatMap(({ text, in: own }) => {
+      const path = /(?:^|=)(\.\.\/.*)$/.exec(text)?.[1];
+      return path === undefined ? [] : (absoluteIn(own ?? folder, path) ?? []);
+    });
+    const files =
+      view.context
+        ?.files()
+        .filter(({ path }) => /(?:^|\/)(?:[^/]*\.config\.[cm]?[jt]s|tsconfig[^/]*\.json|angular\.json)$/.test(path)) ??
+      [];
+    const set = files.flatMap(({ path }) =>
+      [...(view.context!.read(path) ?? '').matchAll(settingOf)].flatMap(
+        ([, to]) => absoluteIn(`${folder}/${folderOf(path)}`, to!) ?? [],
+      ),
+    );
+    const above = [...named, ...set].find((it) => !isIn(it, project));
+    if (above !== undefined)
+      throw new Obstacle(view.stage.from.span.start, `the build writes into ${above}, outside of the project`);
+  }
+}
+
 /** Programs of the base, and those that the final stage installs for all. */
 function runsFor(view: View): RegExp {
   const installed = view.steps.flatMap(({ operations }) =>
@@ -182,6 +215,9 @@ function builtBy(
   const manifest = manifestAt(folder, view);
   if (!view.context || !manifest || manifest.workspaces || project.length !== 1 || project[0] !== folder)
     return undefined;
+  // they are links into the project, which an install may build there
+  if (Object.values({ ...manifest.dependencies, ...manifest.optionalDependencies }).some((it) => isLocal.test(it)))
+    return undefined;
   const written = writtenBy(commandsOf(view, works, manifest), view, folder);
   if (!written) return undefined;
   const put = (path: string, isFolder: boolean, what: string): Taken => ({ from: path, to: path, isFolder, what });
@@ -202,6 +238,8 @@ function builtBy(
   ];
   return { takes, project: 'read' };
 }
+
+const isLocal = /^(?:file|link|portal|workspace):/;
 
 const lifecycle = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare'];
 

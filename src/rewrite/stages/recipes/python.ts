@@ -1,8 +1,9 @@
 import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
+import { baseName } from '../../../text/path.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
-import type { Work } from '../work.ts';
+import { Obstacle, type Work } from '../work.ts';
 import { allStarted, librariesOfCompilers } from './compiled.ts';
 import { withoutFrontEnd } from './front-end.ts';
 import { baseOf } from './python-base.ts';
@@ -33,6 +34,7 @@ export const python: Recipe = {
     const image = baseOf(view, works, texts);
     const before = view.stage.rootImage!.text;
     if (image.base === before && !works.some(({ packages }) => packages.some(isOfBuild))) return undefined;
+    refuseTool(view);
     const { isInProject, ...place } = environmentOf(view, { installing, project, texts });
     const isWhole = writesProject(view, works, project) || runsByTool(view) || isInProject;
     const front = withoutFrontEnd(view, works, texts);
@@ -79,6 +81,19 @@ function runsFor({ context, steps }: View): RegExp {
     .filter((it) => /^[\w.-]+$/.test(it))
     .map((it) => it.replaceAll('.', '\\.'));
   return new RegExp(`^(?:${[programs, ...new Set(all)].join('|')})$`);
+}
+
+/** Throws an `Obstacle` for a manager that starts the program, where it is not seen what brings it. */
+function refuseTool(view: View): void {
+  const tool = allStarted(view).find(({ name }) => /^(?:poetry|pipenv|uv|pdm|hatch)$/.test(name));
+  if (!tool) return;
+  const isThere = view.steps.some(
+    ({ operations, takes }) =>
+      operations.some(({ family, packages }) => family === 'pip' && packages.some(({ name }) => name === tool.name)) ||
+      takes.some(({ source }) => baseName(source) === tool.name || source === '/uv'),
+  );
+  if (!isThere)
+    throw new Obstacle(tool.step.instruction.span.start, `${tool.name} is not shown to be in the final image`);
 }
 
 /** Whether an install leaves what pip downloads. */
