@@ -7,6 +7,7 @@ import {
   isEmptiedLater,
   keptOut,
   lineOf,
+  listed,
   type PackageOperation,
   type Place,
   rule,
@@ -98,13 +99,15 @@ function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => 
   const after = stagesAfter(step, model);
   const user = after.map((stages) => userIn(stages, step, ahead)).find((it) => it !== undefined);
   if (user) {
-    const line = `line ${lineOf(model, user.instruction)}`;
+    const users = usersFrom(user);
+    const numbers = users.map((it) => String(lineOf(model, it.instruction)));
+    const line = `${users.length > 1 ? 'lines' : 'line'} ${listed(numbers)}`;
     return {
       at,
       ...preset,
       related: user.instruction.keyword,
-      message: `The apt package index stays in the layer, and ${line} installs from it.`,
-      instead: `${isNext(user, step) ? `Move the install of ${line} into this RUN, or run an update there too` : `Run an update in ${line} too`}; then end each RUN with ${asCaller(update.command, `rm -rf ${LISTS}/*`)}.`,
+      message: `The apt package index stays in the layer, and ${line} ${users.length > 1 ? 'install' : 'installs'} from it.`,
+      instead: `${users.length === 1 && isNext(user, step) ? `Move the install of ${line} into this RUN, or run an update there too` : `Run an update in ${line} too`}; then end each RUN with ${asCaller(update.command, `rm -rf ${LISTS}/*`)}.`,
     };
   }
   const removal = asCaller(update.command, `rm -rf ${LISTS}/*`);
@@ -116,6 +119,18 @@ function judge({ step, stage, model, onbuild }: Place, ahead: (stage: Stage) => 
     instead: `End this RUN with ${removal}, or mount a cache on /var/lib/apt.`,
     ...(edit && { fix: { title: 'Remove the lists in the same RUN', edits: [edit], ...(safe && { safety: 'safe' }) } }),
   };
+}
+
+/** The RUNs of a stage that install by the same lists as the first: all that come before the lists are fetched or removed again. */
+function usersFrom(first: Step): Step[] {
+  const users = [first];
+  const steps = first.stage?.steps ?? [];
+  for (let at = first.index + 1; at < steps.length; at++) {
+    const it = steps[at]!;
+    if (isFetch(it) || isRemoval(it)) break;
+    if (installsFromLists(it)) users.push(it);
+  }
+  return users;
 }
 
 /** Whether no other RUN stands between, which the install may need. */

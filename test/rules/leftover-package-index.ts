@@ -166,4 +166,19 @@ export default cases({
       RUN apt-get update && apt-get install -y curl
        && rm -rf /var/lib/apt/lists/*
   `,
+  'every RUN that installs from it': {
+    text: dockerfile`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y curl
+          ~~~~~~~~~~~~~~
+      RUN apt-get install -y git
+      RUN true
+      RUN apt-get install -y make
+      RUN apt-get update && apt-get install -y nano && rm -rf /var/lib/apt/lists/*
+      RUN apt-get update && apt-get install -y vim && rm -rf /var/lib/apt/lists/*
+    `,
+    says: [
+      '… lines 3 and 5 install from it. … Run an update in lines 3 and 5 too; then end each RUN with rm -rf /var/lib/apt/lists/*.',
+    ],
+  },
 });
