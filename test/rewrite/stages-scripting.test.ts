@@ -169,6 +169,76 @@ const table: readonly [caption: string, text: string, last: readonly string[], f
     ],
   ],
   [
+    'a folder that is made in the project',
+    dockerfile`
+      FROM python:3.13-slim
+      RUN apt-get update && apt-get install -y gcc
+      WORKDIR /app
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      COPY . .
+      RUN mkdir -p data
+      CMD ["python", "a.py"]
+    `,
+    [
+      'FROM python:3.13-slim',
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
+      'WORKDIR /app',
+      'COPY --from=build /opt/venv /opt/venv',
+      'COPY --from=build /app /app',
+      'CMD ["python", "a.py"]',
+    ],
+    { 'requirements.txt': 'flask', 'a.py': 'import flask' },
+  ],
+  [
+    'files of the project that are removed',
+    dockerfile`
+      FROM python:3.13-slim
+      RUN apt-get update && apt-get install -y gcc
+      WORKDIR /app
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      COPY . .
+      RUN rm -rf tests .git-credentials
+      CMD ["python", "a.py"]
+    `,
+    [
+      'FROM python:3.13-slim',
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
+      'WORKDIR /app',
+      'COPY --from=build /opt/venv /opt/venv',
+      'COPY --from=build /app /app',
+      'CMD ["python", "a.py"]',
+    ],
+    { 'requirements.txt': 'flask', 'a.py': 'import flask' },
+  ],
+  [
+    'sources that get an owner behind the build',
+    dockerfile`
+      FROM python:3.13-slim
+      RUN apt-get update && apt-get install -y gcc
+      WORKDIR /app
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      COPY . .
+      RUN useradd -m app && chown -R app:app /app
+      USER app
+      CMD ["python", "a.py"]
+    `,
+    [
+      'FROM python:3.13-slim',
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
+      'WORKDIR /app',
+      'RUN useradd -m app',
+      'RUN chown app:app /app',
+      'COPY --from=build /opt/venv /opt/venv',
+      'COPY --from=build --chown=app:app /app /app',
+      'USER app',
+      'CMD ["python", "a.py"]',
+    ],
+    { 'requirements.txt': 'flask', 'a.py': 'import flask' },
+  ],
+  [
     'Composer that only builds',
     dockerfile`
       FROM php:8.4-cli

@@ -35,7 +35,7 @@ function copiedFiles(draft: Draft): ProjectFiles {
   const none: ProjectFiles = { mode: 'none', assets: [], folders: [], assumes: [] };
   if (parts.project === 'none') return none;
   if (parts.project === 'whole') return { ...none, mode: 'whole', folders: project };
-  const last = Math.max(...works.filter(isBuilding).map(({ step }) => view.at(step)));
+  const last = lastOf(draft);
   const copies = view.steps.filter(
     (it, at) => isProjectCopy(it, project) && view.at(it) <= last && !isRemoved(it, view.steps.slice(at + 1)),
   );
@@ -56,7 +56,7 @@ function copiedFiles(draft: Draft): ProjectFiles {
     if (parts.project === 'read' && (!isRead || copies.every((it) => isSource(it, recipe)))) return none;
     // what is copied again has the owner that its COPY says
     const isGiven = works.some(({ owned }) => owned.some(({ path }) => isIn(path, project)));
-    if (changed.length > 0 || isGiven) return { ...none, mode: 'whole', folders: project };
+    if (changed.length > 0 || isGiven || isTidied(works, project)) return { ...none, mode: 'whole', folders: project };
     return { ...none, mode: 'again' };
   }
   const read = project.filter((it) => isReached(it, { view, parts, texts }));
@@ -78,6 +78,26 @@ function copiedFiles(draft: Draft): ProjectFiles {
     })),
   };
 }
+
+/** The place of the last step that builds, or gives the project an owner. */
+export const lastOf = ({ works, view, project }: Pick<Draft, 'works' | 'view' | 'project'>): number =>
+  Math.max(
+    ...works
+      .filter((it) => isBuilding(it) || it.owned.some(({ path }) => isIn(path, project)))
+      .map(({ step }) => view.at(step)),
+  );
+
+/** Whether folders are made or files removed among those of the project, which another copy of the context would not show. */
+const isTidied = (works: readonly Work[], project: readonly string[]): boolean =>
+  works.some(({ step }) =>
+    step.effects.all.some(
+      ({ kind, means, path, command }) =>
+        (command?.name === 'mkdir' || command?.name === 'rm') &&
+        (kind === 'remove' || means === 'folder') &&
+        isIn(path, project) &&
+        !project.includes(path),
+    ),
+  );
 
 export const isBuilding = ({ builds, outputs }: Work): boolean => builds.length > 0 || outputs.length > 0;
 

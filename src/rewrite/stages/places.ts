@@ -3,7 +3,7 @@ import { isTransfer } from '../../model/files/takes.ts';
 import type { Stage, Step } from '../../model/model.ts';
 import { baseName, clean, folderOf, isBelow, withoutSlash } from '../../text/path.ts';
 import type { Draft } from './draft.ts';
-import { isBuilding, isInside, isProjectCopy, isRemoved, isSource, type ProjectFiles } from './files.ts';
+import { isBuilding, isInside, isProjectCopy, isRemoved, isSource, lastOf, type ProjectFiles } from './files.ts';
 import type { View } from './view.ts';
 import { Obstacle, type Work } from './work.ts';
 
@@ -33,7 +33,7 @@ export function placesOf(draft: Draft, files: ProjectFiles): Places {
   const { view, works } = draft;
   const { steps, stage, at } = view;
   const workFor = new Map(works.map((it) => [it.step, it]));
-  const last = Math.max(...works.filter(isBuilding).map(({ step }) => at(step)));
+  const last = lastOf(draft);
   const build = new Set<Step>();
   const final = new Set<Step>();
   const cut = new Map<Step, string>();
