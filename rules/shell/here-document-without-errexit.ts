@@ -124,19 +124,20 @@ const quiet = new Set(
 );
 
 /** Whether it gets the index for an install that fails without one, and whose failure is seen. */
-const isNeededLater = (command: Command, { syntax }: Script, { operations }: Step): boolean =>
-  operations.some(
-    (it) =>
-      it.command === command &&
-      it.action === 'update-index' &&
-      operations.some(
-        (other) =>
-          other.family === it.family &&
-          other.action === 'install' &&
-          other.command.span.start > command.span.start &&
-          syntax.statuses.get(other.command) !== 'ignored',
-      ),
-  );
+const isNeededLater = (command: Command, { syntax }: Script, step: Step): boolean =>
+  step
+    .operationsOf(command)
+    .some(
+      (it) =>
+        it.action === 'update-index' &&
+        step.operations.some(
+          (other) =>
+            other.family === it.family &&
+            other.action === 'install' &&
+            other.command.span.start > command.span.start &&
+            syntax.statuses.get(other.command) !== 'ignored',
+        ),
+    );
 
 /** Whether a failure of the command is seen by nothing. */
 function isLost(command: Command, { syntax, commands }: Script): boolean {

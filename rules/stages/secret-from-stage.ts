@@ -1,10 +1,8 @@
 import {
   baseName,
-  clean,
   dockerfile,
   type Effect,
   type Finding,
-  hasWildcard,
   imagesIn,
   isBelow,
   joined,
@@ -17,6 +15,7 @@ import {
 } from '../../src/engine/rule.ts';
 import { secretFiles } from '../../src/knowledge/project/context-junk.ts';
 import { once } from './lib/once.ts';
+import { type Taken, takenBy } from './lib/taken.ts';
 
 export default rule({
   id: 'secret-from-stage',
@@ -68,12 +67,7 @@ export default rule({
     `,
   },
   visit: {
-    File: (model) =>
-      once(
-        imagesIn(model).flatMap((stage) =>
-          stage.allSteps.flatMap(({ takes }) => takes.flatMap((take) => judge(take, model))),
-        ),
-      ),
+    File: (model) => once(imagesIn(model).flatMap((stage) => takenBy(stage).flatMap((it) => judge(it, model)))),
   },
 });
 
@@ -86,10 +80,8 @@ interface Secret {
   readonly isWritten: boolean;
 }
 
-function judge({ via, origin, certain, exclude, source, at }: Take, model: Model): Finding[] {
-  if (via !== 'copy' || origin.kind !== 'stage' || !certain || exclude.length > 0 || hasWildcard(source)) return [];
-  const folder = clean(`/${source}`);
-  const found = secretsOf(origin.stage, model).find(({ path }) => isBelow(path, folder));
+function judge({ take: { source, at }, origin, folder }: Taken, model: Model): Finding[] {
+  const found = secretsOf(origin, model).find(({ path }) => isBelow(path, folder));
   if (!found) return [];
   const { path, what, step, isWritten } = found;
   const line = lineOf(model, step.instruction);

@@ -1,9 +1,7 @@
 import {
   below,
-  clean,
   dockerfile,
   type Finding,
-  hasWildcard,
   imagesIn,
   isBelow,
   isForPeople,
@@ -16,10 +14,10 @@ import {
   type Stage,
   type Step,
   startOf,
-  type Take,
 } from '../../src/engine/rule.ts';
 import { toolchains } from '../../src/knowledge/images/toolchains.ts';
 import { once } from './lib/once.ts';
+import { type Taken, takenBy } from './lib/taken.ts';
 
 export default rule({
   id: 'sources-in-final-image',
@@ -68,18 +66,13 @@ export default rule({
       once(
         imagesIn(model)
           .filter((it) => !isForPeople(it))
-          .flatMap((stage) =>
-            stage.allSteps.flatMap(({ takes }) => takes.flatMap((take) => judge(take, stage, model))),
-          ),
+          .flatMap((stage) => takenBy(stage).flatMap((it) => judge(it, stage, model))),
       ),
   },
 });
 
-function judge(take: Take, stage: Stage, model: Model): Finding[] {
-  const { via, origin, certain, exclude, source, target, at } = take;
-  if (via !== 'copy' || origin.kind !== 'stage' || !certain || exclude.length > 0 || target === undefined) return [];
-  if (hasWildcard(source) || toolchains[origin.stage.rootImage?.repository ?? '']?.runs !== 'alone') return [];
-  const folder = clean(`/${source}`);
+function judge({ take: { source, target, at }, origin, folder }: Taken, stage: Stage, model: Model): Finding[] {
+  if (target === undefined || toolchains[origin.rootImage?.repository ?? '']?.runs !== 'alone') return [];
   const { programs } = startOf(stage, model);
   const [program] = programs.flatMap(({ path }) =>
     path !== undefined && path !== target && isBelow(path, target) && !/\.\w{1,4}$|entry-?point/.test(path) ? path : [],
@@ -87,8 +80,8 @@ function judge(take: Take, stage: Stage, model: Model): Finding[] {
   // a script or an interpreter may read anything
   if (program === undefined || programs.some(({ path }) => path === undefined || !isBelow(path, target))) return [];
   const made = joined(folder, below(program, target));
-  const sources = origin.stage.allSteps.find((it) => bringsSources(it, folder) && !isGone(it, folder, origin.stage));
-  if (!sources || isBrought(made, origin.stage)) return [];
+  const sources = origin.allSteps.find((it) => bringsSources(it, folder) && !isGone(it, folder, origin));
+  if (!sources || isBrought(made, origin)) return [];
   return [
     {
       at,

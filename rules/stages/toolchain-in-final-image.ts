@@ -197,9 +197,9 @@ function atStart(
   };
 }
 
-const buildsHere = ({ script, operations }: Step): boolean =>
-  operations.some(({ runsProject }) => runsProject) ||
-  script?.commands.some(({ name, word }) => buildsJava.has(name ?? baseName(word.text))) === true;
+const buildsHere = (step: Step): boolean =>
+  isOfProject(step) ||
+  step.script?.commands.some(({ name, word }) => buildsJava.has(name ?? baseName(word.text))) === true;
 
 /** A JDK is a JRE and the tools to build with. */
 function onJdk(stage: Stage, { at, image, room }: Found & { readonly image: string }): Finding | undefined {
@@ -210,6 +210,6 @@ function onJdk(stage: Stage, { at, image, room }: Found & { readonly image: stri
     severity: 'info',
     message: `${image} ships with the JDK${room}, but java needs only the JRE.`,
     why: 'The compiler and the tools of the JDK take room, need updates, and help an intruder.',
-    instead: `Use ${jre} for what runs${stage.steps.some((step) => buildsHere(step)) ? ', and build in a stage of its own' : ''}.`,
+    instead: `Use ${jre} for what runs${stage.steps.some(buildsHere) ? ', and build in a stage of its own' : ''}.`,
   };
 }

@@ -155,17 +155,17 @@ install(TARGETS g DESTINATION lib)`,
     dockerfile`
       FROM debian:bookworm
       RUN apt-get update && apt-get install -y gcc make
-      WORKDIR /work
-      COPY . /work
+      WORKDIR /srv
+      COPY . /srv
       RUN make
-      ENV LD_LIBRARY_PATH=/work/lib
+      ENV LD_LIBRARY_PATH=/srv/lib
       CMD ["./bin/app"]
     `,
     [
       'FROM debian:bookworm-slim',
-      'WORKDIR /work',
-      'COPY --from=build /work /work',
-      'ENV LD_LIBRARY_PATH=/work/lib',
+      'WORKDIR /srv',
+      'COPY --from=build /srv /srv',
+      'ENV LD_LIBRARY_PATH=/srv/lib',
       'CMD ["./bin/app"]',
     ],
     {

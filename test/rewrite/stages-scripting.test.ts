@@ -2,8 +2,35 @@ import { expect, test } from 'vitest';
 import { parse } from '../../src/index.ts';
 import { divided, dockerfile, type Files, outcome } from './divided.ts';
 
+type Row = [caption: string, text: string, last: readonly string[], files?: Files];
+
+const environment = 'COPY --from=build /opt/venv /opt/venv';
+
+/** A project of Python that instructions change behind its build, and what stands between WORKDIR and CMD then. */
+const tidied = (caption: string, changes: string, between: readonly string[]): Row => [
+  caption,
+  [
+    'FROM python:3.13-slim',
+    'RUN apt-get update && apt-get install -y gcc',
+    'WORKDIR /app',
+    'COPY requirements.txt .',
+    'RUN pip install -r requirements.txt',
+    'COPY . .',
+    changes,
+    'CMD ["python", "a.py"]\n',
+  ].join('\n'),
+  [
+    'FROM python:3.13-slim',
+    'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
+    'WORKDIR /app',
+    ...between,
+    'CMD ["python", "a.py"]',
+  ],
+  { 'requirements.txt': 'flask', 'a.py': 'import flask' },
+];
+
 /** Node.js, Python, PHP and Ruby. Those of fixtures/stages are built for real by `npm run stages-proof`. */
-const table: readonly [caption: string, text: string, last: readonly string[], files?: Files][] = [
+const table: readonly Row[] = [
   [
     'a server of Node.js, of which nothing but the manifests is known',
     dockerfile`
@@ -168,76 +195,18 @@ const table: readonly [caption: string, text: string, last: readonly string[], f
       'CMD ["python", "a.py"]',
     ],
   ],
-  [
-    'a folder that is made in the project',
-    dockerfile`
-      FROM python:3.13-slim
-      RUN apt-get update && apt-get install -y gcc
-      WORKDIR /app
-      COPY requirements.txt .
-      RUN pip install -r requirements.txt
-      COPY . .
-      RUN mkdir -p data
-      CMD ["python", "a.py"]
-    `,
-    [
-      'FROM python:3.13-slim',
-      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
-      'WORKDIR /app',
-      'COPY --from=build /opt/venv /opt/venv',
-      'COPY --from=build /app /app',
-      'CMD ["python", "a.py"]',
-    ],
-    { 'requirements.txt': 'flask', 'a.py': 'import flask' },
-  ],
-  [
-    'files of the project that are removed',
-    dockerfile`
-      FROM python:3.13-slim
-      RUN apt-get update && apt-get install -y gcc
-      WORKDIR /app
-      COPY requirements.txt .
-      RUN pip install -r requirements.txt
-      COPY . .
-      RUN rm -rf tests .git-credentials
-      CMD ["python", "a.py"]
-    `,
-    [
-      'FROM python:3.13-slim',
-      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
-      'WORKDIR /app',
-      'COPY --from=build /opt/venv /opt/venv',
-      'COPY --from=build /app /app',
-      'CMD ["python", "a.py"]',
-    ],
-    { 'requirements.txt': 'flask', 'a.py': 'import flask' },
-  ],
-  [
-    'sources that get an owner behind the build',
-    dockerfile`
-      FROM python:3.13-slim
-      RUN apt-get update && apt-get install -y gcc
-      WORKDIR /app
-      COPY requirements.txt .
-      RUN pip install -r requirements.txt
-      COPY . .
-      RUN useradd -m app && chown -R app:app /app
-      USER app
-      CMD ["python", "a.py"]
-    `,
-    [
-      'FROM python:3.13-slim',
-      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"',
-      'WORKDIR /app',
-      'RUN useradd -m app',
-      'RUN chown app:app /app',
-      'COPY --from=build /opt/venv /opt/venv',
-      'COPY --from=build --chown=app:app /app /app',
-      'USER app',
-      'CMD ["python", "a.py"]',
-    ],
-    { 'requirements.txt': 'flask', 'a.py': 'import flask' },
-  ],
+  tidied('a folder that is made in the project', 'RUN mkdir -p data', [environment, 'COPY --from=build /app /app']),
+  tidied('files of the project that are removed', 'RUN rm -rf tests .git-credentials', [
+    environment,
+    'COPY --from=build /app /app',
+  ]),
+  tidied('sources that get an owner behind the build', 'RUN useradd -m app && chown -R app:app /app\nUSER app', [
+    'RUN useradd -m app',
+    'RUN chown app:app /app',
+    environment,
+    'COPY --from=build --chown=app:app /app /app',
+    'USER app',
+  ]),
   [
     'Composer that only builds',
     dockerfile`

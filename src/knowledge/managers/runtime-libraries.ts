@@ -241,11 +241,10 @@ export function runtimeLibraries(
 }
 
 /** Newer releases have dropped numbers from names of headers and still provide the old ones: libfreetype6-dev is libfreetype-dev. */
-const inSuite = (name: string, suite: string): readonly string[] | undefined =>
-  debian().get(suite)?.get(name) ??
-  debian()
-    .get(suite)
-    ?.get(name.replace(/\d+(?=-dev$)/, ''));
+function inSuite(name: string, suite: string): readonly string[] | undefined {
+  const packages = debian().get(suite);
+  return packages?.get(name) ?? packages?.get(name.replace(/\d+(?=-dev$)/, ''));
+}
 
 function ofAlpine(name: string, version: string | undefined): readonly string[] | undefined {
   // before OpenSSL 3 the libraries have other names; the program brings them in every release

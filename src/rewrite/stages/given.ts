@@ -28,6 +28,12 @@ export function variableOf(stage: Stage, name: string): string | undefined {
 export const valueIn = (stage: Stage, name: string): string | undefined =>
   variableOf(stage, name) ?? (stage.rootImage && givenBy(stage.rootImage, name));
 
+/** Whether PATH has a folder of that name in it. */
+export function isOnPath(folder: string, { end }: Stage): boolean {
+  const path = end.variable('PATH')?.value;
+  return path !== undefined && path.state !== 'unset' && path.text.includes(folder);
+}
+
 interface Named {
   readonly stage: Stage;
   readonly steps: readonly Step[];

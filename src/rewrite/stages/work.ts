@@ -17,6 +17,12 @@ export interface Owned {
   readonly path: string;
 }
 
+/** A command of a RUN that builds. */
+export interface Call {
+  readonly step: Step;
+  readonly command: Command;
+}
+
 /** What a RUN is for, command by command. */
 export interface Work {
   readonly step: Step;
@@ -32,3 +38,7 @@ export interface Work {
   /** Where it adds a repository of packages, or a key of one. */
   readonly repositories: readonly Command[];
 }
+
+/** All commands that build, with their RUNs. */
+export const callsIn = (works: readonly Work[]): Call[] =>
+  works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));

@@ -41,7 +41,7 @@ export function write(draft: Draft): Division {
     ? [fromLine(stage, text, writing), ...buildLines(writing)].join('').replace(/\s+$/, newline) + newline
     : '';
   const whole = text.slice(0, start) + build + [finalFrom(writing), ...finalLines(writing)].join('') + text.slice(end);
-  const isTaken = (step: Step): boolean => draft.works.some((it) => it.step === step && it.outputs.length > 0);
+  const taken = new Set(draft.works.flatMap(({ step, outputs }) => (outputs.length > 0 ? step : [])));
   return {
     text: text.endsWith('\n') ? whole : whole.replace(/\r?\n$/, ''),
     recipe: draft.recipe.id,
@@ -54,7 +54,7 @@ export function write(draft: Draft): Division {
     dropped: packages.dropped,
     kept: packages.names,
     lines: view.steps
-      .filter((it) => writing.places.build.has(it) && !writing.places.final.has(it) && !isTaken(it))
+      .filter((it) => writing.places.build.has(it) && !writing.places.final.has(it) && !taken.has(it))
       .map((it) => position(model.file.lines, it.instruction.span.start).line),
     assumes: [...(parts.assumes ?? []), ...files.assumes],
   };

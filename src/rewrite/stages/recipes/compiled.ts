@@ -2,6 +2,7 @@ import type { ContextFile } from '../../../model/context/context.ts';
 import type { Started } from '../../../model/process/program.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command, ShellWord } from '../../../shell/command.ts';
+import { literal } from '../../../text/glob.ts';
 import { isBelow } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
 import type { Taken } from '../recipe.ts';
@@ -32,6 +33,10 @@ export interface Output {
   readonly path: string;
   readonly command: Command;
 }
+
+/** A pattern for programs: the given ones, and those of these names. */
+export const programsNamed = (patterns: readonly string[], names: readonly string[]): RegExp =>
+  new RegExp(`^(?:${[...patterns, ...new Set(names.filter((it) => /^[\w.-]+$/.test(it)).map(literal))].join('|')})$`);
 
 /** Where a stage leaves its programs. */
 export interface Outputs {

@@ -5,7 +5,7 @@ import { folderOf as above, clean, isBelow } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
 import type { Recipe, Taken } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { callsIn, Obstacle, type Work } from '../work.ts';
 import { allStarted, fileAt, outputOf, refuseTools, says, startOffset } from './compiled.ts';
 
 /** .NET: what `dotnet publish` leaves runs on the image of the runtime. */
@@ -21,9 +21,7 @@ export const dotnet: Recipe = {
     /^(?:NUGET_[A-Z_]+|DOTNET_CLI_[A-Z_]+|DOTNET_NOLOGO|DOTNET_SKIP_FIRST_TIME_EXPERIENCE|BUILD_CONFIGURATION)$/,
   plan(view, works, project, texts) {
     const { rootImage, from } = view.stage;
-    const calls = works.flatMap(({ step, builds }) =>
-      builds.filter(({ name }) => name === 'dotnet').map((command) => ({ step, command })),
-    );
+    const calls = callsIn(works).filter(({ command }) => command.name === 'dotnet');
     if (calls.length === 0 || !rootImage) return undefined;
     const starts = allStarted(view).find(
       ({ name, args }) => name === 'dotnet' && !/\.dll$/.test(args.find((it) => !it.startsWith('-')) ?? ''),

@@ -4,7 +4,7 @@ import { folderOf as above, isBelow } from '../../../text/path.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe, Taken } from '../recipe.ts';
 import type { System, View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { callsIn, Obstacle, type Work } from '../work.ts';
 import { allStarted, certificatesFor, optionOf, refuseTools, says, startOffset } from './compiled.ts';
 
 /** Elixir: a release holds Erlang itself, and needs nothing but its libraries. */
@@ -17,9 +17,7 @@ export const elixir: Recipe = {
     /\.(?:exs?|[hl]?eex|erl|hrl)$|(?:^|\/)(?:mix\.lock|rebar\.(?:config|lock)|\.formatter\.exs|\.tool-versions)$|(?:^|\/)(?:lib|config|tests?|priv|assets|deps|_build|rel|apps)(?:\/|$)/,
   variables: /^(?:MIX_[A-Z_]+|HEX_[A-Z_]+|ERL_AFLAGS|ERL_COMPILER_OPTIONS|REBAR[A-Z_0-9]*|NODE_ENV)$/,
   plan(view, works, project, texts) {
-    const calls = works.flatMap(({ step, builds }) =>
-      builds.filter(({ name }) => name === 'mix').map((command) => ({ step, command })),
-    );
+    const calls = callsIn(works).filter(({ command }) => command.name === 'mix');
     if (calls.length === 0) return undefined;
     refuseTools(view, /^(?:mix|iex|elixir|erl|rebar3)$/, 'needs Elixir and the sources');
     const releases = calls.filter(({ command }) =>

@@ -6,7 +6,7 @@ import { plainBase } from '../base.ts';
 import { stillNamed, variableOf } from '../given.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle } from '../work.ts';
+import { callsIn, Obstacle } from '../work.ts';
 import { certificatesFor, type Output, outputOf, programsOf, refuseCalls, refuseTools } from './compiled.ts';
 
 const isGo = (name: string | undefined): boolean => /^go(?:1(?:\.\d+)*)?$/.test(name ?? '');
@@ -24,7 +24,7 @@ export const go: Recipe = {
   sources: /\.(?:go|mod|sum|work|proto|templ)$|(?:^|\/)(?:testdata|vendor|mocks?)\/|_test\.go$/,
   variables: /^(?:GO[A-Z0-9]*|CGO_[A-Z]+|CC|CXX|C?XX?FLAGS|CFLAGS|LDFLAGS)$/,
   plan(view, works, project, texts) {
-    const calls = works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+    const calls = callsIn(works);
     const compiling = calls.filter(
       ({ command: { name, args } }) => isGo(name) && args.some(({ text }) => /^(?:build|install|get)$/.test(text)),
     );

@@ -7,7 +7,7 @@ import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe, Taken } from '../recipe.ts';
 import { isIn, type View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { callsIn, Obstacle, type Work } from '../work.ts';
 import { allStarted, fileAt, refuseTools, says, startOffset } from './compiled.ts';
 
 /** Java, Kotlin and Scala: Maven, Gradle, sbt, javac. */
@@ -21,7 +21,7 @@ export const java: Recipe = {
     /\.(?:java|kt|kts|scala|groovy|gradle|sbt|class)$|(?:^|\/)(?:pom\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.gradle|build\.xml)$|(?:^|\/)(?:src|gradle|\.mvn|\.gradle|target|build)(?:\/|$)/,
   variables: /^(?:MAVEN_[A-Z_]+|GRADLE_[A-Z_]+|M2_HOME|SBT_[A-Z_]+|ANT_[A-Z_]+)$/,
   plan(view, works, project, texts) {
-    const calls = works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+    const calls = callsIn(works);
     const tools = calls.flatMap(({ command: { name } }) => name ?? []);
     const isImage = view.stage.rootImage?.official === true && this.images!.test(view.stage.rootImage.name);
     if (!isImage && !calls.some(({ command }) => this.builds(command, []))) return undefined;

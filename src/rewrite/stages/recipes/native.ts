@@ -5,7 +5,7 @@ import type { Texts } from '../assets.ts';
 import { plainBase } from '../base.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { callsIn, Obstacle, type Work } from '../work.ts';
 import { certificatesFor, optionOf, outputOf, programsOf, refuseCalls, refuseTools, says } from './compiled.ts';
 import { linkedTo, runtimesOf } from './native-libraries.ts';
 
@@ -25,8 +25,7 @@ export const native: Recipe = {
     /\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|inl|ipp|S|s|asm|f|f90|o|a|cmake|in|am|ac|m4|pc|pro)$|(?:^|\/)(?:CMakeLists\.txt|CMakePresets\.json|configure|autogen\.sh|meson\.build|meson_options\.txt|conanfile\.(?:txt|py)|vcpkg\.json|\.clang-format|\.clang-tidy)$|(?:^|\/)(?:tests?|include|third_party|build)\//,
   variables: /^(?:CC|CXX|CPP|C?XX?FLAGS|CFLAGS|CPPFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_[A-Z_]+|PKG_CONFIG_PATH)$/,
   plan(view, works, project, texts) {
-    const builds = works.flatMap(({ step, builds: commands }) => commands.map((command) => ({ step, command })));
-    const calls = builds.filter(({ command: { name = '' } }) => compilers.test(name) || builders.test(name));
+    const calls = callsIn(works).filter(({ command: { name = '' } }) => compilers.test(name) || builders.test(name));
     if (calls.length === 0) return undefined;
     refuseTools(view, /^(?:gcc|g\+\+|cc|make|cmake|ninja|gdb|valgrind)$/, 'builds');
     refuseCalls(view, texts, ['gcc', 'cc', 'g++', 'make', 'cmake']);

@@ -1,14 +1,7 @@
 import type { Texts } from '../assets.ts';
-import { slimOf } from '../base.ts';
+import { type RuntimeBase, slimOf } from '../base.ts';
 import type { View } from '../view.ts';
 import { lockedIn, manifestsOf } from './node-project.ts';
-
-/** The image on which a program of Node.js runs. */
-export interface NodeBase {
-  readonly base: string;
-  readonly packages: readonly string[];
-  readonly assumes: readonly string[];
-}
 
 /** Packages that are linked to, or start, what only the full image has. */
 const needsFull =
@@ -19,10 +12,10 @@ const bringsAll =
   /^(?:bcrypt|argon2|sharp|esbuild|better-sqlite3|sqlite3|bufferutil|utf-8-validate|core-js(?:-pure)?|protobufjs|@swc\/core|nx|cpu-features|ssh2|msgpackr-extract|@parcel\/watcher|@prisma\/(?:client|engines)|prisma|@nestjs\/core|es5-ext|husky|fsevents|unrs-resolver|@scarf\/scarf|nodemon|styled-components|@apollo\/protobufjs|dtrace-provider|vue-demi|iltorb|snappy|bson-ext|@sentry\/cli|@sentry\/profiling-node|dd-trace|@datadog\/\S+|microtime|farmhash|xxhash|ursa-optional|kerberos|@firebase\/util|oniguruma|re2|@tailwindcss\/oxide|lightningcss|lmdb|ejs|preact|postinstall-postinstall|opencollective(?:-postinstall)?|yarn|workerd|@mapbox\/node-pre-gyp)$/;
 
 /** The slim image where the context shows that no program needs what it lacks; else the image itself. */
-export function baseOf(view: View, { isWhole }: Texts): NodeBase {
+export function baseOf(view: View, { isWhole }: Texts): RuntimeBase {
   const { rootImage } = view.stage;
-  const same: NodeBase = { base: rootImage!.text, packages: [], assumes: [] };
-  const slim = slimOf(rootImage!, view.system?.codename);
+  const same: RuntimeBase = { base: rootImage!.text, packages: [], assumes: [] };
+  const slim = slimOf(rootImage!);
   if (slim === undefined || slim === rootImage!.text || !view.context || !isWhole) return same;
   const names = manifestsOf(view).flatMap((it) => Object.keys({ ...it.dependencies, ...it.optionalDependencies }));
   const locked = Object.entries(lockedIn(view)).filter(([, { dev }]) => dev !== true);

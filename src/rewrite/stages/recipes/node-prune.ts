@@ -3,6 +3,7 @@ import type { Install } from '../../../model/installs/install.ts';
 import type { Step } from '../../../model/model.ts';
 import { isBelow } from '../../../text/path.ts';
 import { isBuilding } from '../files.ts';
+import { isOnPath } from '../given.ts';
 import type { View } from '../view.ts';
 import type { Work } from '../work.ts';
 import { allStarted } from './compiled.ts';
@@ -137,8 +138,6 @@ function needsDev(view: View): boolean {
   )
     return true;
   const isKnown = manifestsOf(view).length > 0;
-  const path = view.stage.end.variable('PATH')?.value;
-  const isOnPath = path?.state !== 'unset' && path?.text.includes('node_modules/.bin') === true;
   const isNamed = (args: readonly string[]): boolean =>
     args.some((it) => [...dev].some((one) => it === one || it.startsWith(`${one}/`)));
   const mayBeDev = (name: string): boolean =>
@@ -154,7 +153,9 @@ function needsDev(view: View): boolean {
         inner.length === 0 ||
         inner.some((it) => isNamed(it.args) || (!manager.test(it.name) && mayBeDev(it.name)))
       );
-    return first.path === undefined ? isOnPath && mayBeDev(first.name) : first.path.includes('/node_modules/');
+    return first.path === undefined
+      ? isOnPath('node_modules/.bin', view.stage) && mayBeDev(first.name)
+      : first.path.includes('/node_modules/');
   });
 }
 const manager = /^(?:npm|yarn|pnpm|npx)$/;

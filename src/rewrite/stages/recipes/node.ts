@@ -4,10 +4,11 @@ import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
 import { words } from '../../../shell/script.ts';
 import { folderOf, isBelow } from '../../../text/path.ts';
+import { isOnPath } from '../given.ts';
 import type { Parts, Recipe, Taken } from '../recipe.ts';
 import { isIn, type View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
-import { allStarted, fileAt } from './compiled.ts';
+import { allStarted, fileAt, programsNamed } from './compiled.ts';
 import { baseOf } from './node-base.ts';
 import { writtenBy } from './node-outputs.ts';
 import {
@@ -150,6 +151,11 @@ const settingOf =
 
 /** Throws an `Obstacle` for a build that writes beside the folder of the project. */
 function refuseAbove(view: View, works: readonly Work[], project: readonly string[]): void {
+  const files =
+    view.context
+      ?.files()
+      .filter(({ path }) => /(?:^|\/)(?:[^/]*\.config\.[cm]?[jt]s|tsconfig[^/]*\.json|angular\.json)$/.test(path)) ??
+    [];
   for (const folder of project) {
     const manifest = manifestAt(folder, view);
     const args = manifest
@@ -159,11 +165,6 @@ function refuseAbove(view: View, works: readonly Work[], project: readonly strin
       const path = /(?:^|=)(\.\.\/.*)$/.exec(text)?.[1];
       return path === undefined ? [] : (absoluteIn(own ?? folder, path) ?? []);
     });
-    const files =
-      view.context
-        ?.files()
-        .filter(({ path }) => /(?:^|\/)(?:[^/]*\.config\.[cm]?[jt]s|tsconfig[^/]*\.json|angular\.json)$/.test(path)) ??
-      [];
     const set = files.flatMap(({ path }) =>
       [...(view.context!.read(path) ?? '').matchAll(settingOf)].flatMap(
         ([, to]) => absoluteIn(`${folder}/${folderOf(path)}`, to!) ?? [],
@@ -184,11 +185,10 @@ function runsFor(view: View): RegExp {
     it === 'pm2' ? ['pm2', 'pm2-runtime', 'pm2-docker'] : [it.replace(/^@[^/]+\//, '')],
   );
   // PATH may lead to the programs of the dependencies
-  const path = view.stage.end.variable('PATH')?.value;
-  const isOnPath = path?.state !== 'unset' && path?.text.includes('node_modules/.bin') === true;
-  const own = isOnPath ? manifestsOf(view).flatMap((it) => Object.keys(it.dependencies ?? {})) : [];
-  const names = [...bins, ...own].filter((it) => /^[\w.-]+$/.test(it)).map((it) => it.replaceAll('.', '\\.'));
-  return new RegExp(`^(?:${['node', 'nodejs', 'npm', 'npx', 'yarn', ...names].join('|')})$`);
+  const own = isOnPath('node_modules/.bin', view.stage)
+    ? manifestsOf(view).flatMap((it) => Object.keys(it.dependencies ?? {}))
+    : [];
+  return programsNamed(['node', 'nodejs', 'npm', 'npx', 'yarn'], [...bins, ...own]);
 }
 
 /** The folders in which dependencies of JavaScript are installed. */

@@ -1,10 +1,9 @@
-import type { Step } from '../../../model/model.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
 import type { Command } from '../../../shell/command.ts';
 import { variableOf } from '../given.ts';
 import type { Parts, Recipe, Taken } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle } from '../work.ts';
+import { type Call, callsIn, Obstacle } from '../work.ts';
 import { fileAt, refuseTools } from './compiled.ts';
 import { withoutFrontEnd } from './front-end.ts';
 import { parsed } from './node-project.ts';
@@ -32,7 +31,7 @@ export const php: Recipe = {
   tools: /(?:^|\/)(?:composer(?:\.phar)?|install-php-extensions)$/,
   variables: /^(?:COMPOSER_[A-Z_]+|NPM_CONFIG_[A-Z_]+|PHPIZE_DEPS)$/,
   plan(view, works, _project, texts) {
-    const calls = works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+    const calls = callsIn(works);
     const isMade = calls.some(
       ({ command: { name } }) => isComposer(name) || extensionTools.test(name ?? '') || frontEnd.test(name ?? ''),
     );
@@ -50,11 +49,11 @@ export const php: Recipe = {
       project: vendor ? 'again' : 'whole',
       isShown: true,
       gains: usesComposer,
-      lastly: front,
+      lastly: front.lastly,
       runs,
       leaves: [
         ...(usesComposer ? ['Composer and its cache'] : []),
-        ...(front.length > 0 ? ['the dependencies of the front end'] : []),
+        ...front.leaves,
         ...(extensions.length > 0 ? ['what only compiles extensions'] : []),
       ],
     } satisfies Parts;
@@ -62,11 +61,6 @@ export const php: Recipe = {
 };
 
 const runs = /^(?:php|php-fpm|apache2-foreground|apache2ctl|apachectl|apache2|docker-php-entrypoint|artisan|php-cgi)$/;
-
-interface Call {
-  readonly step: Step;
-  readonly command: Command;
-}
 
 /** What gets Composer or an extension builds nothing of the project. */
 function folderOf({ name, args }: Command, folder: string | undefined): string | undefined {

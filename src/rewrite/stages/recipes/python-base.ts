@@ -1,22 +1,16 @@
 import type { Texts } from '../assets.ts';
-import { slimOf } from '../base.ts';
+import { librariesOf, type RuntimeBase, slimOf } from '../base.ts';
 import type { View } from '../view.ts';
 import type { Work } from '../work.ts';
-
-export interface PythonBase {
-  readonly base: string;
-  readonly packages: readonly string[];
-  readonly assumes: readonly string[];
-}
 
 const lists =
   /(?:^|\/)(?:requirements[^/]*\.(?:txt|in)|pyproject\.toml|poetry\.lock|uv\.lock|pdm\.lock|Pipfile(?:\.lock)?|setup\.(?:py|cfg))$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/;
 
 /** The slim image of the same version, with the libraries that what is installed is known to need; the image itself where it is not known. */
-export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): PythonBase {
+export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): RuntimeBase {
   const { rootImage } = view.stage;
-  const same: PythonBase = { base: rootImage!.text, packages: [], assumes: [] };
-  const slim = slimOf(rootImage!, undefined);
+  const same: RuntimeBase = { base: rootImage!.text, packages: [], assumes: [] };
+  const slim = slimOf(rootImage!);
   if (slim === undefined || slim === rootImage!.text || !view.context || !isWhole) return same;
   const texts = view.context
     .files()
@@ -29,14 +23,12 @@ export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): 
   );
   if ((texts.length === 0 && named.length === 0) || texts.some((it) => it === undefined)) return same;
   const text = [...texts, ...named].join('\n');
-  const found = Object.entries(needed).filter(([name]) =>
-    new RegExp(`^[\\s"'\\[]*(?:name = ")?${name}(?![\\w-])`, 'im').test(text),
-  );
-  const unknown = found.find(([, libraries]) => libraries === undefined);
-  if (unknown || (found.length > 0 && view.system?.distribution !== 'debian')) return same;
+  const isListed = (name: string): boolean => new RegExp(`^[\\s"'\\[]*(?:name = ")?${name}(?![\\w-])`, 'im').test(text);
+  const packages = librariesOf(needed, isListed, view.system);
+  if (packages === undefined) return same;
   return {
     base: slim,
-    packages: found.flatMap(([, libraries]) => libraries ?? []),
+    packages,
     assumes: [`no package needs a library that ${slim} lacks, beside those that are known for it`],
   };
 }

@@ -1,12 +1,11 @@
 import type { Step } from '../../../model/model.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
-import type { Command } from '../../../shell/command.ts';
 import { isBelow } from '../../../text/path.ts';
 import type { Texts } from '../assets.ts';
-import { variableOf } from '../given.ts';
+import { isOnPath, variableOf } from '../given.ts';
 import type { Parts, Taken } from '../recipe.ts';
 import { isIn, type View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { type Call, callsIn, Obstacle, type Work } from '../work.ts';
 import { allStarted } from './compiled.ts';
 
 /** Where installed packages are. */
@@ -30,7 +29,7 @@ export function environmentOf(view: View, { installing, project, texts }: Asked)
   const isOwn = (path: string): boolean => project.some((it) => it !== path && isBelow(path, it));
   const made = venvOf(view, project, texts);
   if (made !== undefined) return { takes: [packagesAt(made)], isInProject: isOwn(made) };
-  const calls = installing.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+  const calls = callsIn(installing);
   const named = calls.flatMap((it) => namedPlace(it, view) ?? []);
   const isNamed = calls.every((it) => namedPlace(it, view) !== undefined || isTool(it));
   if (named.length > 0 && isNamed) return { takes: [...new Set(named)].map(packagesAt), isInProject: false };
@@ -54,11 +53,6 @@ const newVenv = (step: Step): Place => {
     isInProject: false,
   };
 };
-
-interface Call {
-  readonly step: Step;
-  readonly command: Command;
-}
 
 /** What pip itself is, or gets packages for others. */
 const isTool = ({ step, command }: Call): boolean => {
@@ -119,9 +113,8 @@ function needsSystem(view: View, calls: readonly Call[], texts: Texts): string |
 /** The environment that a RUN makes and PATH or what starts leads to, or that uv, poetry or pipenv keep in the project. */
 function venvOf(view: View, project: readonly string[], { mentions }: Texts): string | undefined {
   const { stage, steps, folderAt } = view;
-  const path = stage.end.variable('PATH')?.value;
   const leads = (folder: string): boolean =>
-    (path?.state !== 'unset' && path?.text.includes(`${folder}/bin`) === true) ||
+    isOnPath(`${folder}/bin`, stage) ||
     allStarted(view).some((it) => it.path?.startsWith(`${folder}/bin/`)) ||
     mentions(`${folder}/bin/activate`) ||
     mentions(`${folder}/bin/python`);

@@ -5,19 +5,12 @@ import { isBelow } from '../../../text/path.ts';
 import { variableOf } from '../given.ts';
 import type { Taken } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { type Call, callsIn, Obstacle, type Work } from '../work.ts';
 import { fileAt } from './compiled.ts';
 
 /** What commands of Python write beside the packages that they install. */
 
-interface Call {
-  readonly step: Step;
-  readonly command: Command;
-}
-
 const isPython = (name: string | undefined): boolean => /^python[\d.]*$/.test(name ?? '');
-const callsOf = (works: readonly Work[]): Call[] =>
-  works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
 
 /** Modules that only install, or write below the project. */
 const modules = /^(?:pip|venv|virtualenv|compileall|ensurepip|build|poetry|pipenv|uv|spacy|site)$/;
@@ -33,7 +26,7 @@ const elsewhere =
 /** Whether commands write into the project, so that it is no longer what the context has. Throws an `Obstacle` where they may write anywhere. */
 export function writesProject(view: View, works: readonly Work[], project: readonly string[]): boolean {
   let isWritten = false;
-  for (const { step, command } of callsOf(works)) {
+  for (const { step, command } of callsIn(works)) {
     const { name = '', args } = command;
     const all = args.map(({ text }) => text);
     const isEditable = all.some((it) => /^(?:-e|--editable|develop|--inplace|-i)(?:=|$)/.test(it));
@@ -111,7 +104,7 @@ const isPiped = (command: Command, { script }: Step): boolean =>
 
 /** Folders outside of the project in which the settings of Django collect static files. */
 export function staticFolders(view: View, works: readonly Work[], project: readonly string[]): Taken[] {
-  const collects = callsOf(works).some(({ command }) => command.args.some(({ text }) => text === 'collectstatic'));
+  const collects = callsIn(works).some(({ command }) => command.args.some(({ text }) => text === 'collectstatic'));
   if (!collects) return [];
   const { context, stage } = view;
   if (!context)

@@ -1,10 +1,11 @@
 import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
 import { baseName } from '../../../text/path.ts';
+import { lackedBy } from '../base.ts';
 import type { Recipe } from '../recipe.ts';
 import type { View } from '../view.ts';
 import { Obstacle, type Work } from '../work.ts';
-import { allStarted, librariesOfCompilers } from './compiled.ts';
+import { allStarted, librariesOfCompilers, programsNamed } from './compiled.ts';
 import { withoutFrontEnd } from './front-end.ts';
 import { baseOf } from './python-base.ts';
 import { environmentOf } from './python-place.ts';
@@ -44,12 +45,12 @@ export const python: Recipe = {
       takes: [...place.takes, ...staticFolders(view, works, project)],
       project: isWhole ? 'whole' : 'again',
       isShown: true,
-      lastly: front,
+      lastly: front.lastly,
       runs: runsFor(view),
       assumes: image.assumes,
       leaves: [
-        ...(image.base === before ? [] : [`what ${before} has and ${image.base} has not: compilers, headers, git`]),
-        ...(front.length > 0 ? ['the dependencies of the front end'] : []),
+        ...lackedBy(image.base, before),
+        ...front.leaves,
         ...(keepsCache(view, works) ? ['the cache of pip'] : []),
       ],
     };
@@ -77,10 +78,7 @@ function runsFor({ context, steps }: View): RegExp {
   const named = steps.flatMap(({ operations }) =>
     operations.flatMap(({ family, packages }) => (family === 'pip' ? packages.flatMap(({ name }) => name ?? []) : [])),
   );
-  const all = [...declared, ...listed, ...named]
-    .filter((it) => /^[\w.-]+$/.test(it))
-    .map((it) => it.replaceAll('.', '\\.'));
-  return new RegExp(`^(?:${[programs, ...new Set(all)].join('|')})$`);
+  return programsNamed([programs], [...declared, ...listed, ...named]);
 }
 
 /** Throws an `Obstacle` for a manager that starts the program, where it is not seen what brings it. */

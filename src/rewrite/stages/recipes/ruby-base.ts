@@ -1,20 +1,14 @@
 import type { Texts } from '../assets.ts';
-import { slimOf } from '../base.ts';
+import { librariesOf, type RuntimeBase, slimOf } from '../base.ts';
 import type { View } from '../view.ts';
 import type { Work } from '../work.ts';
-
-export interface RubyBase {
-  readonly base: string;
-  readonly packages: readonly string[];
-  readonly assumes: readonly string[];
-}
 
 /** The text of the lock file, or of the Gemfile where there is none. */
 export const lockOf = ({ context }: View): string | undefined =>
   context?.read('Gemfile.lock') ?? context?.read('Gemfile');
 
 /** The slim image of the same version, with what gems are known to need; the image itself where that is not known. */
-export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): RubyBase {
+export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): RuntimeBase {
   const { rootImage } = view.stage;
   const lock = lockOf(view) ?? '';
   const has = (name: string): boolean => new RegExp(`^ +${name} \\(|^\\s*gem\\s*\\(?['"]${name}['"]`, 'm').test(lock);
@@ -23,15 +17,11 @@ export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): 
   );
   // they look for a JavaScript engine when they are loaded
   const engine = has('execjs') && !has('mini_racer') && installed.has('nodejs') ? ['nodejs'] : [];
-  const same: RubyBase = { base: rootImage!.text, packages: engine, assumes: [] };
-  const slim = slimOf(rootImage!, undefined);
+  const same: RuntimeBase = { base: rootImage!.text, packages: engine, assumes: [] };
+  const slim = slimOf(rootImage!);
   if (slim === undefined || slim === rootImage!.text || !view.context || !isWhole || lock === '') return same;
-  const found = Object.entries(needed).filter(([name]) => has(name));
-  if (
-    found.some(([, packages]) => packages === undefined) ||
-    (found.length > 0 && view.system?.distribution !== 'debian')
-  )
-    return same;
+  const libraries = librariesOf(needed, has, view.system);
+  if (libraries === undefined) return same;
   const zones = has('tzinfo') && !has('tzinfo-data') ? ['tzdata'] : [];
   // gemspecs of such gems ask git for their files each time
   const sources =
@@ -40,7 +30,7 @@ export function baseOf(view: View, works: readonly Work[], { isWhole }: Texts): 
       : [];
   return {
     base: slim,
-    packages: [...engine, ...zones, ...sources, ...found.flatMap(([, packages]) => packages ?? [])],
+    packages: [...engine, ...zones, ...sources, ...libraries],
     assumes: [`no gem needs a library that ${slim} lacks, beside those that are known for it`],
   };
 }

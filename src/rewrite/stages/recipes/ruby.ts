@@ -1,14 +1,13 @@
-import type { Step } from '../../../model/model.ts';
 import { absoluteIn } from '../../../model/stages/folder.ts';
-import type { Command } from '../../../shell/command.ts';
 import type { PackageOperation } from '../../../shell/packages.ts';
 import { isBelow } from '../../../text/path.ts';
+import { lackedBy } from '../base.ts';
 import { variableOf } from '../given.ts';
 import type { Recipe, Taken } from '../recipe.ts';
 import type { View } from '../view.ts';
-import { Obstacle } from '../work.ts';
-import { librariesOfCompilers } from './compiled.ts';
-import { withoutFrontEnd } from './front-end.ts';
+import { type Call, callsIn, Obstacle } from '../work.ts';
+import { librariesOfCompilers, programsNamed } from './compiled.ts';
+import { noFrontEnd, withoutFrontEnd } from './front-end.ts';
 import { baseOf, lockOf } from './ruby-base.ts';
 
 const isBundle = (name: string | undefined): boolean => /^bundler?$/.test(name ?? '');
@@ -41,7 +40,7 @@ export const ruby: Recipe = {
     /(?:^|\/)(?:spec|tests?|features)\/|(?:^|\/)(?:\.rspec|\.rubocop\.yml|package(?:-lock)?\.json|yarn\.lock|\.simplecov|Guardfile)$/,
   variables: /^(?:BUNDLE_(?:JOBS|RETRY|SILENCE_ROOT_WARNING)|NPM_CONFIG_[A-Z_]+|YARN_[A-Z_]+)$/,
   plan(view, works, project, texts) {
-    const calls = works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+    const calls = callsIn(works);
     if (!calls.some((it) => isInstall(it))) return undefined;
     const image = baseOf(view, works, texts);
     const before = view.stage.rootImage!.text;
@@ -50,28 +49,20 @@ export const ruby: Recipe = {
     const gems = gemFolders(view, calls, project);
     const isWhole = changesProject(view, calls, project);
     const isProduction = ['RAILS_ENV', 'RACK_ENV'].some((it) => variableOf(view.stage, it) === 'production');
-    const front = isProduction ? withoutFrontEnd(view, works, texts) : [];
+    const front = isProduction ? withoutFrontEnd(view, works, texts) : noFrontEnd;
     return {
       base: image.base,
       packages: [...image.packages, ...librariesOfCompilers(view, works)],
       takes: gems.map((it): Taken => ({ from: it, to: it, isFolder: true, what: 'the gems' })),
       project: isWhole ? 'whole' : 'again',
       isShown: true,
-      lastly: front,
+      lastly: front.lastly,
       runs: runsFor(view),
       assumes: image.assumes,
-      leaves: [
-        ...(image.base === before ? [] : [`what ${before} has and ${image.base} has not: compilers, headers, git`]),
-        ...(front.length > 0 ? ['the dependencies of the front end'] : []),
-      ],
+      leaves: [...lackedBy(image.base, before), ...front.leaves],
     };
   },
 };
-
-interface Call {
-  readonly step: Step;
-  readonly command: Command;
-}
 
 const isInstall = ({ step, command }: Call): boolean =>
   step
@@ -156,20 +147,6 @@ function runsFor(view: View): RegExp {
   const named = view.steps.flatMap(({ operations }) =>
     operations.flatMap(({ family, packages }) => (family === 'gem' ? packages.flatMap(({ name }) => name ?? []) : [])),
   );
-  const own = [...listed, ...named].filter((it) => /^[\w.-]+$/.test(it)).map((it) => it.replaceAll('.', '\\.'));
-  const names = [
-    'ruby',
-    'bundle',
-    'bundler',
-    'rails',
-    'rake',
-    'puma',
-    'pumactl',
-    'rackup',
-    'unicorn',
-    'unicorn_rails',
-    'gem',
-    'irb',
-  ];
-  return new RegExp(`^(?:${[...names, ...new Set(own)].join('|')})$`);
+  return programsNamed(programs, [...listed, ...named]);
 }
+const programs = 'ruby bundle bundler rails rake puma pumactl rackup unicorn unicorn_rails gem irb'.split(' ');

@@ -5,7 +5,7 @@ import { plainBase } from '../base.ts';
 import { stillNamed, variableOf } from '../given.ts';
 import type { Recipe } from '../recipe.ts';
 import type { System, View } from '../view.ts';
-import { Obstacle, type Work } from '../work.ts';
+import { callsIn, Obstacle, type Work } from '../work.ts';
 import { certificatesFor, optionOf, programsOf, refuseCalls, refuseTools, says } from './compiled.ts';
 
 export const rust: Recipe = {
@@ -21,7 +21,7 @@ export const rust: Recipe = {
   variables:
     /^(?:CARGO_[A-Z_]+|RUSTFLAGS|RUSTC[A-Z_]*|RUSTUP_[A-Z_]+|CC|CXX|C?XX?FLAGS|CFLAGS|LDFLAGS|OPENSSL_[A-Z_]+|PKG_CONFIG[A-Z_]*)$/,
   plan(view, works, project, texts) {
-    const calls = works.flatMap(({ step, builds }) => builds.map((command) => ({ step, command })));
+    const calls = callsIn(works);
     const verbs = calls.filter(({ command }) => command.name === 'cargo').map(({ command }) => verbOf(command));
     const { rootImage } = view.stage;
     const isImage = rootImage?.official === true && rootImage.name === 'rust';
